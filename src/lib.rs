@@ -1,0 +1,9 @@
+//! Wyvern: a threat-modelling service whose only store is git.
+//!
+//! The layers, from the bottom: `config` and `clock`; `provider` (moves bytes) and `model`
+//! (understands them); `store` and `auth`; `app`; `http`; `cli`. A module imports only from
+//! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
+
+pub mod clock;
+pub mod model;
+pub mod provider;

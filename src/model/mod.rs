@@ -1,0 +1,1 @@
+//! The threat model as a document: lossless JSON, typed views, operations.

@@ -1,0 +1,285 @@
+//! Names, parsed at the door: whoever holds one of these types holds a name that is safe in a git
+//! tree, in a ref, in a file system and in a provider's URL.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// The longest segment, in bytes of UTF-8: `<segment>.json` must fit the 255 bytes that file
+/// systems allow.
+const SEGMENT_MAX: usize = 240;
+/// The longest path, branch or repository name, in bytes of UTF-8.
+const NAME_MAX: usize = 1000;
+/// How many parts a repository's name may have: the deepest nesting of groups known is 20.
+const REPOSITORY_PARTS_MAX: usize = 22;
+
+/// Why a name is refused. Its text is one sentence, fit for showing.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("The {what} {name:?} is refused: {reason}.")]
+pub struct NameError {
+    what: &'static str,
+    name: String,
+    reason: &'static str,
+}
+
+impl NameError {
+    fn new(what: &'static str, name: &str, reason: &'static str) -> Self {
+        let name = name.chars().take(80).collect();
+        Self { what, name, reason }
+    }
+
+    /// The same refusal, told of a `what` (`model name`, say) instead of a path segment.
+    #[must_use]
+    pub fn of(self, what: &'static str) -> Self {
+        Self { what, ..self }
+    }
+}
+
+/// One segment of a path: a file's or a folder's own name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Segment(String);
+
+impl Segment {
+    /// Reads a name that can stand in a git tree on every system.
+    ///
+    /// # Errors
+    /// When git, Windows, macOS or a provider would refuse it, change it or give it a meaning.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        match segment_fault(text) {
+            None => Ok(Self(text.to_owned())),
+            Some(reason) => Err(NameError::new("name", text, reason)),
+        }
+    }
+}
+
+/// A file's or a folder's path in a repository: segments joined by `/`, never absolute.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FilePath(String);
+
+impl FilePath {
+    /// Reads `a/b/c`.
+    ///
+    /// # Errors
+    /// When a segment is refused, or the whole is too long.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let refuse = |reason| NameError::new("path", text, reason);
+        if text.len() > NAME_MAX {
+            return Err(refuse("it is longer than 1000 bytes"));
+        }
+        text.split('/')
+            .try_for_each(|part| segment_fault(part).map_or(Ok(()), |r| Err(refuse(r))))?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The path of `segment` in this folder.
+    ///
+    /// # Errors
+    /// When the whole is too long.
+    pub fn join(&self, segment: &Segment) -> Result<Self, NameError> {
+        Self::parse(&format!("{self}/{segment}"))
+    }
+
+    /// The segments, outermost first.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/')
+    }
+}
+
+/// A branch's name, without `refs/heads/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BranchName(String);
+
+impl BranchName {
+    /// Reads a branch name. What git refuses is refused (git-check-ref-format(1)), and so are
+    /// names that git or a provider would take for something else.
+    ///
+    /// # Errors
+    /// With the rule that the name breaks.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        match branch_fault(text) {
+            None => Ok(Self(text.to_owned())),
+            Some(reason) => Err(NameError::new("branch name", text, reason)),
+        }
+    }
+}
+
+/// A repository's name: `owner/name`, where the owner may be nested (`group/subgroup/name`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RepositoryName(String);
+
+impl RepositoryName {
+    /// Reads `owner/name`.
+    ///
+    /// # Errors
+    /// When there are not at least two parts, or a part is refused.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let refuse = |reason| NameError::new("repository name", text, reason);
+        let parts = text.split('/').count();
+        if text.len() > NAME_MAX {
+            return Err(refuse("it is longer than 1000 bytes"));
+        }
+        if !(2..=REPOSITORY_PARTS_MAX).contains(&parts) {
+            return Err(refuse("it must be owner/name"));
+        }
+        for part in text.split('/') {
+            if let Some(reason) = segment_fault(part) {
+                return Err(refuse(reason));
+            }
+            if part.starts_with('-') {
+                return Err(refuse("a part must not begin with '-'"));
+            }
+            // `x.git` is the folder that keeps repository `x`; inside it there is no place for another.
+            if part.to_ascii_lowercase().ends_with(".git") {
+                return Err(refuse("a part must not end in .git"));
+            }
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The first part of the name, which Threat Dragon's API calls the organisation.
+    #[must_use]
+    pub fn organisation(&self) -> &str {
+        self.0.split_once('/').map_or(&self.0, |(first, _)| first)
+    }
+}
+
+macro_rules! text {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// The name as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+text!(Segment, FilePath, BranchName, RepositoryName);
+
+fn segment_fault(text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.len() > SEGMENT_MAX {
+        Some("it is longer than 240 bytes")
+    } else if text == "." || text == ".." {
+        Some("\".\" and \"..\" are not names")
+    } else if let Some(reason) = character_fault(text) {
+        Some(reason)
+    } else if text.contains(['/', '\\']) {
+        Some("it must not contain a slash or a backslash")
+    } else if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        Some("it must not begin or end with a space")
+    } else if text.ends_with('.') {
+        Some("it must not end with a full stop")
+    } else if text.to_ascii_lowercase().ends_with(".lock") {
+        Some("it must not end in .lock")
+    } else if is_gits_own(text) {
+        Some("git or a provider gives this name a meaning")
+    } else if is_windows_device(text) {
+        Some("it is a device name on Windows")
+    } else {
+        None
+    }
+}
+
+/// Control characters, and the marks that reorder text so that a name reads as another one.
+fn character_fault(text: &str) -> Option<&'static str> {
+    let reorders = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(char::is_control) || text.contains(['\u{2028}', '\u{2029}', '\u{feff}']) {
+        Some("it must not contain control characters")
+    } else if text.contains(reorders) {
+        Some("it must not contain marks that change the direction of text")
+    } else {
+        None
+    }
+}
+
+/// `.git` and its kin, also as HFS+ (which ignores some characters), NTFS (short names, streams)
+/// and Windows (trailing dots and spaces) would read them.
+fn is_gits_own(text: &str) -> bool {
+    let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let visible: String = text
+        .chars()
+        .filter(|c| !ignored(c))
+        .collect::<String>()
+        .to_lowercase();
+    let stem = visible
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(['.', ' ']);
+    let short = stem.len() > 2
+        && [
+            "git~", "gitmod~", "gitatt~", "gitign~", "gi7eba~", "gi7d29~",
+        ]
+        .iter()
+        .any(|p| {
+            stem.strip_prefix(p)
+                .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+        });
+    short
+        || matches!(
+            stem,
+            ".git" | ".gitmodules" | ".gitattributes" | ".gitignore" | ".github" | ".gitlab"
+        )
+}
+
+fn is_windows_device(text: &str) -> bool {
+    let stem = text
+        .split(['.', ':'])
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
+    };
+    matches!(
+        stem.as_str(),
+        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"
+    ) || numbered("COM")
+        || numbered("LPT")
+}
+
+fn branch_fault(text: &str) -> Option<&'static str> {
+    let looks_like_an_id = text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.len() > SEGMENT_MAX {
+        Some("it is longer than 240 bytes")
+    } else if let Some(reason) = character_fault(text) {
+        Some(reason)
+    } else if text.contains([' ', '~', '^', ':', '?', '*', '[', '\\']) {
+        Some("it must not contain a space or any of ~ ^ : ? * [ \\")
+    } else if text.contains("..") || text.contains("@{") {
+        Some("it must not contain \"..\" or \"@{\"")
+    } else if text.starts_with('-') || text == "@" {
+        Some("it must not begin with '-' or be \"@\"")
+    } else if text.split('/').any(str::is_empty) {
+        Some("it must not begin or end with a slash, or have two in a row")
+    } else if text
+        .split('/')
+        .any(|part| part.starts_with('.') || part.ends_with('.'))
+    {
+        Some("no part of it may begin or end with a full stop")
+    } else if text
+        .split('/')
+        .any(|part| part.to_ascii_lowercase().ends_with(".lock"))
+    {
+        Some("no part of it may end in .lock")
+    } else if text.starts_with("refs/") || text == "HEAD" || text.ends_with("_HEAD") {
+        Some("git gives this name a meaning")
+    } else if looks_like_an_id {
+        Some("it looks like a commit id")
+    } else {
+        None
+    }
+}
