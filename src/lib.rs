@@ -4,6 +4,7 @@
 //! (understands them); `store` and `auth`; `app`; `http`; `cli`. A module imports only from
 //! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
 
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod model;
