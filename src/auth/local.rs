@@ -94,30 +94,14 @@ impl People {
         if let Some(until) = self.must_wait(username, now) {
             return Err(Refused::TooMany { until });
         }
-        let account = self
-            .accounts
-            .iter()
-            .find(|account| account.username == username);
-        let hash = account.map_or(&self.stand_in, |account| &account.password_hash);
-        match account.filter(|_| matches(password, hash)) {
-            Some(Account {
-                username,
-                name,
-                email,
-                ..
-            }) => Ok(identity(User {
-                username: username.clone(),
-                name: name.clone(),
-                email: email.clone(),
-            })),
-            None => {
-                if account.is_none() {
-                    matches(password, hash);
-                }
-                self.count_failure(username, now);
-                Err(Refused::Wrong)
-            }
+        let account = self.accounts.iter().find(|account| account.username == username);
+        let right = matches(password, account.map_or(&self.stand_in, |a| &a.password_hash));
+        if let Some(Account { username, name, email, .. }) = account.filter(|_| right) {
+            let [username, name, email] = [username, name, email].map(Clone::clone);
+            return Ok(identity(User { username, name, email }));
         }
+        self.count_failure(username, now);
+        Err(Refused::Wrong)
     }
 
     fn must_wait(&self, username: &str, now: Timestamp) -> Option<Timestamp> {
@@ -128,12 +112,10 @@ impl People {
 
     fn count_failure(&self, username: &str, now: Timestamp) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        match failures.get_mut(&username.to_owned(), now) {
-            Some((count, _)) => *count += 1,
-            None => {
-                let until = now + FAILURE_WINDOW;
-                failures.insert(username.to_owned(), (1, until), until, now);
-            }
+        let counted = failures.get_mut(&username.to_owned(), now).map(|(count, _)| *count += 1);
+        if counted.is_none() {
+            let until = now + FAILURE_WINDOW;
+            failures.insert(username.to_owned(), (1, until), until, now);
         }
     }
 }
