@@ -1,0 +1,43 @@
+//! JSON pointers (RFC 6901).
+
+use std::borrow::Cow;
+
+/// The longest pointer that an error names, in bytes: beyond it, the nearest enclosing value that
+/// has a shorter one is named, so that a refusal never echoes a large text.
+const NAMED_MAX: usize = 500;
+
+/// Joins reference tokens, outermost first, into a pointer.
+pub(super) fn join<'a>(tokens: impl Iterator<Item = &'a String>) -> String {
+    let mut pointer = String::new();
+    for token in tokens {
+        let escaped = token.replace('~', "~0").replace('/', "~1");
+        if pointer.len() + 1 + escaped.len() > NAMED_MAX {
+            break;
+        }
+        pointer.push('/');
+        pointer.push_str(&escaped);
+    }
+    pointer
+}
+
+/// The reference tokens of a pointer, outermost first; nothing when it is not a pointer.
+pub(super) fn split(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    let rest = match pointer.strip_prefix('/') {
+        Some(rest) => Some(rest),
+        None if pointer.is_empty() => None,
+        None => return None,
+    };
+    Some(
+        rest.into_iter()
+            .flat_map(|rest| rest.split('/'))
+            .map(unescape),
+    )
+}
+
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
