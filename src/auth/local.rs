@@ -94,11 +94,27 @@ impl People {
         if let Some(until) = self.must_wait(username, now) {
             return Err(Refused::TooMany { until });
         }
-        let account = self.accounts.iter().find(|account| account.username == username);
-        let right = matches(password, account.map_or(&self.stand_in, |a| &a.password_hash));
-        if let Some(Account { username, name, email, .. }) = account.filter(|_| right) {
+        let account = self
+            .accounts
+            .iter()
+            .find(|account| account.username == username);
+        let right = matches(
+            password,
+            account.map_or(&self.stand_in, |a| &a.password_hash),
+        );
+        if let Some(Account {
+            username,
+            name,
+            email,
+            ..
+        }) = account.filter(|_| right)
+        {
             let [username, name, email] = [username, name, email].map(Clone::clone);
-            return Ok(identity(User { username, name, email }));
+            return Ok(identity(User {
+                username,
+                name,
+                email,
+            }));
         }
         self.count_failure(username, now);
         Err(Refused::Wrong)
@@ -112,7 +128,9 @@ impl People {
 
     fn count_failure(&self, username: &str, now: Timestamp) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let counted = failures.get_mut(&username.to_owned(), now).map(|(count, _)| *count += 1);
+        let counted = failures
+            .get_mut(&username.to_owned(), now)
+            .map(|(count, _)| *count += 1);
         if counted.is_none() {
             let until = now + FAILURE_WINDOW;
             failures.insert(username.to_owned(), (1, until), until, now);

@@ -85,7 +85,11 @@ impl FilePath {
     pub fn join(&self, segment: &Segment) -> Result<Self, NameError> {
         let whole = format!("{self}/{segment}");
         if whole.len() > NAME_MAX {
-            return Err(NameError::new("path", &whole, "it is longer than 1000 bytes"));
+            return Err(NameError::new(
+                "path",
+                &whole,
+                "it is longer than 1000 bytes",
+            ));
         }
         Ok(Self(whole))
     }

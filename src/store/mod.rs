@@ -7,8 +7,6 @@
 
 mod error;
 mod name;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
@@ -79,7 +77,12 @@ impl Default for Parsed {
         let weigh = |_: &Version, document: &Document| {
             u32::try_from(document.bytes().len()).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().weigher(weigh).max_capacity(PARSED_MAX).build())
+        Self(
+            Cache::builder()
+                .weigher(weigh)
+                .max_capacity(PARSED_MAX)
+                .build(),
+        )
     }
 }
 
@@ -112,7 +115,12 @@ impl ModelStore {
         folder: FilePath,
         parsed: Parsed,
     ) -> Self {
-        Self { provider, who, folder, parsed }
+        Self {
+            provider,
+            who,
+            folder,
+            parsed,
+        }
     }
 
     /// The names of the models on a branch, in byte order. Without a models folder there are none.
@@ -126,9 +134,16 @@ impl ModelStore {
         branch: &BranchName,
     ) -> Result<Vec<ModelName>, StoreError> {
         let commit = self.provider.resolve(&self.who, repository, branch).await?;
-        let entries = self.provider.read_dir(&self.who, repository, &commit, &self.folder).await?;
-        let folders = entries.iter().filter(|entry| entry.kind == EntryKind::Folder);
-        Ok(folders.filter_map(|entry| ModelName::parse(&entry.name).ok()).collect())
+        let entries = self
+            .provider
+            .read_dir(&self.who, repository, &commit, &self.folder)
+            .await?;
+        let folders = entries
+            .iter()
+            .filter(|entry| entry.kind == EntryKind::Folder);
+        Ok(folders
+            .filter_map(|entry| ModelName::parse(&entry.name).ok())
+            .collect())
     }
 
     /// Opens a model as it stands now.
@@ -136,10 +151,17 @@ impl ModelStore {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Unreadable`], or what the provider says.
     pub async fn open(&self, at: &ModelRef) -> Result<Opened, StoreError> {
-        let commit = self.provider.resolve(&self.who, &at.repository, &at.branch).await?;
+        let commit = self
+            .provider
+            .resolve(&self.who, &at.repository, &at.branch)
+            .await?;
         let file = self.read(at, &commit).await?.ok_or(StoreError::NotFound)?;
         let version = file.version.clone();
-        Ok(Opened { commit, version, document: self.parsed.document(file)? })
+        Ok(Opened {
+            commit,
+            version,
+            document: self.parsed.document(file)?,
+        })
     }
 
     /// Creates a model that does not exist yet.
@@ -148,7 +170,11 @@ impl ModelStore {
     /// [`StoreError::AlreadyExists`], or what the provider says.
     pub async fn create(&self, at: &ModelRef, document: Document) -> Result<Saved, StoreError> {
         let put = Action::Put(document.formatted().bytes());
-        let change = Change { path: self.path(&at.model)?, action: put, expect: Expect::Absent };
+        let change = Change {
+            path: self.path(&at.model)?,
+            action: put,
+            expect: Expect::Absent,
+        };
         let message = format!("Create threat model {}", at.model);
         self.commit(at, vec![change], message).await
     }
@@ -165,7 +191,10 @@ impl ModelStore {
         document: &Document,
         base: &Base,
     ) -> Result<Saved, StoreError> {
-        let commit = self.provider.resolve(&self.who, &at.repository, &at.branch).await?;
+        let commit = self
+            .provider
+            .resolve(&self.who, &at.repository, &at.branch)
+            .await?;
         let stored = self.read(at, &commit).await?.ok_or(StoreError::NotFound)?;
         let version = stored.version.clone();
         let text = match self.parsed.document(stored) {
@@ -182,7 +211,12 @@ impl ModelStore {
             action: Action::Put(text.bytes()),
             expect: Expect::Version(expect),
         };
-        self.commit(at, vec![change], format!("Update threat model {}", at.model)).await
+        self.commit(
+            at,
+            vec![change],
+            format!("Update threat model {}", at.model),
+        )
+        .await
     }
 
     /// Deletes a model with everything in its folder. It stays in the history.
@@ -192,11 +226,22 @@ impl ModelStore {
     /// [`StoreError::NotFound`], or what the provider says.
     pub async fn delete(&self, at: &ModelRef, base: &Base) -> Result<CommitId, StoreError> {
         let (commit, files) = self.folder_of(at, base).await?;
-        let changes = files.into_iter().map(|(path, file)| delete(path, file)).collect();
+        let changes = files
+            .into_iter()
+            .map(|(path, file)| delete(path, file))
+            .collect();
         let message = format!("Delete threat model {}", at.model);
-        let request = CommitRequest { branch: at.branch.clone(), changes, message };
+        let request = CommitRequest {
+            branch: at.branch.clone(),
+            changes,
+            message,
+        };
         tracing::debug!(%commit, model = %at.model, "deleting");
-        Ok(self.provider.commit(&self.who, &at.repository, request).await?.commit)
+        Ok(self
+            .provider
+            .commit(&self.who, &at.repository, request)
+            .await?
+            .commit)
     }
 
     /// Gives a model, with everything in its folder, another name: one commit.
@@ -211,7 +256,10 @@ impl ModelStore {
         base: &Base,
     ) -> Result<Saved, StoreError> {
         let (commit, files) = self.folder_of(at, base).await?;
-        let new = ModelRef { model: name.clone(), ..at.clone() };
+        let new = ModelRef {
+            model: name.clone(),
+            ..at.clone()
+        };
         if self.read(&new, &commit).await?.is_some() {
             return Err(StoreError::AlreadyExists);
         }
@@ -224,12 +272,28 @@ impl ModelStore {
                 self.moved(&path, &at.model, name)?
             };
             let action = Action::Put(file.bytes.clone());
-            let put = Change { path: to, action, expect: Expect::Absent };
+            let put = Change {
+                path: to,
+                action,
+                expect: Expect::Absent,
+            };
             // The model itself comes first: the answer's version is that of the first change.
-            changes.insert(if put.path == new_path { 0 } else { changes.len() }, put);
+            changes.insert(
+                if put.path == new_path {
+                    0
+                } else {
+                    changes.len()
+                },
+                put,
+            );
             changes.push(delete(path, file));
         }
-        self.commit(&new, changes, format!("Rename threat model {} to {name}", at.model)).await
+        self.commit(
+            &new,
+            changes,
+            format!("Rename threat model {} to {name}", at.model),
+        )
+        .await
     }
 
     /// The commits that changed a model, newest first.
@@ -241,18 +305,29 @@ impl ModelStore {
         at: &ModelRef,
         page: PageNumber,
     ) -> Result<Page<CommitSummary>, StoreError> {
-        let commit = self.provider.resolve(&self.who, &at.repository, &at.branch).await?;
+        let commit = self
+            .provider
+            .resolve(&self.who, &at.repository, &at.branch)
+            .await?;
         let path = self.path(&at.model)?;
-        Ok(self.provider.history(&self.who, &at.repository, &commit, &path, page).await?)
+        Ok(self
+            .provider
+            .history(&self.who, &at.repository, &commit, &path, page)
+            .await?)
     }
 
     fn path(&self, model: &ModelName) -> Result<FilePath, NameError> {
-        self.folder.join(model.as_segment())?.join(&model.file_name())
+        self.folder
+            .join(model.as_segment())?
+            .join(&model.file_name())
     }
 
     async fn read(&self, at: &ModelRef, commit: &CommitId) -> Result<Option<File>, StoreError> {
         let paths = [self.path(&at.model)?];
-        let files = self.provider.read_files(&self.who, &at.repository, commit, &paths).await?;
+        let files = self
+            .provider
+            .read_files(&self.who, &at.repository, commit, &paths)
+            .await?;
         Ok(files.into_iter().next().flatten())
     }
 
@@ -262,8 +337,15 @@ impl ModelStore {
         changes: Vec<Change>,
         message: String,
     ) -> Result<Saved, StoreError> {
-        let request = CommitRequest { branch: at.branch.clone(), changes, message };
-        let made = self.provider.commit(&self.who, &at.repository, request).await;
+        let request = CommitRequest {
+            branch: at.branch.clone(),
+            changes,
+            message,
+        };
+        let made = self
+            .provider
+            .commit(&self.who, &at.repository, request)
+            .await;
         let Committed { commit, versions } = made?;
         let version = versions.into_iter().next().flatten();
         let version = version.expect("the first change of these commits puts the model's file");
@@ -276,16 +358,29 @@ impl ModelStore {
         at: &ModelRef,
         base: &Base,
     ) -> Result<(CommitId, Vec<(FilePath, File)>), StoreError> {
-        let commit = self.provider.resolve(&self.who, &at.repository, &at.branch).await?;
+        let commit = self
+            .provider
+            .resolve(&self.who, &at.repository, &at.branch)
+            .await?;
         let model = self.read(at, &commit).await?.ok_or(StoreError::NotFound)?;
         if matches!(base, Base::Version(version) if *version != model.version) {
-            return Err(StoreError::Conflict { now: Some(model.version) });
+            return Err(StoreError::Conflict {
+                now: Some(model.version),
+            });
         }
         let folder = self.folder.join(at.model.as_segment())?;
         let paths = self.files_under(&at.repository, &commit, folder).await?;
-        let files = self.provider.read_files(&self.who, &at.repository, &commit, &paths).await?;
+        let files = self
+            .provider
+            .read_files(&self.who, &at.repository, &commit, &paths)
+            .await?;
         let found = paths.into_iter().zip(files);
-        Ok((commit, found.filter_map(|(path, file)| Some((path, file?))).collect()))
+        Ok((
+            commit,
+            found
+                .filter_map(|(path, file)| Some((path, file?)))
+                .collect(),
+        ))
     }
 
     async fn files_under(
@@ -296,7 +391,10 @@ impl ModelStore {
     ) -> Result<Vec<FilePath>, StoreError> {
         let (mut folders, mut files) = (vec![folder], Vec::new());
         while let Some(folder) = folders.pop() {
-            let entries = self.provider.read_dir(&self.who, repository, commit, &folder).await?;
+            let entries = self
+                .provider
+                .read_dir(&self.who, repository, commit, &folder)
+                .await?;
             for entry in entries.iter() {
                 // What cannot be named cannot be moved, and leaving it behind would lose it.
                 let path = folder.join(&Segment::parse(&entry.name)?)?;
@@ -327,5 +425,9 @@ impl ModelStore {
 }
 
 fn delete(path: FilePath, file: File) -> Change {
-    Change { path, action: Action::Delete, expect: Expect::Version(file.version) }
+    Change {
+        path,
+        action: Action::Delete,
+        expect: Expect::Version(file.version),
+    }
 }

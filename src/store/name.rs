@@ -14,7 +14,9 @@ impl ModelName {
     /// # Errors
     /// When it cannot be a folder's name; see [`Segment::parse`].
     pub fn parse(text: &str) -> Result<Self, NameError> {
-        Segment::parse(text).map(Self).map_err(|refused| refused.of("model name"))
+        Segment::parse(text)
+            .map(Self)
+            .map_err(|refused| refused.of("model name"))
     }
 
     /// The name.
