@@ -207,10 +207,14 @@ impl Version {
         let mut hash = digest::Context::new(&digest::SHA1_FOR_LEGACY_USE_ONLY);
         hash.update(format!("blob {}\0", bytes.len()).as_bytes());
         hash.update(bytes);
-        let hex = hash.finish().as_ref().iter().fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
-            hex
-        });
+        let hex = hash
+            .finish()
+            .as_ref()
+            .iter()
+            .fold(String::new(), |mut hex, byte| {
+                write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+                hex
+            });
         Self(hex)
     }
 }
@@ -342,7 +346,9 @@ impl PageNumber {
     /// How many items come before this page, when each page has `size`.
     #[must_use]
     pub(crate) fn skip(self, size: usize) -> usize {
-        usize::try_from(self.0 - 1).unwrap_or(usize::MAX).saturating_mul(size)
+        usize::try_from(self.0 - 1)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(size)
     }
 }
 

@@ -48,9 +48,7 @@ mod tests {
             name: name.to_owned(),
             email: email.to_owned(),
         };
-        signature(&user, Timestamp::UNIX_EPOCH)
-            .unwrap()
-            .to_string()
+        signature(&user, Timestamp::UNIX_EPOCH).unwrap().to_string()
     }
 
     #[test]

@@ -41,18 +41,23 @@ struct Branch<'a> {
 }
 
 impl<'a> Branch<'a> {
+    /// Two files of one request cannot be a file and a folder of the same name.
     fn add(&mut self, step: &'a Step) -> Result<(), CommitError> {
         let mut at = self;
+        let mut file_above = None;
         for segment in step.path.segments() {
             at = at.below.entry(segment).or_default();
+            file_above = file_above.or(at.step.filter(|above| above.new.is_some()));
         }
-        at.step = Some(step);
-        if at.below.is_empty() || step.new.is_none() {
-            Ok(())
-        } else {
-            Err(CommitError::AlreadyExists {
-                name: step.path.as_str().to_owned(),
-            })
+        let file_here = step.new.is_some() && !at.below.is_empty();
+        match file_above.or(file_here.then_some(step)) {
+            Some(file) => Err(CommitError::AlreadyExists {
+                name: file.path.to_string(),
+            }),
+            None => {
+                at.step = Some(step);
+                Ok(())
+            }
         }
     }
 

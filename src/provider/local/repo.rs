@@ -135,9 +135,8 @@ impl Repo {
 /// a folder that belongs to another user unless the server's own git configuration lists it under
 /// `safe.directory`, as git does.
 pub(super) fn open(git_dir: &Path) -> Result<Repository, git2::Error> {
-    let flags = RepositoryOpenFlags::NO_SEARCH
-        | RepositoryOpenFlags::NO_DOTGIT
-        | RepositoryOpenFlags::BARE;
+    let flags =
+        RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT | RepositoryOpenFlags::BARE;
     Repository::open_ext(git_dir, flags, std::iter::empty::<&Path>())
 }
 

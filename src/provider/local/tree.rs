@@ -79,13 +79,12 @@ impl<'git> Finder<'git> {
 }
 
 fn entry(tree: &Tree<'_>, name: &str) -> Found {
-    tree.get_name(name).map_or(Found::Nothing, |entry| {
-        match kind(entry.filemode_raw()) {
+    tree.get_name(name)
+        .map_or(Found::Nothing, |entry| match kind(entry.filemode_raw()) {
             EntryKind::File => Found::File(entry.id(), entry.filemode()),
             EntryKind::Folder => Found::Folder(entry.id()),
             EntryKind::Other => Found::Other,
-        }
-    })
+        })
 }
 
 fn kind(mode: i32) -> EntryKind {

@@ -21,7 +21,8 @@ use super::refs::{self, Tip};
 use super::repo::Repo;
 use super::tree::{Finder, find_commit, read_tree};
 use crate::provider::{
-    Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError, User, Version,
+    Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError,
+    User, Version,
 };
 
 /// How often a save starts again because another program moved the branch.
@@ -72,17 +73,20 @@ pub(super) fn create_branch(
     let git = repo.handle()?;
     let start = refs::tip(&git, from)?.commit.ok_or(NO_BRANCH)?;
     find_commit(&git, start)?;
+    is_free(&git, name)?;
     let lock = refs::lock(repo.git_dir(), name, start)?;
-    let taken = if git.find_reference(&refs::full(name)).is_ok() {
-        Some(name.as_str().to_owned())
-    } else {
-        refs::rival(&git, name)?
-    };
-    if let Some(name) = taken {
-        return Err(CommitError::AlreadyExists { name });
-    }
+    is_free(&git, name)?;
     refs::publish(repo.git_dir(), name, lock)?;
     Ok(commit_id(start))
+}
+
+/// An error when a branch has this name, or one that cannot be kept beside it.
+fn is_free(git: &Repository, name: &BranchName) -> Result<(), CommitError> {
+    let taken = match git.find_reference(&refs::full(name)) {
+        Ok(_) => Some(name.to_string()),
+        Err(_) => refs::rival(git, name)?,
+    };
+    taken.map_or(Ok(()), |name| Err(CommitError::AlreadyExists { name }))
 }
 
 /// The contract's id of a commit.

@@ -17,9 +17,9 @@ use wyvern::clock::SystemClock;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
 use wyvern::provider::{
-    Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, Credential,
-    EntryKind, Expect, File, FilePath, PageNumber, Provider, ProviderError, RepositoryName, User,
-    Version,
+    Action, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary, Committed,
+    Credential, EntryKind, Expect, File, FilePath, Page, PageNumber, Provider, ProviderError,
+    RepositoryName, User, Version,
 };
 
 /// An implementation under test.
@@ -121,8 +121,9 @@ impl Bench {
     }
 
     async fn tip(&self) -> CommitId {
-        let tip = self.provider.resolve(&self.who, &self.repository, &main());
-        tip.await.unwrap()
+        let (who, repository, main) = (&self.who, &self.repository, main());
+        let tip = self.provider.resolve(who, repository, &main).await;
+        tip.unwrap()
     }
 
     async fn file_at(&self, commit: &CommitId, path: &str) -> Option<File> {
@@ -149,16 +150,22 @@ impl Bench {
         entries.iter().map(|e| (e.name.clone(), e.kind)).collect()
     }
 
+    /// A page of the file's history on `main`.
+    async fn history(&self, path: &str, page: u32) -> Page<CommitSummary> {
+        let (tip, path, page) = (self.tip().await, at(path), PageNumber::new(page).unwrap());
+        let (who, repository) = (&self.who, &self.repository);
+        let history = self
+            .provider
+            .history(who, repository, &tip, &path, page)
+            .await;
+        history.unwrap()
+    }
+
     /// How many commits of `main` changed the file, over all pages.
     async fn changes_of(&self, path: &str) -> usize {
-        let (tip, path) = (self.tip().await, at(path));
         let mut count = 0;
         for number in 1.. {
-            let page = PageNumber::new(number).unwrap();
-            let history =
-                self.provider
-                    .history(&self.who, &self.repository, &tip, &path, page);
-            let history = history.await.unwrap();
+            let history = self.history(path, number).await;
             count += history.items.len();
             if !history.next {
                 break;

@@ -43,7 +43,14 @@ pub(super) async fn names_are_kept_byte_for_byte(bench: &Bench) {
 
 pub(super) async fn branch_names_may_have_slashes(bench: &Bench) {
     bench.create("a", "on main").await;
-    for name in ["feature/x/y", "Zo\u{eb}", "100%", "a#b", "fix-1.2_3+4", "a@b"] {
+    for name in [
+        "feature/x/y",
+        "Zo\u{eb}",
+        "100%",
+        "a#b",
+        "fix-1.2_3+4",
+        "a@b",
+    ] {
         let (p, r) = (&bench.provider, &bench.repository);
         let made = p.create_branch(&bench.who, r, &branch(name), &main()).await;
         assert_eq!(made.unwrap(), bench.tip().await);

@@ -1,6 +1,6 @@
 //! What many writers at once leave behind.
 
-use futures::future::join_all;
+use futures_util::future::join_all;
 
 use super::*;
 
@@ -22,7 +22,11 @@ pub(super) async fn writers_of_one_file_leave_one_winner(bench: &Bench) {
     assert_eq!(winners.len(), 1);
     let text = bench.text("a").await.unwrap();
     assert_eq!(text, format!("by {}", winners[0]));
-    let now = bench.file_at(&bench.tip().await, "a").await.unwrap().version;
+    let now = bench
+        .file_at(&bench.tip().await, "a")
+        .await
+        .unwrap()
+        .version;
     for error in results.into_iter().filter_map(Result::err) {
         assert!(
             matches!(&error, CommitError::FileChanged { path, now: Some(n) } if *path == at("a") && *n == now),

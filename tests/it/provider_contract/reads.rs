@@ -18,14 +18,35 @@ pub(super) async fn containers_that_are_not_there_are_named(bench: &Bench) {
             "{error:?}, not {wanted}"
         );
     };
-    missing(p.branches(who, &nowhere, first).await.unwrap_err(), "repository");
-    missing(p.resolve(who, &nowhere, &main()).await.unwrap_err(), "repository");
-    missing(p.read_dir(who, &nowhere, &tip, &path).await.unwrap_err(), "repository");
-    missing(p.resolve(who, r, &branch("nowhere")).await.unwrap_err(), "branch");
+    missing(
+        p.branches(who, &nowhere, first).await.unwrap_err(),
+        "repository",
+    );
+    missing(
+        p.resolve(who, &nowhere, &main()).await.unwrap_err(),
+        "repository",
+    );
+    missing(
+        p.read_dir(who, &nowhere, &tip, &path).await.unwrap_err(),
+        "repository",
+    );
+    missing(
+        p.resolve(who, r, &branch("nowhere")).await.unwrap_err(),
+        "branch",
+    );
     for commit in [unknown, not_a_commit] {
-        missing(p.read_dir(who, r, &commit, &path).await.unwrap_err(), "commit");
-        missing(p.read_files(who, r, &commit, &[at("a")]).await.unwrap_err(), "commit");
-        missing(p.history(who, r, &commit, &path, first).await.unwrap_err(), "commit");
+        missing(
+            p.read_dir(who, r, &commit, &path).await.unwrap_err(),
+            "commit",
+        );
+        missing(
+            p.read_files(who, r, &commit, &[at("a")]).await.unwrap_err(),
+            "commit",
+        );
+        missing(
+            p.history(who, r, &commit, &path, first).await.unwrap_err(),
+            "commit",
+        );
     }
     for (name, wanted) in [("demo/nowhere", "repository"), ("demo/models", "branch")] {
         let request = CommitRequest {
@@ -118,7 +139,10 @@ pub(super) async fn repositories_are_listed_in_pages(bench: &Bench) {
     assert_eq!(list(None, 3).await, (vec![], true, false));
     let (found, ..) = list(Some("SUB/R11"), 1).await;
     assert_eq!(found.len(), 10);
-    assert_eq!(list(Some("nothing like it"), 1).await, (vec![], false, false));
+    assert_eq!(
+        list(Some("nothing like it"), 1).await,
+        (vec![], false, false)
+    );
 }
 
 pub(super) async fn history_tells_each_change_of_one_file(bench: &Bench) {
@@ -137,14 +161,7 @@ pub(super) async fn history_tells_each_change_of_one_file(bench: &Bench) {
     assert_eq!(back, one);
 
     let tip = bench.tip().await;
-    let history = bench.provider.history(
-        &bench.who,
-        &bench.repository,
-        &tip,
-        &at("m/a"),
-        PageNumber::FIRST,
-    );
-    let history = history.await.unwrap();
+    let history = bench.history("m/a", 1).await;
     let versions: Vec<_> = history.items.iter().map(|c| c.version.clone()).collect();
     let second = two.versions[0].clone();
     assert_eq!(versions, [Some(one.clone()), None, second, Some(one)]);
@@ -162,17 +179,27 @@ pub(super) async fn history_comes_in_pages(bench: &Bench) {
         let change = put("a", &message, Expect::Any);
         bench.commit_as(&message, vec![change]).await.unwrap();
     }
-    let tip = bench.tip().await;
-    let read = async |number| {
-        let page = PageNumber::new(number).unwrap();
-        let (who, r) = (&bench.who, &bench.repository);
-        bench.provider.history(who, r, &tip, &at("a"), page).await.unwrap()
-    };
-    let (first, second, third) = (read(1).await, read(2).await, read(3).await);
-    assert_eq!((first.items.len(), first.previous, first.next), (30, false, true));
-    assert_eq!((second.items.len(), second.previous, second.next), (5, true, false));
-    assert_eq!((third.items.len(), third.previous, third.next), (0, true, false));
-    let messages: Vec<_> = first.items.iter().chain(&second.items).map(|c| &c.message).collect();
+    let first = bench.history("a", 1).await;
+    let second = bench.history("a", 2).await;
+    let third = bench.history("a", 3).await;
+    assert_eq!(
+        (first.items.len(), first.previous, first.next),
+        (30, false, true)
+    );
+    assert_eq!(
+        (second.items.len(), second.previous, second.next),
+        (5, true, false)
+    );
+    assert_eq!(
+        (third.items.len(), third.previous, third.next),
+        (0, true, false)
+    );
+    let messages: Vec<_> = first
+        .items
+        .iter()
+        .chain(&second.items)
+        .map(|c| &c.message)
+        .collect();
     let all: Vec<_> = (1..35).rev().map(|n: i32| n.to_string()).collect();
     assert_eq!(messages[..34], all.iter().collect::<Vec<_>>());
 }

@@ -168,12 +168,7 @@ pub(super) async fn author_and_message_are_kept(bench: &Bench) {
         };
         bench.commit_as(message, vec![change]).await.unwrap();
     }
-    let tip = bench.tip().await;
-    let history =
-        bench
-            .provider
-            .history(&bench.who, &bench.repository, &tip, &at("a"), PageNumber::FIRST);
-    let history = history.await.unwrap().items;
+    let history = bench.history("a", 1).await.items;
     let found: Vec<_> = history.iter().rev().map(|c| c.message.as_str()).collect();
     assert_eq!(found, messages);
     for commit in &history {
@@ -188,7 +183,9 @@ pub(super) async fn a_large_file_is_whole(bench: &Bench) {
     // Twenty megabytes that do not compress to nothing.
     let mut state = 1_u64;
     let words = std::iter::repeat_with(|| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         state.to_le_bytes()
     });
     let bytes: Vec<u8> = words.take(20 * 1024 * 1024 / 8).flatten().collect();
@@ -213,9 +210,8 @@ pub(super) async fn another_kind_of_credential_is_refused(bench: &Bench) {
         changes: vec![put("a", "b", Expect::Any)],
         message: String::new(),
     };
-    let refused = |error: &CommitError| {
-        matches!(error, CommitError::Provider(ProviderError::Forbidden))
-    };
+    let refused =
+        |error: &CommitError| matches!(error, CommitError::Provider(ProviderError::Forbidden));
     let first = PageNumber::FIRST;
     let forbidden = |e: ProviderError| assert!(matches!(e, ProviderError::Forbidden), "{e:?}");
     forbidden(p.user(&who).await.unwrap_err());
