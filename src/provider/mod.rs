@@ -5,11 +5,15 @@
 //! (`tests/it/provider_contract.rs`) runs against every implementation.
 
 mod error;
+mod expectation;
+pub mod local;
+pub mod memory;
 mod name;
 
-use std::fmt::{self, Debug};
+use std::fmt::{self, Debug, Write as _};
 
 use async_trait::async_trait;
+use aws_lc_rs::digest;
 use bytes::Bytes;
 use jiff::Timestamp;
 
@@ -196,6 +200,25 @@ macro_rules! object_id {
 object_id!(CommitId);
 object_id!(Version);
 
+impl Version {
+    /// The version of a file with these bytes: SHA-1 over git's blob header and the bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hash = digest::Context::new(&digest::SHA1_FOR_LEGACY_USE_ONLY);
+        hash.update(format!("blob {}\0", bytes.len()).as_bytes());
+        hash.update(bytes);
+        let hex = hash
+            .finish()
+            .as_ref()
+            .iter()
+            .fold(String::new(), |mut hex, byte| {
+                write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+                hex
+            });
+        Self(hex)
+    }
+}
+
 /// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -319,6 +342,14 @@ impl PageNumber {
     pub const fn get(self) -> u32 {
         self.0
     }
+
+    /// How many items come before this page, when each page has `size`.
+    #[must_use]
+    pub(crate) fn skip(self, size: usize) -> usize {
+        usize::try_from(self.0 - 1)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(size)
+    }
 }
 
 /// One page of a listing. A page beyond the last is empty.
@@ -330,4 +361,23 @@ pub struct Page<T> {
     pub next: bool,
     /// Whether there is a page before this one.
     pub previous: bool,
+}
+
+impl<T> Page<T> {
+    /// The page of a listing of which everything is known.
+    pub(crate) fn cut(all: Vec<T>, page: PageNumber, size: usize) -> Self {
+        let rest = all.into_iter().skip(page.skip(size));
+        Self::of(rest.take(size.saturating_add(1)).collect(), page, size)
+    }
+
+    /// The page that begins `rest`, which holds one item more when there is a next page.
+    pub(crate) fn of(mut rest: Vec<T>, page: PageNumber, size: usize) -> Self {
+        let next = rest.len() > size;
+        rest.truncate(size);
+        Self {
+            items: rest,
+            next,
+            previous: page != PageNumber::FIRST,
+        }
+    }
 }

@@ -1,1 +1,3 @@
 //! The integration tests: one binary, its modules in reading order.
+
+mod provider_contract;

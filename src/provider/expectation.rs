@@ -1,0 +1,51 @@
+//! Whether a change may be made, given what is at its path: one answer for every adapter.
+
+use super::{Action, Change, CommitError, Expect, Version};
+
+/// What is at a change's path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum There {
+    /// Nothing, and a file can be put there.
+    Nothing,
+    /// Nothing, and nothing can be put there: this parent is not a folder.
+    Under(String),
+    /// A regular file in this version.
+    File(Version),
+    /// A folder, or something else that is not a file.
+    NotAFile,
+}
+
+/// Whether the change changes anything; an error when its expectation does not hold.
+///
+/// The same write sent twice is one commit: what is already as it should be afterwards passes,
+/// whatever was expected. Only [`Expect::Any`] insists on a file.
+pub(crate) fn judge(change: &Change, there: &There) -> Result<bool, CommitError> {
+    let path = || change.path.clone();
+    let done = match (&change.action, there) {
+        (Action::Put(bytes), There::File(now)) => Version::of(bytes) == *now,
+        (Action::Delete, There::Nothing | There::Under(_)) => change.expect != Expect::Any,
+        _ => false,
+    };
+    if done {
+        return Ok(false);
+    }
+    match (&change.expect, there) {
+        (Expect::Absent, There::Nothing) | (Expect::Any, There::File(_)) => Ok(true),
+        (Expect::Version(wanted), There::File(now)) if wanted == now => Ok(true),
+        (Expect::Version(_), There::File(now)) => Err(CommitError::FileChanged {
+            path: path(),
+            now: Some(now.clone()),
+        }),
+        (Expect::Version(_), _) => Err(CommitError::FileChanged {
+            path: path(),
+            now: None,
+        }),
+        (Expect::Any, _) => Err(CommitError::NoSuchFile { path: path() }),
+        (Expect::Absent, There::Under(parent)) => Err(CommitError::AlreadyExists {
+            name: parent.clone(),
+        }),
+        (Expect::Absent, There::File(_) | There::NotAFile) => Err(CommitError::AlreadyExists {
+            name: path().to_string(),
+        }),
+    }
+}

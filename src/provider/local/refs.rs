@@ -1,0 +1,192 @@
+//! Branches: reading them, and moving them by compare-and-swap under git's own lock.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use git2::{ErrorCode, Oid, ReferenceType, Repository};
+
+use super::durable::sync_dir;
+use super::fault;
+use super::lock::{OwnLock, Unpublished, lock_of};
+use crate::provider::{BranchName, CommitError, CommitId, ProviderError};
+
+/// How often, and at which interval, a lock that somebody else holds is waited out. Git holds one
+/// for moments only; one that stays for two seconds is left over or stuck.
+const LOCK_TRIES: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+/// How many symbolic references in a row are followed, as in git.
+const SYMBOLIC_MAX: usize = 5;
+
+/// A branch that can be moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tip {
+    /// The branch itself, where the name asked for was a symbolic reference to it.
+    pub(super) branch: BranchName,
+    /// The commit it stands at; `None` when it does not exist.
+    pub(super) commit: Option<Oid>,
+}
+
+/// The commit of a branch that has a file of its own, which every branch has that moved since the
+/// last `git pack-refs`. `None` means: ask [`tip`]. Two system calls, so that it may run on an
+/// async thread; files are only ever replaced by a rename, so that it is never half a value.
+pub(super) fn loose(git_dir: &Path, branch: &BranchName) -> Option<CommitId> {
+    let path = git_dir.join(full(branch));
+    if !path.symlink_metadata().ok()?.is_file() {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    CommitId::parse(text.strip_suffix('\n')?)
+}
+
+/// Where a branch stands, packed or symbolic references included.
+pub(super) fn tip(git: &Repository, branch: &BranchName) -> Result<Tip, ProviderError> {
+    let mut branch = branch.clone();
+    for _ in 0..SYMBOLIC_MAX {
+        let reference = match git.find_reference(&full(&branch)) {
+            Ok(reference) => reference,
+            Err(error) if is_absent(&error) => {
+                return Ok(Tip {
+                    branch,
+                    commit: None,
+                });
+            }
+            Err(error) => return Err(fault::git(error)),
+        };
+        if reference.kind() == Some(ReferenceType::Direct) {
+            let commit = reference.target();
+            return Ok(Tip { branch, commit });
+        }
+        let target = reference.symbolic_target().ok().flatten();
+        branch = target
+            .and_then(|name| BranchName::parse(name.strip_prefix("refs/heads/")?).ok())
+            .ok_or(ProviderError::NotFound { what: "branch" })?;
+    }
+    Err(ProviderError::NotFound { what: "branch" })
+}
+
+fn is_absent(error: &git2::Error) -> bool {
+    matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec)
+}
+
+/// The branch that `HEAD` names, whether it exists or not.
+pub(super) fn head(git_dir: &Path) -> Option<BranchName> {
+    let head = fs::read_to_string(git_dir.join("HEAD")).ok()?;
+    let name = head.strip_prefix("ref:")?.trim();
+    BranchName::parse(name.strip_prefix("refs/heads/")?).ok()
+}
+
+/// All branches: the default branch first, the others by name. Branches whose names
+/// [`BranchName`] refuses are left out.
+pub(super) fn branches(git: &Repository) -> Result<Vec<BranchName>, ProviderError> {
+    let mut references = git.references_glob("refs/heads/*").map_err(fault::git)?;
+    let mut branches: Vec<_> = references
+        .names()
+        .filter_map(|name| BranchName::parse(name.ok()?.strip_prefix("refs/heads/")?).ok())
+        .collect();
+    let default = head(git.path());
+    branches.sort_by(|a, b| {
+        let first = |name: &BranchName| default.as_ref() != Some(name);
+        (first(a), a).cmp(&(first(b), b))
+    });
+    Ok(branches)
+}
+
+/// Takes git's lock on a branch that is to stand at `new`, waiting for whoever holds it.
+pub(super) fn lock(git_dir: &Path, branch: &BranchName, new: Oid) -> Result<OwnLock, CommitError> {
+    let name = full(branch);
+    let content = format!("{new}\n");
+    for _ in 0..LOCK_TRIES {
+        let made = make_parents(git_dir, &name)
+            .and_then(|()| OwnLock::take(git_dir, &name, content.as_bytes()));
+        match made.map_err(|error| (error.kind(), error)) {
+            Ok(lock) => return Ok(lock),
+            Err((io::ErrorKind::AlreadyExists, _)) => thread::sleep(LOCK_PAUSE),
+            // Git removes folders that became empty; then they are made again.
+            Err((io::ErrorKind::NotFound, _)) => {}
+            Err((_, error)) => return Err(fault::disk(error).into()),
+        }
+    }
+    Err(CommitError::Locked {
+        lock: lock_of(git_dir, &name).display().to_string(),
+    })
+}
+
+/// Lets the branch stand where its lock says.
+pub(super) fn publish(
+    git_dir: &Path,
+    branch: &BranchName,
+    lock: OwnLock,
+) -> Result<(), CommitError> {
+    // A folder of branches that are gone may be in the way.
+    remove_empty_dirs(&git_dir.join(full(branch)));
+    lock.publish().map_err(|error| match error {
+        Unpublished::Before(error) => fault::disk(error).into(),
+        Unpublished::After(error) => CommitError::Unknown {
+            source: error.into(),
+        },
+    })
+}
+
+/// The name of a branch that cannot be kept beside `branch`: `a` beside `a/b`.
+pub(super) fn rival(
+    git: &Repository,
+    branch: &BranchName,
+) -> Result<Option<String>, ProviderError> {
+    let below = |long: &str, short: &str| {
+        let rest = long.strip_prefix(short);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let mut references = git.references_glob("refs/heads/*").map_err(fault::git)?;
+    let mut names = references.names().flatten();
+    let rival = names.find_map(|name| {
+        let other = name.strip_prefix("refs/heads/")?;
+        let rivals = below(other, branch.as_str()) || below(branch.as_str(), other);
+        rivals.then(|| other.to_owned())
+    });
+    Ok(rival)
+}
+
+/// `refs/heads/<branch>`.
+pub(super) fn full(branch: &BranchName) -> String {
+    format!("refs/heads/{branch}")
+}
+
+/// Makes the folders of a new branch, each one on the disk before it is used.
+fn make_parents(git_dir: &Path, name: &str) -> io::Result<()> {
+    let mut dir = git_dir.to_owned();
+    let parents: Vec<&str> = name.split('/').collect();
+    for part in parents.split_last().map_or(&[][..], |(_, parents)| parents) {
+        let parent = dir.clone();
+        dir.push(part);
+        match fs::create_dir(&dir) {
+            Ok(()) => sync_dir(&parent)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        if !dir.symlink_metadata()?.is_dir() {
+            return Err(io::Error::other(format!(
+                "{} is not a folder",
+                dir.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder that holds nothing but empty folders.
+fn remove_empty_dirs(dir: &Path) {
+    let Ok(entries) = fs::read_dir(dir) else {
+        return;
+    };
+    let inner: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    for path in inner {
+        if path.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            remove_empty_dirs(&path);
+        }
+    }
+    // Fails, as it should, where anything is left.
+    drop(fs::remove_dir(dir));
+}

@@ -1,0 +1,246 @@
+//! The contract of `Provider`, as one suite of tests that runs against every implementation.
+//!
+//! Each test is a function over a [`Bench`]: a repository of some provider, empty at first. A new
+//! implementation needs a [`Fixture`] and one line at the end of this file.
+
+mod branches;
+mod names;
+mod races;
+mod reads;
+mod writes;
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use wyvern::clock::SystemClock;
+use wyvern::provider::local::{Local, LocalOptions};
+use wyvern::provider::memory::Memory;
+use wyvern::provider::{
+    Action, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary, Committed,
+    Credential, EntryKind, Expect, File, FilePath, Page, PageNumber, Provider, ProviderError,
+    RepositoryName, User, Version,
+};
+
+/// An implementation under test.
+trait Fixture: Send + Sync + Debug {
+    fn provider(&self) -> Arc<dyn Provider>;
+    /// Creates an empty repository whose default branch is `main`.
+    fn create(&self, name: &RepositoryName);
+}
+
+#[derive(Debug)]
+struct LocalFixture {
+    local: Local,
+    _data: tempfile::TempDir,
+}
+
+impl LocalFixture {
+    fn new() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let local = Local::open(LocalOptions {
+            data: data.path().to_owned(),
+            repositories: Vec::new(),
+            clock: Arc::new(SystemClock),
+        });
+        Self {
+            local: local.unwrap(),
+            _data: data,
+        }
+    }
+}
+
+impl Fixture for LocalFixture {
+    fn provider(&self) -> Arc<dyn Provider> {
+        Arc::new(self.local.clone())
+    }
+
+    fn create(&self, name: &RepositoryName) {
+        assert!(self.local.create_repository(name).unwrap());
+    }
+}
+
+#[derive(Debug)]
+struct MemoryFixture(Arc<Memory>);
+
+impl Fixture for MemoryFixture {
+    fn provider(&self) -> Arc<dyn Provider> {
+        self.0.clone()
+    }
+
+    fn create(&self, name: &RepositoryName) {
+        assert!(self.0.create_repository(name));
+    }
+}
+
+/// A repository under test, and a person who works in it.
+#[derive(Debug, Clone)]
+struct Bench {
+    fixture: Arc<dyn Fixture>,
+    provider: Arc<dyn Provider>,
+    repository: RepositoryName,
+    who: Credential,
+}
+
+impl Bench {
+    fn new(fixture: Arc<dyn Fixture>) -> Self {
+        let repository = RepositoryName::parse("demo/models").unwrap();
+        fixture.create(&repository);
+        Self {
+            provider: fixture.provider(),
+            fixture,
+            repository,
+            who: Credential::Person(ada()),
+        }
+    }
+
+    async fn commit(&self, changes: Vec<Change>) -> Result<Committed, CommitError> {
+        self.commit_as("Change models", changes).await
+    }
+
+    async fn commit_as(
+        &self,
+        message: &str,
+        changes: Vec<Change>,
+    ) -> Result<Committed, CommitError> {
+        let request = CommitRequest {
+            branch: main(),
+            changes,
+            message: message.to_owned(),
+        };
+        self.provider
+            .commit(&self.who, &self.repository, request)
+            .await
+    }
+
+    /// Puts one new file, which must succeed.
+    async fn create(&self, path: &str, content: &str) -> Version {
+        let mut done = self.commit(vec![put(path, content, Expect::Absent)]).await;
+        let versions = &mut done.as_mut().unwrap().versions;
+        versions.pop().unwrap().unwrap()
+    }
+
+    async fn tip(&self) -> CommitId {
+        let (who, repository, main) = (&self.who, &self.repository, main());
+        let tip = self.provider.resolve(who, repository, &main).await;
+        tip.unwrap()
+    }
+
+    async fn file_at(&self, commit: &CommitId, path: &str) -> Option<File> {
+        let paths = [at(path)];
+        let files = self
+            .provider
+            .read_files(&self.who, &self.repository, commit, &paths);
+        files.await.unwrap().pop().unwrap()
+    }
+
+    /// The text of a file on `main`; `None` when it is not there.
+    async fn text(&self, path: &str) -> Option<String> {
+        let file = self.file_at(&self.tip().await, path).await?;
+        Some(String::from_utf8(file.bytes.to_vec()).unwrap())
+    }
+
+    /// The names and kinds in a folder on `main`.
+    async fn list(&self, folder: &str) -> Vec<(String, EntryKind)> {
+        let (tip, folder) = (self.tip().await, at(folder));
+        let entries = self
+            .provider
+            .read_dir(&self.who, &self.repository, &tip, &folder);
+        let entries = entries.await.unwrap();
+        entries.iter().map(|e| (e.name.clone(), e.kind)).collect()
+    }
+
+    /// A page of the file's history on `main`.
+    async fn history(&self, path: &str, page: u32) -> Page<CommitSummary> {
+        let (tip, path, page) = (self.tip().await, at(path), PageNumber::new(page).unwrap());
+        let (who, repository) = (&self.who, &self.repository);
+        let history = self
+            .provider
+            .history(who, repository, &tip, &path, page)
+            .await;
+        history.unwrap()
+    }
+
+    /// How many commits of `main` changed the file, over all pages.
+    async fn changes_of(&self, path: &str) -> usize {
+        let mut count = 0;
+        for number in 1.. {
+            let history = self.history(path, number).await;
+            count += history.items.len();
+            if !history.next {
+                break;
+            }
+        }
+        count
+    }
+}
+
+fn ada() -> User {
+    User {
+        username: "ada".to_owned(),
+        name: "Ada Lovelace".to_owned(),
+        email: "ada@example.org".to_owned(),
+    }
+}
+
+fn main() -> BranchName {
+    branch("main")
+}
+
+fn branch(name: &str) -> BranchName {
+    BranchName::parse(name).unwrap()
+}
+
+fn at(path: &str) -> FilePath {
+    FilePath::parse(path).unwrap()
+}
+
+fn put(path: &str, content: &str, expect: Expect) -> Change {
+    Change {
+        path: at(path),
+        action: Action::Put(Bytes::from(content.to_owned())),
+        expect,
+    }
+}
+
+fn delete(path: &str, expect: Expect) -> Change {
+    Change {
+        path: at(path),
+        action: Action::Delete,
+        expect,
+    }
+}
+
+macro_rules! contract {
+    ($($module:ident: $($test:ident),+;)+) => {
+        contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
+        contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
+    };
+    (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
+        mod $name {
+            use super::*;
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$module::$test(&Bench::new(Arc::new($fixture))).await;
+                }
+            )+)+
+        }
+    };
+}
+
+contract! {
+    writes: a_commit_creates_replaces_and_deletes, expectations_that_do_not_hold_are_told_apart,
+        the_same_write_sent_twice_is_one_commit, a_commit_of_several_files_is_made_wholly_or_not,
+        a_file_and_a_folder_cannot_share_a_name, a_file_may_give_way_to_a_folder,
+        author_and_message_are_kept, a_large_file_is_whole, another_kind_of_credential_is_refused;
+    races: writers_of_one_file_leave_one_winner, writers_of_other_files_do_not_meet,
+        nothing_appended_by_many_editors_is_lost;
+    names: names_are_kept_byte_for_byte, branch_names_may_have_slashes;
+    reads: containers_that_are_not_there_are_named, folders_that_are_not_there_are_empty,
+        a_thousand_models_are_listed_wholly, a_commit_is_read_as_it_was,
+        repositories_are_listed_in_pages, history_tells_each_change_of_one_file,
+        history_comes_in_pages;
+    branches: a_repository_without_commits_has_no_branches, the_default_branch_comes_first,
+        a_branch_is_created_where_another_stands, branches_that_cannot_be_kept_together_are_refused;
+}
