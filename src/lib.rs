@@ -5,5 +5,6 @@
 //! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
 
 pub mod clock;
+mod http;
 pub mod model;
 pub mod provider;
