@@ -1,0 +1,4 @@
+//! The HTTP interface: axum lives here and nowhere else.
+
+mod assets;
+mod encoding;
