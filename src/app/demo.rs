@@ -2,12 +2,18 @@
 
 use bytes::Bytes;
 
-use crate::model::{DEMO_MODELS, Document};
+use crate::model::Document;
 use crate::provider::local::Local;
 use crate::provider::{
     Action, BranchName, Change, CommitRequest, Credential, Expect, FilePath, Provider as _,
     RepositoryName, Segment, User,
 };
+
+/// The demo models by their names.
+const DEMO_MODELS: &[(&str, &str)] = &[(
+    "Starter",
+    "{\"version\":\"2.0\",\"summary\":{\"title\":\"Starter\"},\"detail\":{\"contributors\":[],\"diagrams\":[],\"diagramTop\":0,\"reviewer\":\"\",\"threatTop\":0}}",
+)];
 
 /// Creates `demo/threat-models` with the demo models in one commit, unless it is there.
 pub(super) async fn create(local: &Local, folder: &FilePath) -> anyhow::Result<()> {
@@ -23,10 +29,16 @@ pub(super) async fn create(local: &Local, folder: &FilePath) -> anyhow::Result<(
     if local.resolve(&who, &repository, &branch).await.is_ok() {
         return Ok(());
     }
-    let changes = DEMO_MODELS.iter().map(|(name, json)| change(folder, name, json));
+    let changes = DEMO_MODELS
+        .iter()
+        .map(|(name, json)| change(folder, name, json));
     let changes = changes.collect::<anyhow::Result<_>>()?;
     let message = "Add the demo threat models".to_owned();
-    let request = CommitRequest { branch, changes, message };
+    let request = CommitRequest {
+        branch,
+        changes,
+        message,
+    };
     local.commit(&who, &repository, request).await?;
     Ok(())
 }
@@ -35,5 +47,9 @@ fn change(folder: &FilePath, name: &str, json: &'static str) -> anyhow::Result<C
     let name = Segment::parse(name)?;
     let path = folder.join(&name)?.join(&name.with_extension("json"))?;
     let document = Document::parse(Bytes::from_static(json.as_bytes()))?;
-    Ok(Change { path, action: Action::Put(document.bytes()), expect: Expect::Absent })
+    Ok(Change {
+        path,
+        action: Action::Put(document.bytes()),
+        expect: Expect::Absent,
+    })
 }

@@ -51,16 +51,23 @@ impl App {
     /// # Errors
     /// When a folder or repository cannot be used; the text says which and why.
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(&settings.data)
-            .with_context(|| format!("cannot create the data folder {}", settings.data.display()))?;
+        std::fs::create_dir_all(&settings.data).with_context(|| {
+            format!("cannot create the data folder {}", settings.data.display())
+        })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
         let vault = vault(&settings)?;
         let auth = &settings.auth;
-        let authority =
-            Authority::new(clock.clone(), vault, auth.access_lifetime, auth.refresh_lifetime);
+        let authority = Authority::new(
+            clock.clone(),
+            vault,
+            auth.access_lifetime,
+            auth.refresh_lifetime,
+        );
         let local = open_local(&settings, &clock)?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
-            demo::create(local, &models_folder).await.context("cannot create the demo models")?;
+            demo::create(local, &models_folder)
+                .await
+                .context("cannot create the demo models")?;
         }
         let people = local.as_ref().map(|_| people(&settings.local));
         Ok(Self {
@@ -90,9 +97,10 @@ impl App {
     pub fn admits(&self, session: &Session) -> bool {
         let identity = &session.identity;
         match identity.provider {
-            ProviderId::Local => {
-                self.people.as_ref().is_some_and(|people| people.includes(&identity.username))
-            }
+            ProviderId::Local => self
+                .people
+                .as_ref()
+                .is_some_and(|people| people.includes(&identity.username)),
         }
     }
 
@@ -100,7 +108,12 @@ impl App {
     #[must_use]
     pub fn models(&self, provider: Arc<dyn Provider>, session: &Session) -> ModelStore {
         let who = session.identity.credential.clone();
-        ModelStore::new(provider, who, self.models_folder.clone(), self.parsed.clone())
+        ModelStore::new(
+            provider,
+            who,
+            self.models_folder.clone(),
+            self.parsed.clone(),
+        )
     }
 
     /// How long the server has been up.
@@ -144,22 +157,35 @@ fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Opt
         return Ok(None);
     }
     let repositories = &settings.local.repositories;
-    let repositories = repositories.iter().map(|path| resolved(path)).collect::<Result<_, _>>()?;
-    let options =
-        LocalOptions { data: settings.data.clone(), repositories, clock: Arc::clone(clock) };
+    let repositories = repositories
+        .iter()
+        .map(|path| resolved(path))
+        .collect::<Result<_, _>>()?;
+    let options = LocalOptions {
+        data: settings.data.clone(),
+        repositories,
+        clock: Arc::clone(clock),
+    };
     Ok(Some(Arc::new(Local::open(options)?)))
 }
 
 fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
-    path.canonicalize().with_context(|| format!("cannot serve the repository {}", path.display()))
+    path.canonicalize()
+        .with_context(|| format!("cannot serve the repository {}", path.display()))
 }
 
 fn people(settings: &LocalSettings) -> People {
     let (git_name, git_email) = git_identity();
     let given = |setting: &str| (!setting.trim().is_empty()).then(|| setting.to_owned());
-    let name = given(&settings.owner_name).or(git_name).unwrap_or_else(|| OWNER.to_owned());
+    let name = given(&settings.owner_name)
+        .or(git_name)
+        .unwrap_or_else(|| OWNER.to_owned());
     let email = given(&settings.owner_email).or(git_email);
     let email = email.unwrap_or_else(|| format!("{OWNER}@localhost"));
-    let owner = User { username: name.clone(), name, email };
+    let owner = User {
+        username: name.clone(),
+        name,
+        email,
+    };
     People::new(owner, settings.accounts.clone())
 }

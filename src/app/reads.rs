@@ -9,9 +9,10 @@ use crate::store::ModelRef;
 /// Reads remembered at once, over all sign-ins.
 const READS_MAX: u64 = 100_000;
 
-/// The version of each model that each sign-in last read or wrote. A save that names no version
-/// was made from that one. It is a memory of this server only: where it is empty, such a save is
-/// refused, never guessed.
+/// The version of each model that each sign-in last read or wrote.
+///
+/// A save that names no version was made from that one. It is a memory of this server only: where
+/// it is empty, such a save is refused, never guessed.
 #[derive(Debug)]
 pub struct Reads(Cache<(SignInId, ModelRef), Version>);
 

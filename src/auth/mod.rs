@@ -60,6 +60,12 @@ impl fmt::Display for ProviderId {
     }
 }
 
+/// A random number, for names that must differ and need not be secret.
+#[must_use]
+pub fn random_number() -> u64 {
+    random::number()
+}
+
 /// What one sign-in is called, for as long as it is renewed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SignInId(String);

@@ -15,3 +15,8 @@ pub(super) fn bytes<const N: usize>() -> [u8; N] {
 pub(super) fn text<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<N>())
 }
+
+/// A random number.
+pub(super) fn number() -> u64 {
+    u64::from_le_bytes(bytes())
+}

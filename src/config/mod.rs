@@ -15,7 +15,7 @@ pub use settings::{
     Account, AuthSettings, LocalSettings, Locales, LogFormat, LogSettings, SecurityTxt,
     ServerSettings, Settings,
 };
-pub use sources::{Overrides, Sources, environment};
+pub use sources::{Environment, Overrides, Sources, environment};
 
 /// The compiled-in manual and defaults.
 pub const DEFAULTS: &str = include_str!("../../config/default.toml");

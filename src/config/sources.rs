@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use config::{Config, Environment, File, FileFormat, Map, Source, Value};
+use config::{Config, Environment as Variables, File, FileFormat, Map, Source, Value};
 
 use super::aliases;
 use super::reader::{Fault, Faults};
+
+/// The environment's variables by their names.
+pub type Environment = HashMap<String, String>;
 
 /// The sources of one start of the program.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +18,7 @@ pub struct Sources {
     /// The file given with `--config`.
     pub file: Option<PathBuf>,
     /// The environment's variables.
-    pub environment: HashMap<String, String>,
+    pub environment: Environment,
     /// What the command line says.
     pub overrides: Overrides,
 }
@@ -42,7 +45,7 @@ pub(super) struct Merged {
     clippy::disallowed_methods,
     reason = "this is the module that the lint points to"
 )]
-pub fn environment() -> HashMap<String, String> {
+pub fn environment() -> Environment {
     std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
         .collect()
@@ -66,7 +69,7 @@ impl Sources {
         let built = builder
             .add_source(Tree(aliases.settings))
             .add_source(
-                Environment::with_prefix("WYVERN")
+                Variables::with_prefix("WYVERN")
                     .prefix_separator("__")
                     .separator("__")
                     .source(Some(own)),

@@ -62,6 +62,7 @@ pub(super) enum ApiError {
 }
 
 impl From<ApiError> for Problem {
+    #[expect(clippy::too_many_lines, reason = "a table: one arm for each variant")]
     fn from(error: ApiError) -> Self {
         use StatusCode as S;
         match error {
@@ -78,9 +79,11 @@ impl From<ApiError> for Problem {
                 "There were too many wrong passwords for this user name. Wait, then try again.",
             )
             .after(seconds),
-            ApiError::UnknownPath => {
-                Self::new(S::NOT_FOUND, "unknown_path", "There is nothing at this address.")
-            }
+            ApiError::UnknownPath => Self::new(
+                S::NOT_FOUND,
+                "unknown_path",
+                "There is nothing at this address.",
+            ),
             ApiError::MethodNotAllowed => Self::new(
                 S::METHOD_NOT_ALLOWED,
                 "method_not_allowed",
@@ -101,8 +104,10 @@ impl From<ApiError> for Problem {
             ApiError::TooLarge { limit } => Self::new(
                 S::PAYLOAD_TOO_LARGE,
                 "too_large",
-                format!("The body is larger than {limit} bytes, the limit of this server \
-                         (server.body_limit)."),
+                format!(
+                    "The body is larger than {limit} bytes, the limit of this server \
+                         (server.body_limit)."
+                ),
             ),
             ApiError::UnsupportedMediaType => Self::new(
                 S::UNSUPPORTED_MEDIA_TYPE,
@@ -116,10 +121,12 @@ impl From<ApiError> for Problem {
                  before repeating it.",
             )
             .after(1),
-            ApiError::Invalid(invalid) => {
-                Self::new(S::UNPROCESSABLE_ENTITY, "model_invalid", invalid.to_string())
-                    .at(invalid.pointer())
-            }
+            ApiError::Invalid(invalid) => Self::new(
+                S::UNPROCESSABLE_ENTITY,
+                "model_invalid",
+                invalid.to_string(),
+            )
+            .at(invalid.pointer()),
             ApiError::PreconditionRequired(why) => {
                 Self::new(S::PRECONDITION_REQUIRED, "version_required", why)
             }
@@ -146,6 +153,7 @@ impl From<ApiError> for Problem {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm for each variant")]
 fn store(error: StoreError) -> Problem {
     use StatusCode as S;
     match error {
@@ -164,8 +172,10 @@ fn store(error: StoreError) -> Problem {
             S::CONFLICT,
             "conflict",
             match now {
-                Some(_) => "Somebody else has changed this model since you read it. Read it again \
-                            and repeat your change on it.",
+                Some(_) => {
+                    "Somebody else has changed this model since you read it. Read it again \
+                            and repeat your change on it."
+                }
                 None => "Somebody else has deleted or renamed this model since you read it.",
             },
         )
@@ -179,8 +189,10 @@ fn store(error: StoreError) -> Problem {
         StoreError::Unmovable { path } => Problem::new(
             S::CONFLICT,
             "unmovable",
-            format!("The model's folder holds something that cannot be moved or deleted here: \
-                     {path}. Use git."),
+            format!(
+                "The model's folder holds something that cannot be moved or deleted here: \
+                     {path}. Use git."
+            ),
         ),
         StoreError::Name(refused) => ApiError::Name(refused).into(),
         StoreError::Commit(error) => commit(error),
@@ -188,13 +200,16 @@ fn store(error: StoreError) -> Problem {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm for each variant")]
 fn commit(error: CommitError) -> Problem {
     use StatusCode as S;
     match error {
         CommitError::FileChanged { now, .. } => store(StoreError::Conflict { now }),
-        CommitError::AlreadyExists { name } => {
-            Problem::new(S::UNPROCESSABLE_ENTITY, "already_exists", format!("{name} is taken."))
-        }
+        CommitError::AlreadyExists { name } => Problem::new(
+            S::UNPROCESSABLE_ENTITY,
+            "already_exists",
+            format!("{name} is taken."),
+        ),
         CommitError::NoSuchFile { .. } => store(StoreError::NotFound),
         CommitError::Protected => Problem::new(
             S::FORBIDDEN,
@@ -209,12 +224,17 @@ fn commit(error: CommitError) -> Problem {
         CommitError::Locked { .. } => Problem::new(
             S::SERVICE_UNAVAILABLE,
             "locked",
-            format!("{error}. Wait for it to finish; if no git command is running in that \
-                     repository, remove the lock file."),
+            format!(
+                "{error}. Wait for it to finish; if no git command is running in that \
+                     repository, remove the lock file."
+            ),
         )
         .after(5),
         CommitError::Unknown { source } => {
-            tracing::error!(error = &*source as &dyn std::error::Error, "unknown outcome");
+            tracing::error!(
+                error = &*source as &dyn std::error::Error,
+                "unknown outcome"
+            );
             Problem::new(
                 S::SERVICE_UNAVAILABLE,
                 "unknown_outcome",
@@ -229,9 +249,11 @@ fn commit(error: CommitError) -> Problem {
 fn provider(error: ProviderError) -> Problem {
     use StatusCode as S;
     match error {
-        ProviderError::NotFound { what } => {
-            Problem::new(S::NOT_FOUND, "not_found", format!("There is no such {what}."))
-        }
+        ProviderError::NotFound { what } => Problem::new(
+            S::NOT_FOUND,
+            "not_found",
+            format!("There is no such {what}."),
+        ),
         ProviderError::Forbidden => Problem::new(
             S::FORBIDDEN,
             "provider_forbidden",
@@ -250,12 +272,18 @@ fn provider(error: ProviderError) -> Problem {
             "The file is larger than can be handled here.",
         ),
         ProviderError::Unavailable { reason, source } => {
-            tracing::error!(reason, error = source.as_deref().map(|e| e as &dyn std::error::Error), "provider failed");
+            tracing::error!(
+                reason,
+                error = source.as_deref().map(|e| e as &dyn std::error::Error),
+                "provider failed"
+            );
             Problem::new(
                 S::BAD_GATEWAY,
                 "provider_unavailable",
-                format!("The provider could not be reached or failed: {reason}. Nothing was \
-                         changed; try again."),
+                format!(
+                    "The provider could not be reached or failed: {reason}. Nothing was \
+                         changed; try again."
+                ),
             )
         }
     }
@@ -268,7 +296,9 @@ impl ApiError {
             Refused::Wrong => Self::SignInRefused("The user name or the password is wrong."),
             Refused::TooMany { until } => {
                 let seconds = until.duration_since(now).as_secs().max(1);
-                Self::TooManyAttempts { seconds: seconds.unsigned_abs() }
+                Self::TooManyAttempts {
+                    seconds: seconds.unsigned_abs(),
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 /// An error as clients see it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
+pub(super) struct Problem {
     /// Always `about:blank`: `code` tells problems apart.
     #[schema(example = "about:blank")]
     r#type: &'static str,
@@ -67,20 +67,32 @@ impl Problem {
     }
 
     pub(super) fn at(self, pointer: &str) -> Self {
-        Self { pointer: Some(pointer.to_owned()), ..self }
+        Self {
+            pointer: Some(pointer.to_owned()),
+            ..self
+        }
     }
 
     pub(super) fn now(self, version: Option<String>) -> Self {
-        Self { current_version: version, ..self }
+        Self {
+            current_version: version,
+            ..self
+        }
     }
 
     pub(super) fn after(self, seconds: u64) -> Self {
-        Self { retry_after: Some(seconds), ..self }
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
     }
 
     /// The finished answer, which names the request.
     pub(super) fn answer(self, request_id: &str) -> Response<Body> {
-        let problem = Self { request_id: request_id.to_owned(), ..self };
+        let problem = Self {
+            request_id: request_id.to_owned(),
+            ..self
+        };
         let body = serde_json::to_vec(&problem).expect("plain text always writes");
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or_default();
@@ -99,7 +111,10 @@ impl Problem {
 
     /// Keeps the methods that axum lists on its own 405.
     pub(super) fn allowing(self, allow: Option<&HeaderValue>) -> Self {
-        Self { allow: allow.cloned().or(self.allow), ..self }
+        Self {
+            allow: allow.cloned().or(self.allow),
+            ..self
+        }
     }
 }
 

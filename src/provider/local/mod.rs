@@ -13,6 +13,7 @@ mod durable;
 mod fault;
 mod graft;
 mod history;
+mod identity;
 mod lock;
 mod place;
 mod plan;
@@ -37,6 +38,7 @@ use cache::Caches;
 use catalogue::Catalogue;
 use repo::Repo;
 
+pub use identity::git_identity;
 pub use place::OpenError;
 
 /// Repositories and branches on one page of a listing.
