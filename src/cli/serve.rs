@@ -65,9 +65,8 @@ fn run(settings: Settings) -> anyhow::Result<()> {
             "listening on http://{}",
             listener.local_addr()?
         ));
-        http::serve(app, listener, stopped()?)
-            .await
-            .context("cannot go on serving")
+        http::serve(app, listener, stopped()?).await;
+        Ok(())
     });
     // A commit that has begun is finished: its thread is waited for.
     drop(runtime);

@@ -11,10 +11,12 @@ mod routes;
 mod serve;
 mod subgroup;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::response::Response;
 use axum::routing::{any, get};
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
@@ -30,6 +32,23 @@ use error::ApiError;
 use routes::{about, models, repositories, sign_in};
 
 pub use serve::serve;
+
+/// A service that answers every request: what [`router`] makes.
+pub trait Routed:
+    tower::Service<Request, Response = Response, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Routed for S where
+    S: tower::Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
 
 /// Every route, in one table.
 fn table() -> OpenApiRouter<Arc<App>> {
@@ -64,16 +83,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
 /// From the outside in: the subgroups of a path are joined, so that the table finds its route; the
 /// envelope names the request, checks the host, limits the time and writes headers and problems;
 /// a panic becomes a problem; answers are compressed.
-pub fn router(
-    app: Arc<App>,
-) -> impl tower::Service<
-    Request,
-    Response = axum::response::Response,
-    Error = std::convert::Infallible,
-    Future: Send,
-> + Clone
-+ Send
-+ 'static {
+pub fn router(app: Arc<App>) -> impl Routed {
     let (router, document) = table().split_for_parts();
     let router: Router = router
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", document))
@@ -98,7 +108,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
-fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> axum::response::Response {
+fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = text, "a handler panicked");
