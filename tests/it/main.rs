@@ -1,1 +1,2 @@
 //! The integration tests: one binary, its modules in reading order.
+mod model;
