@@ -1,3 +1,4 @@
 //! The integration tests: one binary, its modules in reading order.
 
+mod model;
 mod provider_contract;

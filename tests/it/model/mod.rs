@@ -1,0 +1,5 @@
+//! The document core against real files.
+
+mod lossless;
+mod one_hunk;
+mod samples;
