@@ -110,6 +110,28 @@ walk('everything can be reached and seen with the keyboard alone', {}, async (pa
   await tabTo('link', 'API documentation');
 });
 
+walk('the focus is not lost with the button that had it', { expected: /ERR_FAILED/ }, async (page) => {
+  const focused = () => page.evaluate(() => document.activeElement.textContent || document.activeElement.name);
+  await openSignedIn(page, wyvern.address, '#/?search=zzz');
+  await page.getByRole('button', { name: 'Show all repositories' }).press('Enter');
+  await page.getByRole('link', { name: DEMO.repository }).waitFor();
+  assert.equal(await focused(), 'search');
+
+  let reachable = false;
+  await page.route('**/branches?page=1', (route) => (reachable ? route.fallback() : route.abort()));
+  await page.getByRole('link', { name: DEMO.repository }).press('Enter');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  reachable = true;
+  await again.press('Enter');
+  await page.getByRole('link', { name: DEMO.branch, exact: true }).waitFor();
+  assert.equal(await focused(), DEMO.repository);
+
+  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await signInButton(page).waitFor();
+  assert.equal(await focused(), 'Threat models that live in git');
+});
+
 /** Runs in the page: whether the focused element has a ring, its own or its row's. */
 function focusShows() {
   const ring = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
