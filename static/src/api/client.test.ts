@@ -100,13 +100,25 @@ describe('when the access token has run out', () => {
   });
 
   test('a renewal that fails for another reason keeps the session', async () => {
-    server.onRefresh = () => json(503, { title: 'Too busy', status: 503 });
-    await expect(client.get('/a')).rejects.toMatchObject({ status: 503, title: 'Too busy' });
+    for (const status of [429, 500, 503]) {
+      server.onRefresh = () => json(status, { title: 'Too busy', status });
+      await expect(client.get('/a')).rejects.toMatchObject({ status, title: 'Too busy' });
+    }
     server.onRefresh = () => Promise.reject(new TypeError('network'));
     await expect(client.get('/a')).rejects.toMatchObject({ status: 0 });
     expect(session.tokens?.refreshToken).toBe('refresh-1');
     server.onRefresh = () => json(200, { data: server.tokens() });
     expect(await client.get('/a')).toBe('secret');
+  });
+
+  test('a renewal that ends after signing out does not sign in again', async () => {
+    server.onRefresh = () => {
+      session.end('signed-out');
+      return json(200, { data: server.tokens() });
+    };
+    await expect(client.get('/a')).rejects.toMatchObject({ status: 401 });
+    expect(session.tokens).toBeNull();
+    expect(session.expired).toBe(false);
   });
 
   test('a new token that is refused as well ends the session after one renewal', async () => {
