@@ -36,7 +36,7 @@ export class Client {
     if (response.status === 401 && tokens) {
       await this.#renew(tokens);
       if (this.session.tokens) response = await this.#call(path, init, this.session.tokens, signal);
-      if (response.status === 401) this.session.end('expired');
+      if (response.status === 401 && this.session.tokens) this.session.end('expired');
     }
     if (!response.ok) throw await Problem.from(response);
     return response;
@@ -52,8 +52,11 @@ export class Client {
     return this.#renewal;
   }
 
-  async #exchange({ refreshToken }: Tokens): Promise<void> {
+  async #exchange(refused: Tokens): Promise<void> {
+    const { refreshToken } = refused;
     const response = await this.#call('/api/token/refresh', jsonBody({ refreshToken }), null);
+    const signedOutMeanwhile = this.session.tokens !== refused;
+    if (signedOutMeanwhile) return;
     if (response.ok) {
       this.session.hold(((await response.json()) as { data: Tokens }).data);
     } else if (response.status < 500 && response.status !== 429) {
