@@ -14,12 +14,9 @@ mod durable;
 mod fault;
 mod graft;
 mod history;
-<<<<<<< HEAD
 mod identity;
-=======
 mod inside;
 mod journal;
->>>>>>> local
 mod lock;
 mod maintenance;
 mod place;
