@@ -7,3 +7,5 @@
 
 mod model;
 mod provider_contract;
+mod readme;
+mod running;
