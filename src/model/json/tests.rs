@@ -41,50 +41,64 @@ fn every_layout_is_kept() {
     }
 }
 
+/// A text, what is wrong with it, at which line and column, in which value.
+type Refused = (&'static str, Fault, (usize, usize), &'static str);
+
+const NOT_JSON: &[Refused] = &[
+    ("", Fault::Empty, (1, 1), ""),
+    (" \n ", Fault::Empty, (2, 2), ""),
+    ("\u{feff}{}", Fault::ByteOrderMark, (1, 1), ""),
+    ("{} x", Fault::Trailing, (1, 4), ""),
+    ("1 2", Fault::Trailing, (1, 3), ""),
+    ("[1,\n 2", Fault::Unfinished, (2, 3), ""),
+    ("[", Fault::Unfinished, (1, 2), "/0"),
+    ("{\"a\"", Fault::Unfinished, (1, 5), ""),
+    ("{\"a\":", Fault::Unfinished, (1, 6), "/a"),
+    ("{\"a\":[0, \"x", Fault::Unfinished, (1, 12), "/a/1"),
+    ("\"\\", Fault::Unfinished, (1, 2), ""),
+    ("[,]", Fault::ValueExpected, (1, 2), "/0"),
+    ("[1,]", Fault::ValueExpected, (1, 4), "/1"),
+    ("[1 2]", Fault::ArrayGoesOn, (1, 4), ""),
+    ("[1}", Fault::ArrayGoesOn, (1, 3), ""),
+    ("{a:1}", Fault::KeyExpected, (1, 2), ""),
+    ("{'a':1}", Fault::KeyExpected, (1, 2), ""),
+    ("{\"a\":1,}", Fault::KeyExpected, (1, 8), ""),
+    ("{\"a\" 1}", Fault::ColonExpected, (1, 6), ""),
+    ("{\"a\":1 \"b\":2}", Fault::ObjectGoesOn, (1, 8), ""),
+    ("{\"é\":[tru]}", Fault::ValueExpected, (1, 7), "/é/0"),
+    ("// note\n1", Fault::ValueExpected, (1, 1), ""),
+    ("[NaN]", Fault::NotFinite, (1, 2), "/0"),
+    ("[-Infinity]", Fault::NotFinite, (1, 2), "/0"),
+    ("[\"a\tb\"]", Fault::Control, (1, 4), "/0"),
+    ("\"\\x41\"", Fault::Escape, (1, 2), ""),
+    ("\"\\u12g4\"", Fault::Escape, (1, 2), ""),
+    ("\"\\u+123\"", Fault::Escape, (1, 2), ""),
+    (
+        "{\"a~/b\":\"\\ud800\"}",
+        Fault::LoneSurrogate,
+        (1, 10),
+        "/a~0~1b",
+    ),
+    ("\"\\udc00\\ud800\"", Fault::LoneSurrogate, (1, 2), ""),
+    ("\"\\ud800\\ud800\"", Fault::LoneSurrogate, (1, 2), ""),
+    ("\"\\ud800x\"", Fault::LoneSurrogate, (1, 2), ""),
+    (
+        "{\"a\":1,\"b\":{},\"\\u0061\":2}",
+        Fault::DuplicateKey,
+        (1, 15),
+        "/a",
+    ),
+    (
+        "{\"x\":[{\"\":1,\"\":1}]}",
+        Fault::DuplicateKey,
+        (1, 14),
+        "/x/0/",
+    ),
+];
+
 #[test]
 fn what_is_not_json_is_refused_where_it_stands() {
-    use Fault::*;
-    for (text, fault, at, pointer) in [
-        ("", Empty, (1, 1), ""),
-        (" \n ", Empty, (2, 2), ""),
-        ("\u{feff}{}", ByteOrderMark, (1, 1), ""),
-        ("{} x", Trailing, (1, 4), ""),
-        ("1 2", Trailing, (1, 3), ""),
-        ("[1,\n 2", Unfinished, (2, 3), ""),
-        ("[", Unfinished, (1, 2), "/0"),
-        ("{\"a\"", Unfinished, (1, 5), ""),
-        ("{\"a\":", Unfinished, (1, 6), "/a"),
-        ("{\"a\":[0, \"x", Unfinished, (1, 12), "/a/1"),
-        ("\"\\", Unfinished, (1, 2), ""),
-        ("[,]", ValueExpected, (1, 2), "/0"),
-        ("[1,]", ValueExpected, (1, 4), "/1"),
-        ("[1 2]", ArrayGoesOn, (1, 4), ""),
-        ("[1}", ArrayGoesOn, (1, 3), ""),
-        ("{a:1}", KeyExpected, (1, 2), ""),
-        ("{'a':1}", KeyExpected, (1, 2), ""),
-        ("{\"a\":1,}", KeyExpected, (1, 8), ""),
-        ("{\"a\" 1}", ColonExpected, (1, 6), ""),
-        ("{\"a\":1 \"b\":2}", ObjectGoesOn, (1, 8), ""),
-        ("{\"é\":[tru]}", ValueExpected, (1, 7), "/é/0"),
-        ("// note\n1", ValueExpected, (1, 1), ""),
-        ("[NaN]", NotFinite, (1, 2), "/0"),
-        ("[-Infinity]", NotFinite, (1, 2), "/0"),
-        ("[\"a\tb\"]", Control, (1, 4), "/0"),
-        ("\"\\x41\"", Escape, (1, 2), ""),
-        ("\"\\u12g4\"", Escape, (1, 2), ""),
-        ("\"\\u+123\"", Escape, (1, 2), ""),
-        ("{\"a~/b\":\"\\ud800\"}", LoneSurrogate, (1, 10), "/a~0~1b"),
-        ("\"\\udc00\\ud800\"", LoneSurrogate, (1, 2), ""),
-        ("\"\\ud800\\ud800\"", LoneSurrogate, (1, 2), ""),
-        ("\"\\ud800x\"", LoneSurrogate, (1, 2), ""),
-        (
-            "{\"a\":1,\"b\":{},\"\\u0061\":2}",
-            DuplicateKey,
-            (1, 15),
-            "/a",
-        ),
-        ("{\"x\":[{\"\":1,\"\":1}]}", DuplicateKey, (1, 14), "/x/0/"),
-    ] {
+    for &(text, fault, at, pointer) in NOT_JSON {
         assert_refused(text, fault, at, pointer);
     }
 }

@@ -1,27 +1,28 @@
 //! An edit of one leaf changes one run of lines, whatever the file's layout.
 
-use similar::{ChangeTag, TextDiff};
 use wyvern::model::json::Json;
 use wyvern::model::{CellPlace, Document, Generation, Operation, ThreatPlace};
 
 use super::samples::models;
 
-/// The number of runs of changed lines, and of changed lines (the larger of removed and added).
+/// How many lines were removed and added between the first and the last line that differ.
 fn changed(before: &Document, after: &Document) -> (usize, usize) {
     let (before, after) = (before.bytes(), after.bytes());
-    let (before, after) = (text(&before), text(&after));
-    let diff = TextDiff::from_lines(before, after);
-    let changes: Vec<ChangeTag> = diff.iter_all_changes().map(|change| change.tag()).collect();
-    let runs = changes
-        .split(|tag| *tag == ChangeTag::Equal)
-        .filter(|run| !run.is_empty())
+    let [before, after] = [&before, &after].map(|bytes| lines(bytes));
+    let same = |(a, b): &(&&[u8], &&[u8])| a == b;
+    let front = before.iter().zip(&after).take_while(same).count();
+    let (before, after) = (before.split_at(front).1, after.split_at(front).1);
+    let back = before
+        .iter()
+        .rev()
+        .zip(after.iter().rev())
+        .take_while(same)
         .count();
-    let count = |wanted| changes.iter().filter(|tag| **tag == wanted).count();
-    (runs, count(ChangeTag::Delete).max(count(ChangeTag::Insert)))
+    (before.len() - back, after.len() - back)
 }
 
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).expect("a document is UTF-8")
+fn lines(bytes: &[u8]) -> Vec<&[u8]> {
+    bytes.split(|byte| *byte == b'\n').collect()
 }
 
 fn json(text: &str) -> Json {
@@ -71,16 +72,19 @@ fn an_edit_of_one_leaf_changes_one_line() {
         if document.generation() == Generation::V1 {
             continue;
         }
-        for edit in leaf_edits(&document) {
-            let edited = document.apply(&edit).expect("the place is there");
-            let (runs, lines) = changed(&document, &edited);
-            assert_eq!(runs, 1, "{} {edit:?}", sample.path.display());
+        // Of a large file a sample of the edits, to keep the test short.
+        let step = 1 + sample.text.len() / 50_000;
+        for edit in leaf_edits(&document).iter().step_by(step) {
+            let edited = document.apply(edit).expect("the place is there");
+            let (removed, added) = changed(&document, &edited);
+            // A member that is new takes a comma to the line before it.
             assert!(
-                lines <= 2,
-                "a new last member takes a comma before it: {edit:?}"
+                removed.max(1) == 1 && (1..=2).contains(&added),
+                "{}: {removed} lines out, {added} in by {edit:?}",
+                sample.path.display()
             );
             edits += 1;
         }
     }
-    assert!(edits > 300, "only {edits} edits were tried");
+    assert!(edits > 100, "only {edits} edits were tried");
 }

@@ -35,6 +35,11 @@ pub(crate) fn models() -> Vec<Sample> {
     all
 }
 
+/// The models that a first start shows.
+pub(crate) fn demo_models() -> Vec<Sample> {
+    read(&["config/demo"])
+}
+
 /// All JSON files at hand, those of other formats too.
 pub(crate) fn json_files() -> Vec<Sample> {
     let mut all = models();
