@@ -53,6 +53,7 @@ walk('a server that cannot be reached can be tried again', { expected: /ERR_FAIL
 walk('a model that is not there is explained', { expected: /status of 404/ }, async (page) => {
   await openSignedIn(page, wyvern.address, `${BRANCH}/no-such-model`);
   const alert = page.getByRole('alert');
+  await alert.getByRole('heading', { name: 'This cannot be found' }).waitFor();
   await alert.getByText('It may have been renamed, moved or deleted.').waitFor();
   await alert.getByText(/^Request \S+/).waitFor();
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'main' }).click();
@@ -60,11 +61,11 @@ walk('a model that is not there is explained', { expected: /status of 404/ }, as
 });
 
 walk('a fault of the server names the request to ask the operator about', { expected: /status of 500/ }, async (page) => {
-  const problem = { title: 'Internal error', detail: 'It was logged.', status: 500, code: 'internal', request_id: 'req-42' };
+  const problem = { title: 'Internal Server Error', detail: 'It was logged.', status: 500, code: 'internal', request_id: 'req-42' };
   await page.route('**/models', (route) => route.fulfill({ status: 500, json: problem }));
   await openSignedIn(page, wyvern.address, BRANCH);
   const alert = page.getByRole('alert');
-  for (const text of ['Internal error', 'It was logged.', 'Request req-42']) await alert.getByText(text).waitFor();
+  for (const text of ['The server could not do this', 'It was logged.', 'Request req-42']) await alert.getByText(text).waitFor();
 });
 
 walk('a sign-in that cannot begin is explained, and works when tried again', { expected: /ERR_FAILED/ }, async (page) => {

@@ -16,6 +16,8 @@ export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
 export async function startWyvern() {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
   const server = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--data', data], {
+    // Nothing of this machine's settings: not for the server, and not for git.
+    env: { PATH: process.env.PATH, HOME: data, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stopped = once(server, 'exit');
