@@ -1,10 +1,11 @@
 /// Starts the real server on a free port with a folder of its own, and talks to it as a script would.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 
 const BINARY = process.env.WYVERN_BINARY ?? resolve(import.meta.dirname, '../../target/debug/wyvern');
 const START_LIMIT = 30_000;
@@ -12,10 +13,15 @@ const START_LIMIT = 30_000;
 /** Where the demo models are that the server makes on its first start. */
 export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
 
-/** A running server: `address` has no `/` at its end; `stop` ends it and removes its folder. */
-export async function startWyvern() {
+/**
+ * A running server, with these settings as TOML: `address` has no `/` at its end; `stop` ends it and
+ * removes its folder.
+ */
+export async function startWyvern(settings = '') {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
-  const server = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--data', data], {
+  const config = join(data, 'settings.toml');
+  await writeFile(config, settings);
+  const server = spawn(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], {
     // Nothing of this machine's settings: not for the server, and not for git.
     env: { PATH: process.env.PATH, HOME: data, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -55,6 +61,13 @@ async function readAddress(server) {
   } finally {
     clearTimeout(late);
   }
+}
+
+/** The hash of a password, for the settings of an account. */
+export async function hashOf(password) {
+  const hashing = spawn(BINARY, ['hash-password'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  hashing.stdin.end(password);
+  return (await text(hashing.stdout)).trim();
 }
 
 /** Signs in through the API's three calls and gives the tokens. */

@@ -17,13 +17,12 @@ export class Client {
 
   /** The `data` of the answer. @throws {Problem} */
   async get<T>(path: string, signal?: AbortSignal): Promise<T> {
-    const response = await this.#send(path, { method: 'GET' }, signal);
-    return ((await response.json()) as { data: T }).data;
+    return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
   }
 
-  /** Sends a JSON body; only the success counts. @throws {Problem} */
-  async post(path: string, body: unknown): Promise<void> {
-    await this.#send(path, jsonBody(body));
+  /** Sends a JSON body; gives the `data` of the answer. @throws {Problem} */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return dataOf<T>(await this.#send(path, jsonBody(body)));
   }
 
   /**
@@ -78,6 +77,10 @@ export class Client {
       throw Problem.of(thrown);
     }
   }
+}
+
+async function dataOf<T>(response: Response): Promise<T> {
+  return ((await response.json()) as { data: T }).data;
 }
 
 function jsonBody(body: unknown): RequestInit {
