@@ -15,6 +15,8 @@ mod token;
 mod value;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;
