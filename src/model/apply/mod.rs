@@ -5,7 +5,7 @@
 mod tests;
 
 use super::document::{Document, Generation};
-use super::json::{Draft, Json, Value};
+use super::json::{Draft, Json, Kind, Value};
 use super::open_threats;
 use super::operation::{CellPlace, Operation, OperationError};
 
@@ -109,7 +109,8 @@ impl Document {
         draft: &mut Draft<'a>,
     ) -> Result<(), OperationError> {
         let (at, view) = self.find_cell(cell)?;
-        if view.value().get("position").is_none() {
+        let position = view.value().get("position");
+        if position.is_none_or(|position| position.kind() != Kind::Object) {
             return Err(OperationError::NoPosition(cell.clone()));
         }
         if !to.iter().all(|coordinate| coordinate.is_finite()) {
