@@ -1,6 +1,7 @@
 //! JSON as it was written: a text and an index over it. Nothing is decoded until it is asked for,
 //! so what nobody changes is kept byte for byte.
 
+mod draft;
 mod equal;
 mod error;
 mod keys;
@@ -13,12 +14,16 @@ mod scan;
 mod token;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use bytestring::ByteString;
 
+pub(crate) use self::draft::Draft;
 pub use self::error::{Fault, JsonError};
 pub use self::scan::{DEPTH_MAX, TEXT_MAX, VALUES_MAX};
 pub use self::value::{Kind, Value};
