@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY, HOST};
-use axum::http::uri::PathAndQuery;
+use axum::http::uri::{Authority, PathAndQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, Uri};
 use axum::middleware::Next;
 
@@ -153,16 +153,14 @@ fn answers_for(app: &App, request: &Request) -> bool {
         || (public.is_none() && (ip.is_unspecified() || name == ip.to_string()))
 }
 
-/// The host as the client wrote it, with the port if there was one.
+/// The host as the client wrote it, with the port if there was one. Two hosts are none: which of
+/// them somebody before us has looked at cannot be known.
 pub(super) fn host_of(request: &Request) -> Option<String> {
-    let authority = request.uri().authority().map(|a| a.as_str().to_owned());
-    let header = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok());
-    authority
-        .or_else(|| header.map(ToOwned::to_owned))
-        .map(|host| host.to_ascii_lowercase())
+    let mut headers = request.headers().get_all(HOST).iter();
+    let (header, second) = (headers.next(), headers.next());
+    let authority = request.uri().authority().map(Authority::as_str);
+    let host = authority.or_else(|| header?.to_str().ok())?;
+    second.is_none().then(|| host.to_ascii_lowercase())
 }
 
 fn without_port(host: &str) -> &str {
