@@ -18,6 +18,7 @@ use super::problem::Problem;
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     modifiers(&Bearer),
+    components(responses(ProblemAnswer), schemas(Problem)),
     tags(
         (name = "about", description = "The server itself"),
         (name = "sign in", description = "Signing in and out"),
@@ -41,7 +42,7 @@ impl Modify for Bearer {
 #[derive(ToResponse)]
 #[response(description = "A problem", content_type = "application/problem+json")]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-pub(super) struct ProblemAnswer(#[to_schema] Problem);
+pub(super) struct ProblemAnswer(Problem);
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident: $($variant:ident = $status:literal),+;)+) => {$(
@@ -49,8 +50,8 @@ macro_rules! refusals {
         #[derive(IntoResponses)]
         #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
         pub(super) enum $name {
-            $(#[response(status = $status, content_type = "application/problem+json", description = "A problem")]
-            $variant(#[to_schema] Problem),)+
+            $(#[response(status = $status)]
+            $variant(#[ref_response] ProblemAnswer),)+
         }
     )+};
 }
