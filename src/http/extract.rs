@@ -234,11 +234,8 @@ impl FromRequest<Arc<App>> for Model {
 async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
     let limit = app.settings.server.body_limit;
     let headers = request.headers();
-    let is_json = text(headers, &CONTENT_TYPE).is_some_and(|value| {
-        let essence = value.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
-    });
-    if !is_json || headers.contains_key(CONTENT_ENCODING) {
+    let kind = once(headers, &CONTENT_TYPE).ok().flatten();
+    if !kind.is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
         return Err(ApiError::UnsupportedMediaType);
     }
     let announced = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
@@ -252,6 +249,17 @@ async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
         }
         Err(_) => Err(ApiError::BadRequest("The body ended early.".to_owned())),
     }
+}
+
+/// Whether a `Content-Type` is JSON, and in UTF-8 if it says in what.
+fn is_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charset = parts
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let utf8 = |value: &str| value.trim_matches('"').eq_ignore_ascii_case("utf-8");
+    essence.eq_ignore_ascii_case("application/json") && charset.is_none_or(|(_, value)| utf8(value))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

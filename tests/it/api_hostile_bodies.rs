@@ -41,7 +41,7 @@ impl Ground {
                 .fold(ask, |ask, (name, value)| ask.also(name, value));
             let answer = ask.header("if-match", "*").await;
             if let Some(status) = last.as_ref().map(Answer::status) {
-                assert_eq!(answer.status(), status);
+                assert_eq!(answer.status() / 100, status / 100);
             }
             last = Some(answer);
         }
@@ -110,12 +110,12 @@ async fn what_is_not_json_is_refused() {
         ("{} {}", "", "something follows after the end of the value"),
         (
             r#"{"a":{"b":1,"b":2}}"#,
-            "/a",
+            "/a/b",
             "this key occurs twice in one object",
         ),
         (
             r#"{"a":{"b":1,"\u0062":2}}"#,
-            "/a",
+            "/a/b",
             "this key occurs twice in one object",
         ),
     ] {

@@ -154,9 +154,18 @@ async fn of_those_who_delete_rename_and_save_one_wins() {
             }
         });
         let statuses = statuses.await;
-        assert!(matches!(statuses[0], 200 | 204), "{statuses:?}");
-        let lost = |status: &u16| matches!(status, 404 | 409 | 412);
-        assert!(statuses[1..].iter().all(lost), "{statuses:?}");
+        // Deleting what somebody else has just deleted is done: all three may be told so.
+        let won: Vec<_> = statuses.iter().filter(|status| **status < 300).collect();
+        assert!(
+            matches!(*won, [200] | [204] | [204, 204] | [204, 204, 204]),
+            "{statuses:?}"
+        );
+        let lost = |status: &&u16| matches!(status, 404 | 412);
+        assert_eq!(
+            statuses.iter().filter(lost).count(),
+            9 - won.len(),
+            "{statuses:?}"
+        );
         assert_eq!(repository.commits("main")[1..], before, "{statuses:?}");
     }
 }

@@ -11,7 +11,7 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{KEY, TestApp};
 pub(crate) use ask::{Ask, Server};
 pub(crate) use git::Repository;
-pub(crate) use paths::{branch_path, branches_path, model_path, segment};
+pub(crate) use paths::{branch_path, branches_path, model_path};
 pub(crate) use people::{Person, Tokens};
 
 /// A small model of version 2, laid out as Threat Dragon lays files out.
