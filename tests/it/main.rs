@@ -5,6 +5,7 @@
     reason = "in a test, a panic is how a failure is told"
 )]
 
+mod cli;
 mod model;
 mod provider_contract;
 mod readme;
