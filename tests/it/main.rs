@@ -27,4 +27,6 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+
+mod cli;
 mod readme;
