@@ -87,7 +87,15 @@ fn install_packages(app: &Path) -> Result<(), String> {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    npm(app, &["ci", "--ignore-scripts", "--prefer-offline"])?;
+    npm(
+        app,
+        &[
+            "ci",
+            "--include=dev",
+            "--ignore-scripts",
+            "--prefer-offline",
+        ],
+    )?;
     fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))
 }
 
@@ -96,6 +104,8 @@ fn npm(app: &Path, arguments: &[&str]) -> Result<(), String> {
     let output = Command::new(program)
         .args(arguments)
         .current_dir(app)
+        // A setting for the server to be run later must change nothing in the build.
+        .env_remove("NODE_ENV")
         // Without a network npm would try for more than a minute.
         .env("npm_config_fetch_retries", "1")
         .output()

@@ -10,10 +10,22 @@ use crate::provider::{
 };
 
 /// The demo models by their names.
-const DEMO_MODELS: &[(&str, &str)] = &[(
-    "Starter",
-    "{\"version\":\"2.0\",\"summary\":{\"title\":\"Starter\"},\"detail\":{\"contributors\":[],\"diagrams\":[],\"diagramTop\":0,\"reviewer\":\"\",\"threatTop\":0}}",
-)];
+const DEMO_MODELS: &[(&str, &str)] = &[
+    (
+        "fitness-tracker",
+        include_str!("../../config/demo/fitness-tracker.json"),
+    ),
+    (
+        "hospital-platform",
+        include_str!("../../config/demo/hospital-platform.json"),
+    ),
+    ("starter", include_str!("../../config/demo/starter.json")),
+    (
+        "warehouse-robots",
+        include_str!("../../config/demo/warehouse-robots.json"),
+    ),
+    ("web-shop", include_str!("../../config/demo/web-shop.json")),
+];
 
 /// Creates `demo/threat-models` with the demo models in one commit, unless it is there.
 pub(super) async fn create(local: &Local, folder: &FilePath) -> anyhow::Result<()> {

@@ -9,6 +9,7 @@ mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use reader::{Fault, Faults};
 pub use settings::{

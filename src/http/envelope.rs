@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY, HOST};
-use axum::http::uri::PathAndQuery;
+use axum::http::uri::{Authority, PathAndQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
@@ -169,7 +169,7 @@ fn answers_for(app: &App, request: &Request) -> bool {
 pub(super) fn host_of(request: &Request) -> Option<String> {
     let mut headers = request.headers().get_all(HOST).iter();
     let (header, second) = (headers.next(), headers.next());
-    let authority = request.uri().authority().map(|a| a.as_str());
+    let authority = request.uri().authority().map(Authority::as_str);
     let host = authority.or_else(|| header?.to_str().ok())?;
     second.is_none().then(|| host.to_ascii_lowercase())
 }

@@ -1,7 +1,7 @@
 //! The description of the API, generated from the handlers: shared parts, and the document itself.
 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToResponse};
+use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToResponse, ToSchema};
 
 use super::problem::Problem;
 
@@ -18,7 +18,7 @@ use super::problem::Problem;
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     modifiers(&Bearer),
-    components(responses(ProblemAnswer), schemas(Problem)),
+    components(schemas(Problem), responses(ProblemAnswer)),
     tags(
         (name = "about", description = "The server itself"),
         (name = "sign in", description = "Signing in and out"),
@@ -40,18 +40,66 @@ impl Modify for Bearer {
 
 /// An error.
 #[derive(ToResponse)]
-#[response(description = "A problem", content_type = "application/problem+json")]
+#[response(
+    description = "A problem; its `code` says which",
+    content_type = "application/problem+json"
+)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
 pub(super) struct ProblemAnswer(Problem);
 
+macro_rules! words {
+    (400) => {
+        "The request is not understood"
+    };
+    (401) => {
+        "Nobody is signed in, or the proof of it is not accepted"
+    };
+    (403) => {
+        "The caller may not do this"
+    };
+    (404) => {
+        "There is no such thing"
+    };
+    (409) => {
+        "The change does not fit what is there by now"
+    };
+    (412) => {
+        "The model has another version than `If-Match` says"
+    };
+    (413) => {
+        "The body or the file is too large"
+    };
+    (415) => {
+        "The body is not sent as `application/json`, or is compressed"
+    };
+    (421) => {
+        "This server does not answer for the host that was named"
+    };
+    (422) => {
+        "A name or the body is refused"
+    };
+    (428) => {
+        "The version that the change was made from must be sent"
+    };
+    (429) => {
+        "Too many tries; `Retry-After` says how long to wait"
+    };
+    (502) => {
+        "The provider failed"
+    };
+    (503) => {
+        "It took too long, or must wait; read again before repeating a change"
+    };
+}
+
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident: $($variant:ident = $status:literal),+;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident: $($variant:ident = $status:tt),+;)+) => {$(
         $(#[$doc])*
         #[derive(IntoResponses)]
         #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
         pub(super) enum $name {
-            $(#[response(status = $status)]
-            $variant(#[ref_response] ProblemAnswer),)+
+            $(#[response(status = $status, content_type = "application/problem+json", description = words!($status))]
+            $variant(Problem),)+
         }
     )+};
 }
@@ -69,6 +117,38 @@ refusals! {
     ReadRefusals: Bad = 400, SignIn = 401, Forbidden = 403, NotFound = 404, TooLarge = 413, Misdirected = 421, Unprocessable = 422, Limited = 429, Provider = 502, Timeout = 503;
     /// What changing a model can be refused with.
     WriteRefusals: Bad = 400, SignIn = 401, Forbidden = 403, NotFound = 404, Conflict = 409, Stale = 412, TooLarge = 413, MediaType = 415, Misdirected = 421, Unprocessable = 422, Required = 428, Limited = 429, Provider = 502, Timeout = 503;
+}
+
+/// A threat model in Threat Dragon's file format, version 2 or 1. What is named here is what every
+/// model has; all else is kept as it is.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "version": "2.0",
+    "summary": { "title": "Orders" },
+    "detail": { "contributors": [], "diagrams": [], "diagramTop": 0, "reviewer": "", "threatTop": 0 }
+}))]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) struct ThreatModel {
+    /// Of the file format.
+    #[schema(value_type = String, required = false)]
+    version: Option<String>,
+    summary: Summary,
+    detail: Detail,
+}
+
+/// What the model is about.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) struct Summary {
+    title: String,
+}
+
+/// What the model holds.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) struct Detail {
+    #[schema(value_type = Vec<Object>)]
+    diagrams: Vec<()>,
 }
 
 #[derive(IntoParams)]

@@ -63,7 +63,7 @@ mod tests {
     fn decoded_subgroups_are_joined_again() {
         check(&Method::GET, "g/s/p/branches", "g/s%2Fp/branches");
         check(
-            Method::GET,
+            &Method::GET,
             "g/s/t/p/main/models",
             "g/s%2Ft%2Fp/main/models",
         );
@@ -74,7 +74,7 @@ mod tests {
             "g/s%2Fp/main/m/create",
         );
         check(
-            Method::POST,
+            &Method::POST,
             "g/s/p/new/createBranch",
             "g/s%2Fp/new/createBranch",
         );

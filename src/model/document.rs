@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::invalid::Invalid;
-use super::json::{Json, Value};
+use super::json::{Draft, Json, Value};
 use super::shape;
 
 /// Which of Threat Dragon's two file formats a document is in.
@@ -38,6 +38,11 @@ impl Document {
     fn of(json: Json) -> Result<Self, Invalid> {
         let generation = shape::check(json.root())?;
         Ok(Self { json, generation })
+    }
+
+    /// Reads a document that has been put together.
+    pub(super) fn of_draft(draft: &Draft<'_>) -> Result<Self, Invalid> {
+        Self::of(draft.to_json()?)
     }
 
     /// The document's text in UTF-8.

@@ -30,6 +30,8 @@ export function parsePlace(hash: string): Place {
       search: parameters.get('search') ?? '',
     };
   }
+  // Where the server sends people who sign in with a password; signed in, they are home.
+  if (path === '/sign-in/local') return HOME;
   if (path === '/oauth-return') {
     return { page: 'sign-in-return', code: parameters.get('code') ?? '' };
   }

@@ -1,8 +1,15 @@
 //! The integration tests: one binary, its modules in reading order.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test, a panic is how a failure is told"
+)]
 
+mod running;
 mod support;
 mod tidy;
 
+mod model;
 mod provider_contract;
 
 mod api_about;
@@ -20,3 +27,4 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+mod readme;

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::super::error::ApiError;
 use super::super::extract::Query;
-use super::super::openapi::{AnyRefusals, Refusals};
+use super::super::openapi::{AnyRefusals, ProblemAnswer, Refusals};
 use super::super::{assets, envelope};
 use super::{Answer, json};
 use crate::app::App;
@@ -34,7 +34,7 @@ pub(in super::super) struct Health {
 }
 
 /// Says that the server runs, for how long, and the time.
-#[utoipa::path(get, path = "/healthz", tag = "about", responses((status = 200, body = Health)))]
+#[utoipa::path(get, path = "/healthz", tag = "about", responses((status = 200, description = "It runs", body = Health)))]
 pub(in super::super) async fn healthz(State(app): State<Arc<App>>) -> Response<Body> {
     let date = format!("{:.3}", app.clock.now());
     json(
@@ -56,7 +56,8 @@ pub(in super::super) struct State_ {
 }
 
 /// Says that the process answers. It asks nothing else, so that a fault elsewhere restarts nobody.
-#[utoipa::path(get, path = "/livez", tag = "about", responses((status = 200, body = State_)))]
+#[utoipa::path(get, path = "/livez", tag = "about",
+    responses((status = 200, description = "It answers", body = State_)))]
 pub(in super::super) async fn livez() -> Response<Body> {
     json(StatusCode::OK, &State_ { status: "ok" })
 }
@@ -64,7 +65,7 @@ pub(in super::super) async fn livez() -> Response<Body> {
 /// Says whether new work may be sent here: the data folder is there and the server is not
 /// stopping.
 #[utoipa::path(get, path = "/readyz", tag = "about",
-    responses((status = 200, body = State_), (status = 503, response = super::super::openapi::ProblemAnswer)))]
+    responses((status = 200, description = "It is ready", body = State_), (status = 503, response = ProblemAnswer)))]
 pub(in super::super) async fn readyz(
     State(app): State<Arc<App>>,
 ) -> Result<Response<Body>, ApiError> {
@@ -96,7 +97,7 @@ pub(in super::super) struct Offer {
 
 /// Tells which providers and languages there are.
 #[utoipa::path(get, path = "/api/config", tag = "about",
-    responses((status = 200, body = Answer<Offer>), AnyRefusals))]
+    responses((status = 200, description = "What there is", body = Answer<Offer>), AnyRefusals))]
 pub(in super::super) async fn config(State(app): State<Arc<App>>) -> Answer<Offer> {
     Answer::new(Offer {
         bitbucket_enabled: false,
@@ -132,7 +133,8 @@ pub(in super::super) struct Organisation {
 
 /// Tells the web address of a provider. The local provider's is this server's own.
 #[utoipa::path(get, path = "/api/threatmodel/organisation", tag = "about", params(OrganisationQuery),
-    responses((status = 200, body = Organisation), (status = 404, response = super::super::openapi::ProblemAnswer), Refusals))]
+    responses((status = 200, description = "Its address", body = Organisation),
+        (status = 404, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn organisation(
     State(app): State<Arc<App>>,
     Query(query): Query<OrganisationQuery>,
@@ -160,7 +162,8 @@ pub(in super::super) async fn organisation(
 
 /// The same under the other spelling.
 #[utoipa::path(get, path = "/api/threatmodel/organization", tag = "about", params(OrganisationQuery),
-    responses((status = 200, body = Organisation), (status = 404, response = super::super::openapi::ProblemAnswer), Refusals))]
+    responses((status = 200, description = "Its address", body = Organisation),
+        (status = 404, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn organization(
     app: State<Arc<App>>,
     query: Query<OrganisationQuery>,
@@ -183,7 +186,8 @@ pub(super) fn origin(app: &App, request: &Request) -> String {
 
 /// Tells whom to write to about a weakness (RFC 9116).
 #[utoipa::path(get, path = "/.well-known/security.txt", tag = "about",
-    responses((status = 200, body = String, content_type = "text/plain"), (status = 404, response = super::super::openapi::ProblemAnswer), AnyRefusals))]
+    responses((status = 200, description = "Whom to write to", body = String, content_type = "text/plain"),
+        (status = 404, response = ProblemAnswer), AnyRefusals))]
 pub(in super::super) async fn security_txt(
     State(app): State<Arc<App>>,
 ) -> Result<Response<Body>, ApiError> {
@@ -197,7 +201,8 @@ pub(in super::super) async fn security_txt(
 }
 
 /// Leads to `/.well-known/security.txt`.
-#[utoipa::path(get, path = "/security.txt", tag = "about", responses((status = 302), AnyRefusals))]
+#[utoipa::path(get, path = "/security.txt", tag = "about",
+    responses((status = 302, description = "Where it is"), AnyRefusals))]
 pub(in super::super) async fn security_txt_redirect() -> impl IntoResponse {
     (
         StatusCode::FOUND,
@@ -232,7 +237,8 @@ fn written(security_txt: &SecurityTxt) -> String {
 
 /// Serves the browser app.
 #[utoipa::path(get, path = "/", tag = "about",
-    responses((status = 200, body = String, content_type = "text/html"), (status = 304), AnyRefusals))]
+    responses((status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 304, description = "The client has it already"), AnyRefusals))]
 pub(in super::super) async fn page(request: Request) -> Result<Response<Body>, ApiError> {
     file(request).await
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::error::ApiError;
 use super::super::extract::{BranchAt, Held, Json, Model, ModelAt, Models, Precondition};
 use super::super::openapi::{
-    BranchPath, ModelPath, PreconditionHeaders, ReadRefusals, WriteRefusals,
+    BranchPath, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel, WriteRefusals,
 };
 use super::{Answer, json, raw_json};
 use crate::provider::Version;
@@ -19,7 +19,7 @@ use crate::store::{Base, ModelName, ModelRef, Saved, StoreError};
 /// Lists the names of the models on a branch.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/models", tag = "models",
     params(BranchPath), security(("bearer" = [])),
-    responses((status = 200, body = Answer<Vec<String>>), ReadRefusals))]
+    responses((status = 200, description = "Their names", body = Answer<Vec<String>>), ReadRefusals))]
 pub(in super::super) async fn list(
     models: Models,
     BranchAt { repository, branch }: BranchAt,
@@ -32,7 +32,8 @@ pub(in super::super) async fn list(
 /// Reads a model. Its version is the `ETag`; `If-None-Match` with it answers 304.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data", tag = "models",
     params(ModelPath, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
-    responses((status = 200, body = Answer<Object>, headers(("ETag" = String))), (status = 304), ReadRefusals))]
+    responses((status = 200, description = "The model", body = Answer<ThreatModel>, headers(("ETag" = String))),
+        (status = 304, description = "The client has this version already"), ReadRefusals))]
 pub(in super::super) async fn data(
     models: Models,
     ModelAt(at): ModelAt,
@@ -68,10 +69,10 @@ pub(in super::super) struct Change {
 }
 
 /// Creates a model: one commit by the caller. A model of this name must not be there.
-#[utoipa::path(method(put, post), path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
-    tag = "models", params(ModelPath), request_body(content = Object, description = "The threat model"),
+#[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
+    tag = "models", params(ModelPath), request_body = ThreatModel,
     security(("bearer" = [])),
-    responses((status = 201, body = Change, headers(("ETag" = String))), WriteRefusals))]
+    responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn create(
     models: Models,
     ModelAt(at): ModelAt,
@@ -87,15 +88,28 @@ pub(in super::super) async fn create(
     ))
 }
 
+/// The same under the method that Threat Dragon's documentation has.
+#[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
+    tag = "models", params(ModelPath), request_body = ThreatModel,
+    security(("bearer" = [])),
+    responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
+pub(in super::super) async fn create_with_put(
+    models: Models,
+    at: ModelAt,
+    model: Model,
+) -> Result<Response<Body>, ApiError> {
+    create(models, at, model).await
+}
+
 /// Saves a model: one commit by the caller, or none when nothing has changed.
 ///
 /// The version that the change was made from is the one in `If-Match` (412 when the model has
 /// another one by now), or in `Base-Version` (409 then), or else the one that this sign-in has
 /// read last (409 then; 428 when it has read none). `If-Match: *` overwrites whatever is there.
 #[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update", tag = "models",
-    params(ModelPath, PreconditionHeaders), request_body(content = Object, description = "The threat model"),
+    params(ModelPath, PreconditionHeaders), request_body = ThreatModel,
     security(("bearer" = [])),
-    responses((status = 200, body = Change, headers(("ETag" = String))), WriteRefusals))]
+    responses((status = 200, description = "It is saved", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn update(
     models: Models,
     ModelAt(at): ModelAt,
@@ -114,7 +128,7 @@ pub(in super::super) async fn update(
 /// must name its version; `*` stands for any.
 #[utoipa::path(delete, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}", tag = "models",
     params(ModelPath, ("If-Match" = String, Header)), security(("bearer" = [])),
-    responses((status = 204), WriteRefusals))]
+    responses((status = 204, description = "It is deleted"), WriteRefusals))]
 pub(in super::super) async fn delete(
     models: Models,
     ModelAt(at): ModelAt,
@@ -143,7 +157,7 @@ pub(in super::super) struct NewName {
 /// Renames a model: one commit by the caller. Its title stays as it is.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/rename", tag = "models",
     params(ModelPath, PreconditionHeaders), request_body = NewName, security(("bearer" = [])),
-    responses((status = 200, body = Change, headers(("ETag" = String))), WriteRefusals))]
+    responses((status = 200, description = "It has the new name", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn rename(
     models: Models,
     ModelAt(at): ModelAt,

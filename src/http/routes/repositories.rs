@@ -19,7 +19,7 @@ use crate::provider::BranchName;
 #[serde(rename_all = "camelCase")]
 pub(in super::super) struct RepositoriesQuery {
     /// The page, from 1.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
     page: Option<String>,
     /// Keeps the repositories whose name contains this, ignoring case.
     search_query: Option<String>,
@@ -36,7 +36,7 @@ pub(in super::super) struct Repositories {
 
 /// Lists the repositories that the caller can read.
 #[utoipa::path(get, path = "/api/threatmodel/repos", tag = "repositories", params(RepositoriesQuery),
-    security(("bearer" = [])), responses((status = 200, body = Answer<Repositories>), SignedInRefusals))]
+    security(("bearer" = [])), responses((status = 200, description = "A page of them", body = Answer<Repositories>), SignedInRefusals))]
 pub(in super::super) async fn repositories(
     SignedIn { session, provider }: SignedIn,
     Query(query): Query<RepositoriesQuery>,
@@ -62,7 +62,7 @@ pub(in super::super) async fn repositories(
 #[into_params(parameter_in = Query)]
 pub(in super::super) struct PageQuery {
     /// The page, from 1.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
     page: Option<String>,
 }
 
@@ -85,7 +85,7 @@ pub(in super::super) struct Branch {
 /// Lists the branches of a repository, the default branch first.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/branches", tag = "repositories",
     params(RepositoryPath, PageQuery), security(("bearer" = [])),
-    responses((status = 200, body = Answer<Branches>), (status = 404, response = ProblemAnswer),
+    responses((status = 200, description = "A page of them", body = Answer<Branches>), (status = 404, response = ProblemAnswer),
         (status = 422, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn branches(
     SignedIn { session, provider }: SignedIn,
@@ -128,7 +128,7 @@ pub(in super::super) struct MadeBranch {
 /// Creates a branch where another one stands now.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
     tag = "repositories", params(BranchPath), request_body = NewBranch, security(("bearer" = [])),
-    responses((status = 201, body = MadeBranch), (status = 401, response = ProblemAnswer),
+    responses((status = 201, description = "It is created", body = MadeBranch), (status = 401, response = ProblemAnswer),
         (status = 403, response = ProblemAnswer), (status = 404, response = ProblemAnswer),
         (status = 503, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn create_branch(

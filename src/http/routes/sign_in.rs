@@ -49,7 +49,8 @@ impl From<Tokens> for Answer<TokenPair> {
 /// password.
 #[utoipa::path(get, path = "/api/login/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local")),
-    responses((status = 200, body = Answer<String>), (status = 404, response = ProblemAnswer), Refusals))]
+    responses((status = 200, description = "The address to send the browser to", body = Answer<String>),
+        (status = 404, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn login(
     State(app): State<Arc<App>>,
     request: Request,
@@ -76,7 +77,8 @@ pub(in super::super) struct Credentials {
 /// code is good in this browser only.
 #[utoipa::path(post, path = "/api/login/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local")), request_body = Credentials,
-    responses((status = 200, body = Answer<String>), (status = 401, response = ProblemAnswer),
+    responses((status = 200, description = "The address to send the browser to", body = Answer<String>),
+        (status = 401, response = ProblemAnswer),
         (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn login_with_password(
     State(app): State<Arc<App>>,
@@ -97,7 +99,7 @@ pub(in super::super) async fn login_with_password(
 
 /// Where a provider sends the browser back to: leads to the browser app, which exchanges the code.
 #[utoipa::path(get, path = "/api/oauth/return", tag = "sign in", params(CodeQuery),
-    responses((status = 302), Refusals))]
+    responses((status = 302, description = "To the browser app"), Refusals))]
 pub(in super::super) async fn oauth_return(
     Query(query): Query<CodeQuery>,
 ) -> Result<Response<Body>, ApiError> {
@@ -108,7 +110,7 @@ pub(in super::super) async fn oauth_return(
 /// Exchanges a code for tokens. A code is good once, for ten minutes.
 #[utoipa::path(get, path = "/api/oauth/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local"), CodeQuery),
-    responses((status = 200, body = Answer<TokenPair>), (status = 401, response = ProblemAnswer),
+    responses((status = 200, description = "The tokens", body = Answer<TokenPair>), (status = 401, response = ProblemAnswer),
         (status = 404, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn oauth(
     State(app): State<Arc<App>>,
@@ -138,7 +140,7 @@ pub(in super::super) struct Renewal {
 /// Renews a sign-in, whatever the state of its access token. The refresh token is used up: the
 /// answer holds the next one. One that is shown twice ends the sign-in.
 #[utoipa::path(post, path = "/api/token/refresh", tag = "sign in", request_body = Renewal,
-    responses((status = 200, body = Answer<TokenPair>), (status = 401, response = ProblemAnswer), BodyRefusals))]
+    responses((status = 200, description = "The tokens", body = Answer<TokenPair>), (status = 401, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn refresh(
     State(app): State<Arc<App>>,
     Json(renewal): Json<Renewal>,
@@ -152,7 +154,7 @@ pub(in super::super) async fn refresh(
 
 /// Signs out: the access token and the refresh token of this sign-in are refused from now on.
 #[utoipa::path(post, path = "/api/logout", tag = "sign in", security(("bearer" = [])),
-    responses((status = 200, body = Answer<String>), SignedInRefusals))]
+    responses((status = 200, description = "Signed out", body = Answer<String>), SignedInRefusals))]
 pub(in super::super) async fn logout(
     State(app): State<Arc<App>>,
     SignedIn { session, .. }: SignedIn,
@@ -164,7 +166,7 @@ pub(in super::super) async fn logout(
 
 /// Changes nothing and always succeeds, for clients that have nothing to sign out of.
 #[utoipa::path(get, path = "/api/logout", tag = "sign in",
-    responses((status = 200, body = Answer<String>), AnyRefusals))]
+    responses((status = 200, description = "Nothing was done", body = Answer<String>), AnyRefusals))]
 pub(in super::super) async fn logout_of_nothing() -> Answer<&'static str> {
     Answer::new("")
 }

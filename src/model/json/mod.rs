@@ -1,6 +1,7 @@
 //! JSON as it was written: a text and an index over it. Nothing is decoded until it is asked for,
 //! so what nobody changes is kept byte for byte.
 
+mod draft;
 mod equal;
 mod error;
 mod keys;
@@ -13,12 +14,18 @@ mod scan;
 mod token;
 mod value;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use bytestring::ByteString;
 
+pub(crate) use self::draft::Draft;
 pub use self::error::{Fault, JsonError};
 pub use self::scan::{DEPTH_MAX, TEXT_MAX, VALUES_MAX};
 pub use self::value::{Kind, Value};
@@ -28,8 +35,8 @@ use self::scan::Node;
 
 /// A JSON text that has been read and found valid. Cheap to clone.
 ///
-/// Costs 16 bytes for each value and each key, besides the text: a Threat Dragon model takes about
-/// twice its text.
+/// Costs 16 bytes for each value and each key, besides the text: a Threat Dragon model takes less
+/// than twice its text, or three times when it has no white space.
 #[derive(Clone)]
 pub struct Json {
     text: ByteString,

@@ -22,11 +22,10 @@ pub(super) fn join<'a>(tokens: impl Iterator<Item = &'a String>) -> String {
 
 /// The reference tokens of a pointer, outermost first; nothing when it is not a pointer.
 pub(super) fn split(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
-    let rest = match pointer.strip_prefix('/') {
-        Some(rest) => Some(rest),
-        None if pointer.is_empty() => None,
-        None => return None,
-    };
+    let rest = pointer.strip_prefix('/');
+    if rest.is_none() && !pointer.is_empty() {
+        return None;
+    }
     Some(
         rest.into_iter()
             .flat_map(|rest| rest.split('/'))
@@ -40,4 +39,12 @@ fn unescape(token: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(token)
     }
+}
+
+/// An array index as RFC 6901 writes it: no leading zeros, no sign.
+pub(super) fn index(token: &str) -> Option<usize> {
+    let plain = token.bytes().all(|byte| byte.is_ascii_digit());
+    (plain && (token == "0" || !token.starts_with('0')))
+        .then(|| token.parse().ok())
+        .flatten()
 }

@@ -53,7 +53,7 @@ impl Scanner<'_> {
             });
         let goes_on = matches!(
             self.peek(),
-            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'+' | b'-')
+            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'+' | b'-' | b'_')
         );
         if !well_formed || goes_on {
             return Err(Stop::at(start, Fault::Number));

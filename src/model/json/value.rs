@@ -160,18 +160,10 @@ impl<'a> Value<'a> {
     pub fn pointer(self, pointer: &str) -> Option<Value<'a>> {
         pointer::split(pointer)?.try_fold(self, |value, token| match value.kind() {
             Kind::Object => value.get(&token),
-            Kind::Array => value.elements().nth(index_of(&token)?),
+            Kind::Array => value.elements().nth(pointer::index(&token)?),
             _ => None,
         })
     }
-}
-
-/// An array index as RFC 6901 writes it: no leading zeros, no sign.
-fn index_of(token: &str) -> Option<usize> {
-    let plain = token.bytes().all(|byte| byte.is_ascii_digit());
-    (plain && (token == "0" || !token.starts_with('0')))
-        .then(|| token.parse().ok())
-        .flatten()
 }
 
 impl fmt::Debug for Value<'_> {

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::inside;
 use super::place::{self, OpenError, is_git_dir};
 use super::repo::{Place, Repo};
+use super::write;
 use crate::provider::{ProviderError, RepositoryName};
 
 /// Owners may be nested as deep as a name may have parts.
@@ -39,7 +41,7 @@ impl Catalogue {
             if let Some(first) = taken {
                 return Err(same_name(&name, &first, &place.git_dir));
             }
-            this.served.insert(name, Arc::new(Repo::new(place)));
+            this.served.insert(name, open(place));
         }
         Ok(this)
     }
@@ -67,12 +69,12 @@ impl Catalogue {
                 source: Some(error.into()),
             })?
             .unwrap_or(false);
-        let repo = Arc::new(Repo::new(Place {
+        let repo = open(Place {
             git_dir,
             work_tree: None,
             reflogs,
             maintained: true,
-        }));
+        });
         Ok(self.change(|opened| opened.entry(name.clone()).or_insert(repo).clone()))
     }
 
@@ -104,15 +106,19 @@ impl Catalogue {
     /// Where the repository is under the data folder. Links lead nowhere.
     fn git_dir(&self, name: &RepositoryName) -> Option<PathBuf> {
         let path = self.path(name);
-        let real = |dir: &Path| dir.symlink_metadata().is_ok_and(|found| found.is_dir());
-        let root = self.root();
-        let inside = path.ancestors().take_while(|dir| **dir != root);
-        (inside.fold(true, |all, dir| all && real(dir)) && is_git_dir(&path)).then_some(path)
+        let clear = inside::obstacle(&self.root(), &format!("{name}.git")).is_none();
+        (clear && inside::is_real_dir(&path) && is_git_dir(&path)).then_some(path)
     }
 
     fn change<T>(&self, with: impl FnOnce(&mut HashMap<RepositoryName, Arc<Repo>>) -> T) -> T {
         with(&mut self.opened.write().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn open(place: Place) -> Arc<Repo> {
+    let repo = Repo::new(place);
+    write::tidy(&repo);
+    Arc::new(repo)
 }
 
 /// Adds the repositories in `dir`, whose names begin with `prefix`.

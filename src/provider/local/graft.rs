@@ -50,15 +50,12 @@ impl<'a> Branch<'a> {
             file_above = file_above.or(at.step.filter(|above| above.new.is_some()));
         }
         let file_here = step.new.is_some() && !at.below.is_empty();
-        match file_above.or(file_here.then_some(step)) {
-            Some(file) => Err(CommitError::AlreadyExists {
-                name: file.path.to_string(),
-            }),
-            None => {
-                at.step = Some(step);
-                Ok(())
-            }
+        if let Some(file) = file_above.or(file_here.then_some(step)) {
+            let name = file.path.to_string();
+            return Err(CommitError::AlreadyExists { name });
         }
+        at.step = Some(step);
+        Ok(())
     }
 
     /// Writes this folder; `None` when nothing is left in it, for git keeps no empty folders.

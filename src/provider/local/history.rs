@@ -33,7 +33,7 @@ pub(super) fn history(
             break;
         };
         let commit = find_commit(git, commit)?;
-        let Some(version) = walk.step(&commit)? else {
+        let Some(Changed(version)) = walk.step(&commit)? else {
             continue;
         };
         if skipped < skip {
@@ -47,6 +47,9 @@ pub(super) fn history(
     }
     Ok(found)
 }
+
+/// The version that a commit left; `None` where it deleted the file.
+struct Changed(Option<Oid>);
 
 struct Walk<'a> {
     git: &'a Repository,
@@ -75,7 +78,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The file's version where this commit changed it; pushes the parents that matter.
-    fn step(&mut self, commit: &Commit<'_>) -> Result<Option<Option<Oid>>, ProviderError> {
+    fn step(&mut self, commit: &Commit<'_>) -> Result<Option<Changed>, ProviderError> {
         let here = self.version(commit)?;
         let mut changed = commit.parent_count() > 0 || here.is_some();
         for parent in commit.parent_ids() {
@@ -88,7 +91,7 @@ impl<'a> Walk<'a> {
         if changed {
             commit.parent_ids().try_for_each(|id| self.push(id))?;
         }
-        Ok(changed.then_some(here))
+        Ok(changed.then_some(Changed(here)))
     }
 
     fn version(&self, commit: &Commit<'_>) -> Result<Option<Oid>, ProviderError> {

@@ -13,8 +13,17 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::durable::sync_dir;
+use super::fault;
+use crate::provider::CommitError;
+
+/// How often, and at which interval, a lock that somebody else holds is waited out. Git holds one
+/// for moments only; one that stays for two seconds is left over or stuck.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Stands for `/` in the names of pending files: git allows it in no ref.
 const SLASH: &str = "~";
@@ -85,6 +94,28 @@ impl Drop for OwnLock {
     }
 }
 
+/// Takes the lock on `name`, waiting for whoever holds it. `prepare` makes the folder it lies in.
+pub(super) fn wait(
+    git_dir: &Path,
+    name: &str,
+    content: &[u8],
+    prepare: impl Fn() -> io::Result<()>,
+) -> Result<OwnLock, CommitError> {
+    for _ in 0..TRIES {
+        let taken = prepare().and_then(|()| OwnLock::take(git_dir, name, content));
+        match taken.map_err(|error| (error.kind(), error)) {
+            Ok(lock) => return Ok(lock),
+            Err((io::ErrorKind::AlreadyExists, _)) => thread::sleep(PAUSE),
+            // Git removes folders that became empty; then they are made again.
+            Err((io::ErrorKind::NotFound, _)) => {}
+            Err((_, error)) => return Err(fault::disk(error).into()),
+        }
+    }
+    Err(CommitError::Locked {
+        lock: lock_of(git_dir, name).display().to_string(),
+    })
+}
+
 /// Why a lock could not be published.
 #[derive(Debug)]
 pub(super) enum Unpublished {
@@ -94,11 +125,16 @@ pub(super) enum Unpublished {
     After(io::Error),
 }
 
-/// Where the lock of `name` is.
-pub(super) fn lock_of(git_dir: &Path, name: &str) -> PathBuf {
+fn lock_of(git_dir: &Path, name: &str) -> PathBuf {
     let mut lock = git_dir.join(name).into_os_string();
     lock.push(".lock");
     lock.into()
+}
+
+/// Whether a save was interrupted.
+pub(super) fn is_pending(git_dir: &Path) -> bool {
+    let pending = fs::read_dir(git_dir.join("wyvern").join("pending"));
+    pending.is_ok_and(|mut entries| entries.next().is_some())
 }
 
 /// Removes the locks that a killed Wyvern left, and what was pending.

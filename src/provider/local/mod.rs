@@ -9,20 +9,27 @@
 mod author;
 mod cache;
 mod catalogue;
+mod checkout;
 mod durable;
 mod fault;
 mod graft;
 mod history;
 mod identity;
+mod inside;
+mod journal;
 mod lock;
+mod maintenance;
 mod place;
 mod plan;
 mod read;
+mod reflog;
 mod refs;
 mod repo;
 mod tree;
+mod work_tree;
 mod write;
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -110,7 +117,7 @@ impl Local {
     async fn writing<T: Send + 'static>(
         &self,
         name: &RepositoryName,
-        work: impl FnOnce(&Shared, &Repo) -> Result<T, CommitError> + Send + 'static,
+        work: impl FnOnce(&Shared, &Arc<Repo>) -> Result<T, CommitError> + Send + 'static,
     ) -> Result<T, CommitError> {
         let (shared, wanted) = (self.0.clone(), name.clone());
         let repo = blocking(move || shared.catalogue.find(&wanted)).await??;
@@ -134,6 +141,16 @@ async fn blocking<T: Send + 'static>(
         reason: "the server failed while it worked in the repository".to_owned(),
         source: Some(error.into()),
     })
+}
+
+fn maintain(repo: &Repo) {
+    let repository = repo.git_dir().display();
+    match maintenance::run(repo) {
+        Ok(ran) => tracing::debug!(%repository, ran, "loose objects are packed"),
+        Err(error) => {
+            tracing::warn!(%repository, error = &error as &dyn Error, "packing failed");
+        }
+    }
 }
 
 fn person(who: &Credential) -> Result<&User, ProviderError> {
@@ -180,7 +197,7 @@ impl Provider for Local {
     ) -> Result<Page<Branch>, ProviderError> {
         person(who)?;
         let names = self
-            .with(repository, |_, repo| repo.read(refs::branches))
+            .with(repository, |_, repo| repo.fresh(refs::branches))
             .await?;
         let free = |name| Branch {
             name,
@@ -200,10 +217,10 @@ impl Provider for Local {
         name: &BranchName,
         from: &BranchName,
     ) -> Result<CommitId, CommitError> {
-        person(who)?;
+        let user = person(who)?.clone();
         let (name, from) = (name.clone(), from.clone());
-        self.writing(repository, move |_, repo| {
-            write::create_branch(repo, &name, &from)
+        self.writing(repository, move |shared, repo| {
+            write::create_branch(repo, &user, &name, &from, shared.clock.now())
         })
         .await
     }
@@ -221,7 +238,7 @@ impl Provider for Local {
         }
         let branch = branch.clone();
         self.with(repository, move |_, repo| {
-            let tip = repo.read(|git| refs::tip(git, &branch))?;
+            let tip = repo.fresh(|git| refs::tip(git, &branch))?;
             tip.commit
                 .map(write::commit_id)
                 .ok_or(ProviderError::NotFound { what: "branch" })
@@ -245,7 +262,7 @@ impl Provider for Local {
         }
         let (commit, folder) = (commit.clone(), folder.clone());
         self.with(repository, move |shared, repo| {
-            repo.read(|git| read::dir(&shared.caches, git, repo.id, &commit, &folder))
+            repo.fresh(|git| read::dir(&shared.caches, git, repo.id, &commit, &folder))
         })
         .await
     }
@@ -266,7 +283,7 @@ impl Provider for Local {
         }
         let (commit, paths) = (commit.clone(), paths.to_vec());
         self.with(repository, move |shared, repo| {
-            repo.read(|git| read::files(&shared.caches, git, repo.id, &commit, &paths))
+            repo.fresh(|git| read::files(&shared.caches, git, repo.id, &commit, &paths))
         })
         .await
     }
@@ -279,7 +296,12 @@ impl Provider for Local {
     ) -> Result<Committed, CommitError> {
         let user = person(who)?.clone();
         self.writing(repository, move |shared, repo| {
-            write::commit(repo, &user, &request, shared.clock.now())
+            let committed = write::commit(repo, &user, &request, shared.clock.now())?;
+            if maintenance::is_due(repo) {
+                let repo = repo.clone();
+                drop(tokio::task::spawn_blocking(move || maintain(&repo)));
+            }
+            Ok(committed)
         })
         .await
     }
@@ -297,7 +319,7 @@ impl Provider for Local {
         self.with(repository, move |_, repo| {
             let skip = page.skip(REMEMBERED);
             let found =
-                repo.read(|git| history::history(git, from, &path, skip, REMEMBERED + 1))?;
+                repo.fresh(|git| history::history(git, from, &path, skip, REMEMBERED + 1))?;
             Ok(Page::of(found, page, REMEMBERED))
         })
         .await

@@ -7,7 +7,7 @@ use crate::provider::expectation::{There, is_done, judge};
 use crate::provider::{Action, Change, CommitError, FilePath, ProviderError, Version};
 
 /// The mode of a file that is new.
-const REGULAR: i32 = 0o100_644;
+pub(super) const REGULAR: i32 = 0o100_644;
 
 /// One file that becomes another, or comes, or goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,22 +1,15 @@
 //! Branches: reading them, and moving them by compare-and-swap under git's own lock.
 
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
+use std::path::Path;
 
 use git2::{ErrorCode, Oid, ReferenceType, Repository};
 
-use super::durable::sync_dir;
 use super::fault;
-use super::lock::{OwnLock, Unpublished, lock_of};
+use super::inside;
+use super::lock::{self, OwnLock, Unpublished};
 use crate::provider::{BranchName, CommitError, CommitId, ProviderError};
 
-/// How often, and at which interval, a lock that somebody else holds is waited out. Git holds one
-/// for moments only; one that stays for two seconds is left over or stuck.
-const LOCK_TRIES: u32 = 100;
-const LOCK_PAUSE: Duration = Duration::from_millis(20);
 /// How many symbolic references in a row are followed, as in git.
 const SYMBOLIC_MAX: usize = 5;
 
@@ -98,19 +91,8 @@ pub(super) fn branches(git: &Repository) -> Result<Vec<BranchName>, ProviderErro
 pub(super) fn lock(git_dir: &Path, branch: &BranchName, new: Oid) -> Result<OwnLock, CommitError> {
     let name = full(branch);
     let content = format!("{new}\n");
-    for _ in 0..LOCK_TRIES {
-        let made = make_parents(git_dir, &name)
-            .and_then(|()| OwnLock::take(git_dir, &name, content.as_bytes()));
-        match made.map_err(|error| (error.kind(), error)) {
-            Ok(lock) => return Ok(lock),
-            Err((io::ErrorKind::AlreadyExists, _)) => thread::sleep(LOCK_PAUSE),
-            // Git removes folders that became empty; then they are made again.
-            Err((io::ErrorKind::NotFound, _)) => {}
-            Err((_, error)) => return Err(fault::disk(error).into()),
-        }
-    }
-    Err(CommitError::Locked {
-        lock: lock_of(git_dir, &name).display().to_string(),
+    lock::wait(git_dir, &name, content.as_bytes(), || {
+        inside::make_parents(git_dir, &name)
     })
 }
 
@@ -121,7 +103,7 @@ pub(super) fn publish(
     lock: OwnLock,
 ) -> Result<(), CommitError> {
     // A folder of branches that are gone may be in the way.
-    remove_empty_dirs(&git_dir.join(full(branch)));
+    inside::remove_empty_dirs(&git_dir.join(full(branch)));
     lock.publish().map_err(|error| match error {
         Unpublished::Before(error) => fault::disk(error).into(),
         Unpublished::After(error) => CommitError::Unknown {
@@ -152,41 +134,4 @@ pub(super) fn rival(
 /// `refs/heads/<branch>`.
 pub(super) fn full(branch: &BranchName) -> String {
     format!("refs/heads/{branch}")
-}
-
-/// Makes the folders of a new branch, each one on the disk before it is used.
-fn make_parents(git_dir: &Path, name: &str) -> io::Result<()> {
-    let mut dir = git_dir.to_owned();
-    let parents: Vec<&str> = name.split('/').collect();
-    for part in parents.split_last().map_or(&[][..], |(_, parents)| parents) {
-        let parent = dir.clone();
-        dir.push(part);
-        match fs::create_dir(&dir) {
-            Ok(()) => sync_dir(&parent)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-        if !dir.symlink_metadata()?.is_dir() {
-            return Err(io::Error::other(format!(
-                "{} is not a folder",
-                dir.display()
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Removes a folder that holds nothing but empty folders.
-fn remove_empty_dirs(dir: &Path) {
-    let Ok(entries) = fs::read_dir(dir) else {
-        return;
-    };
-    let inner: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    for path in inner {
-        if path.symlink_metadata().is_ok_and(|found| found.is_dir()) {
-            remove_empty_dirs(&path);
-        }
-    }
-    // Fails, as it should, where anything is left.
-    drop(fs::remove_dir(dir));
 }

@@ -11,6 +11,8 @@ use std::time::Duration;
 use git2::{Repository, RepositoryOpenFlags};
 
 use super::fault;
+use super::inside;
+use super::maintenance;
 use crate::provider::{CommitError, ProviderError};
 
 /// How often, and at which interval, another process's hold on the repository is waited out:
@@ -49,9 +51,9 @@ impl Repo {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            place,
             writer: Arc::default(),
-            saves: AtomicU32::new(0),
+            saves: AtomicU32::new(maintenance::guess_saves(&place.git_dir)),
+            place,
             idle: Idle::default(),
         }
     }
@@ -78,15 +80,15 @@ impl Repo {
         })
     }
 
-    /// Runs a reading `work`. When it fails, it is run once more on a fresh handle: another
-    /// program may have repacked the repository and removed the files that the old one had open.
-    pub(super) fn read<T>(
+    /// Runs `work`. When git fails in it, it is run once more on a fresh handle: another program
+    /// may have repacked the repository and removed files that the old handle counted on.
+    pub(super) fn fresh<T, E: IsUnavailable>(
         &self,
-        work: impl Fn(&Repository) -> Result<T, ProviderError>,
-    ) -> Result<T, ProviderError> {
+        work: impl Fn(&Repository) -> Result<T, E>,
+    ) -> Result<T, E> {
         let handle = self.handle()?;
         match work(&handle) {
-            Err(ProviderError::Unavailable { .. }) => {
+            Err(error) if error.is_unavailable() => {
                 drop(handle);
                 self.idle.list().clear();
                 work(&*self.handle()?)
@@ -115,9 +117,9 @@ impl Repo {
     /// Opens `<git dir>/wyvern/<name>`, to be locked by the operating system.
     pub(super) fn lock_file(&self, name: &str) -> std::io::Result<File> {
         let dir = self.own_dir();
-        if !dir.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+        if !inside::is_real_dir(&dir) {
             fs::create_dir(&dir).or_else(|error| match error.kind() {
-                std::io::ErrorKind::AlreadyExists if dir.is_dir() => Ok(()),
+                std::io::ErrorKind::AlreadyExists if inside::is_real_dir(&dir) => Ok(()),
                 _ => Err(error),
             })?;
         }
@@ -126,6 +128,24 @@ impl Repo {
             .truncate(false)
             .write(true)
             .open(dir.join(name))
+    }
+}
+
+/// An error that may be git's own failure.
+pub(super) trait IsUnavailable: From<ProviderError> {
+    /// Whether it is; nothing has been changed then.
+    fn is_unavailable(&self) -> bool;
+}
+
+impl IsUnavailable for ProviderError {
+    fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Unavailable { .. })
+    }
+}
+
+impl IsUnavailable for CommitError {
+    fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Provider(error) if error.is_unavailable())
     }
 }
 

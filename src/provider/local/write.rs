@@ -3,23 +3,33 @@
 //! 1. The repository's queue, then the operating system's lock against other Wyvern processes.
 //! 2. What a killed Wyvern left is cleared.
 //! 3. The expectations are checked against the tree that the branch stands at.
-//! 4. Blobs, trees and the commit are written and on the disk before anything points to them.
-//! 5. Git's lock on the branch is taken, the branch compared once more, and moved.
+//! 4. Where the branch is checked out, the index is locked and the files must be clean.
+//! 5. Blobs, trees and the commit are written and on the disk before anything points to them.
+//! 6. What is about to happen in work trees is written down.
+//! 7. Git's lock on the branch is taken, the branch compared once more, logged, and moved.
+//! 8. Work trees follow.
 //!
-//! A failure before 5 leaves loose objects that nothing points to, which git collects one day.
+//! A failure before 7 leaves loose objects that nothing points to, which git collects one day. A
+//! kill after 7 leaves the journal, from which the next write does what is left of 8.
+
+use std::error::Error;
 
 use git2::{Commit, Oid, Repository};
 use jiff::Timestamp;
 
 use super::author;
+use super::checkout;
 use super::durable::sync_objects;
 use super::fault;
 use super::graft::graft;
+use super::journal;
 use super::lock;
 use super::plan::{Step, plan};
+use super::reflog::{self, Movement};
 use super::refs::{self, Tip};
 use super::repo::Repo;
 use super::tree::{Finder, find_commit, read_tree};
+use super::work_tree::{Target, WorkTree};
 use crate::provider::{
     Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError,
     User, Version,
@@ -40,44 +50,78 @@ pub(super) fn commit(
         Action::Delete => None,
     };
     let _alone = repo.lock_out_processes()?;
-    lock::recover(repo.git_dir()).map_err(fault::disk)?;
-    let git = repo.handle()?;
-    for _ in 0..RACES_MAX {
+    let commit = repo.fresh(|git| {
+        recover(repo, git)?;
         let save = Save {
             repo,
-            git: &git,
+            git,
             user,
             request,
             now,
         };
-        if let Some(commit) = save.attempt()? {
-            return Ok(Committed {
-                commit: commit_id(commit),
-                versions: request.changes.iter().map(version).collect(),
-            });
-        }
-    }
-    Err(CommitError::Locked {
-        lock: refs::full(&request.branch),
+        let mut attempts = (0..RACES_MAX).map(|_| save.attempt());
+        let done = attempts.find_map(Result::transpose);
+        done.unwrap_or_else(|| {
+            Err(CommitError::Locked {
+                lock: refs::full(&request.branch),
+            })
+        })
+    })?;
+    Ok(Committed {
+        commit: commit_id(commit),
+        versions: request.changes.iter().map(version).collect(),
     })
 }
 
 /// Creates branch `name` where `from` stands. The caller holds the repository's queue.
 pub(super) fn create_branch(
     repo: &Repo,
+    user: &User,
     name: &BranchName,
     from: &BranchName,
+    now: Timestamp,
 ) -> Result<CommitId, CommitError> {
     let _alone = repo.lock_out_processes()?;
+    repo.fresh(|git| {
+        recover(repo, git)?;
+        let start = refs::tip(git, from)?.commit.ok_or(NO_BRANCH)?;
+        find_commit(git, start)?;
+        is_free(git, name)?;
+        let lock = refs::lock(repo.git_dir(), name, start)?;
+        is_free(git, name)?;
+        let movement = Movement {
+            from: None,
+            to: start,
+            by: &author::signature(user, now)?,
+            why: &format!("branch: Created from {from}"),
+        };
+        reflog::record(&repo.place, name, &movement).map_err(fault::disk)?;
+        refs::publish(repo.git_dir(), name, lock)?;
+        Ok(commit_id(start))
+    })
+}
+
+/// Clears what a killed Wyvern left. The caller has locked out the other processes.
+fn recover(repo: &Repo, git: &Repository) -> Result<(), CommitError> {
     lock::recover(repo.git_dir()).map_err(fault::disk)?;
-    let git = repo.handle()?;
-    let start = refs::tip(&git, from)?.commit.ok_or(NO_BRANCH)?;
-    find_commit(&git, start)?;
-    is_free(&git, name)?;
-    let lock = refs::lock(repo.git_dir(), name, start)?;
-    is_free(&git, name)?;
-    refs::publish(repo.git_dir(), name, lock)?;
-    Ok(commit_id(start))
+    journal::replay(&repo.place, git)
+}
+
+/// Clears what a killed Wyvern left, if there is anything and nobody is writing. What fails is
+/// tried again by the next write.
+pub(super) fn tidy(repo: &Repo) {
+    if !lock::is_pending(repo.git_dir()) && !journal::is_there(repo.git_dir()) {
+        return;
+    }
+    let Ok(alone) = repo.lock_file("lock") else {
+        return;
+    };
+    if alone.try_lock().is_ok()
+        && let Err(error) = repo.fresh(|git| recover(repo, git))
+    {
+        let repository = repo.git_dir().display();
+        tracing::warn!(%repository, error = &error as &dyn Error, "a killed save is not cleared");
+    }
 }
 
 /// An error when a branch has this name, or one that cannot be kept beside it.
@@ -120,12 +164,21 @@ impl Save<'_> {
         if steps.is_empty() {
             return tip.commit.map(Some).ok_or(NO_BRANCH.into());
         }
+        let targets: Vec<_> = steps.iter().map(Target::from).collect();
+        let work_trees = self.lock_work_trees(&tip.branch, &targets)?;
         let mut written = self.write_blobs(&steps)?;
         let tree = graft(self.git, base.as_ref(), &steps, &mut written)?;
         let commit = self.write_commit(tree, parent.as_ref())?;
         written.push(commit);
         sync_objects(self.repo.git_dir(), &written).map_err(fault::disk)?;
-        Ok(self.move_branch(&tip, commit)?.then_some(commit))
+        if !work_trees.is_empty() {
+            journal::write(self.repo.git_dir(), &tip.branch, &steps).map_err(fault::disk)?;
+        }
+        if !self.move_branch(&tip, commit)? {
+            return Ok(None);
+        }
+        self.bring(work_trees, &targets);
+        Ok(Some(commit))
     }
 
     /// Where the branch stands. It must exist, but for the default branch of a repository that has
@@ -162,12 +215,47 @@ impl Save<'_> {
         Ok(commit.map_err(fault::git)?)
     }
 
+    fn lock_work_trees(
+        &self,
+        branch: &BranchName,
+        targets: &[Target],
+    ) -> Result<Vec<WorkTree<'_>>, CommitError> {
+        let mut locked = Vec::new();
+        for checkout in checkout::of(&self.repo.place, branch) {
+            let work_tree = WorkTree::lock(&self.repo.place, self.git, checkout)?;
+            work_tree.check(targets)?;
+            locked.push(work_tree);
+        }
+        Ok(locked)
+    }
+
+    /// Moves the branch; `false` when it is not where it was.
     fn move_branch(&self, from: &Tip, to: Oid) -> Result<bool, CommitError> {
         let lock = refs::lock(self.repo.git_dir(), &from.branch, to)?;
         if refs::tip(self.git, &from.branch)? != *from {
             return Ok(false);
         }
+        let kind = from.commit.map_or("commit (initial)", |_| "commit");
+        let movement = Movement {
+            from: from.commit,
+            to,
+            by: &author::signature(self.user, self.now)?,
+            why: &format!("{kind}: {}", self.request.message.trim_start()),
+        };
+        reflog::record(&self.repo.place, &from.branch, &movement).map_err(fault::disk)?;
         refs::publish(self.repo.git_dir(), &from.branch, lock)?;
         Ok(true)
+    }
+
+    /// The commit is made: what fails here is left to the next write, which finds the journal.
+    fn bring(&self, work_trees: Vec<WorkTree<'_>>, targets: &[Target]) {
+        let mut all = work_trees.into_iter();
+        match all.try_for_each(|work_tree| work_tree.bring(targets)) {
+            Ok(()) => journal::clear(self.repo.git_dir()),
+            Err(error) => {
+                let repository = self.repo.git_dir().display();
+                tracing::error!(%repository, error = &error as &dyn Error, "a work tree is behind");
+            }
+        }
     }
 }

@@ -16,6 +16,14 @@ export interface Branch {
 /** Which ways to sign in the server offers. */
 export interface ServerConfig {
   localEnabled: boolean;
+  /** Whether signing in to the local repositories needs a password. */
+  localPassword: boolean;
+}
+
+/** What somebody with an account types. */
+export interface Account {
+  username: string;
+  password: string;
 }
 
 export const session = new Session(window.sessionStorage);
@@ -26,8 +34,9 @@ export function config(signal: AbortSignal): Promise<ServerConfig> {
 }
 
 /** Leaves this page for the provider's; the way back is `#/oauth-return`. */
-export async function beginSignIn(returnTo: string): Promise<void> {
-  const url = await client.get<string>('/api/login/local');
+export async function beginSignIn(returnTo: string, account?: Account): Promise<void> {
+  const login = '/api/login/local';
+  const url = await (account ? client.post<string>(login, account) : client.get<string>(login));
   if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
     throw new Problem(0, 'The server gave an address that is not a web page', url);
   }

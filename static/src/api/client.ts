@@ -17,13 +17,12 @@ export class Client {
 
   /** The `data` of the answer. @throws {Problem} */
   async get<T>(path: string, signal?: AbortSignal): Promise<T> {
-    const response = await this.#send(path, { method: 'GET' }, signal);
-    return ((await response.json()) as { data: T }).data;
+    return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
   }
 
-  /** Sends a JSON body; only the success counts. @throws {Problem} */
-  async post(path: string, body: unknown): Promise<void> {
-    await this.#send(path, jsonBody(body));
+  /** Sends a JSON body; gives the `data` of the answer. @throws {Problem} */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return dataOf<T>(await this.#send(path, jsonBody(body)));
   }
 
   /**
@@ -36,7 +35,7 @@ export class Client {
     if (response.status === 401 && tokens) {
       await this.#renew(tokens);
       if (this.session.tokens) response = await this.#call(path, init, this.session.tokens, signal);
-      if (response.status === 401) this.session.end('expired');
+      if (response.status === 401 && this.session.tokens) this.session.end('expired');
     }
     if (!response.ok) throw await Problem.from(response);
     return response;
@@ -52,8 +51,11 @@ export class Client {
     return this.#renewal;
   }
 
-  async #exchange({ refreshToken }: Tokens): Promise<void> {
+  async #exchange(refused: Tokens): Promise<void> {
+    const { refreshToken } = refused;
     const response = await this.#call('/api/token/refresh', jsonBody({ refreshToken }), null);
+    const signedOutMeanwhile = this.session.tokens !== refused;
+    if (signedOutMeanwhile) return;
     if (response.ok) {
       this.session.hold(((await response.json()) as { data: Tokens }).data);
     } else if (response.status < 500 && response.status !== 429) {
@@ -75,6 +77,10 @@ export class Client {
       throw Problem.of(thrown);
     }
   }
+}
+
+async function dataOf<T>(response: Response): Promise<T> {
+  return ((await response.json()) as { data: T }).data;
 }
 
 function jsonBody(body: unknown): RequestInit {

@@ -45,9 +45,20 @@ export class Problem extends Error {
     return new Problem(0, 'Something went wrong in this page', String(thrown));
   }
 
+  /** What happened, in a few words: the server's title is only the name of the status. */
+  get heading(): string {
+    if (this.code === 'sign_in_refused') return 'That did not sign you in';
+    if (this.status === 403) return 'You are not allowed to see this';
+    if (this.status === 404) return 'This cannot be found';
+    if (this.status === 429) return 'The server asks for a pause';
+    if (this.status >= 500) return 'The server could not do this';
+    return this.title;
+  }
+
   /** What the person can do about it, in one sentence. */
   get advice(): string {
     if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
+    if (this.code === 'sign_in_refused') return 'Check what you typed and try again.';
     if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
     if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
     if (this.status === 429) return 'Wait a minute, then try again.';
