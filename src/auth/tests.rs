@@ -1,3 +1,5 @@
+//! Codes, tokens, sign-ins, passwords and keys, as their users meet them.
+
 use std::sync::Mutex;
 
 use base64::Engine as _;

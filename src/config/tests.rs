@@ -1,3 +1,5 @@
+//! Settings from every source, and every fault that they can have.
+
 use std::collections::HashMap;
 
 use secrecy::{ExposeSecret as _, SecretString};

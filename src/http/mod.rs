@@ -72,7 +72,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(repositories::create_branch))
         .routes(routes!(models::list))
         .routes(routes!(models::data))
-        .routes(routes!(models::create))
+        .routes(routes!(models::create, models::create_with_put))
         .routes(routes!(models::update))
         .routes(routes!(models::rename))
         .routes(routes!(models::delete))
