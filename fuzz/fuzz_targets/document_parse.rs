@@ -1,6 +1,7 @@
 //! Any bytes as a document: no panic, and what is accepted is kept.
 //!
-//! `RUSTC_BOOTSTRAP=1 cargo fuzz run document_parse -- -max_total_time=60`
+//! `RUSTC_BOOTSTRAP=1 cargo fuzz run document_parse -- -max_total_time=60`; the files in
+//! `tests/fixtures/models` are good seeds.
 
 #![no_main]
 
