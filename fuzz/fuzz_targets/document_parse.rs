@@ -32,7 +32,10 @@ fuzz_target!(|bytes: Vec<u8>| {
             assert_eq!(document.clone().formatted(), document);
             let _count = document.threat_count();
             if let Ok(new) = upgrade(&document) {
-                assert_eq!(upgrade(&new).expect("it is new already").bytes(), new.bytes());
+                assert_eq!(
+                    upgrade(&new).expect("it is new already").bytes(),
+                    new.bytes()
+                );
             }
         }
         Err(refusal) => assert!(refusal.to_string().ends_with('.')),
