@@ -4,6 +4,12 @@
 //! (understands them); `store` and `auth`; `app`; `http`; `cli`. A module imports only from
 //! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
 
+pub mod app;
+pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod http;
 pub mod model;
 pub mod provider;
+pub mod store;

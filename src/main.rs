@@ -1,3 +1,7 @@
-//! The `wyvern` program: hands the command line to the library and exits with its code.
+//! The `wyvern` program: hands the command line and the environment to the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wyvern::cli::run(std::env::args_os().collect(), wyvern::config::environment())
+}

@@ -1,1 +1,27 @@
 //! The threat model as a document: lossless JSON, typed views, operations.
+
+pub mod json;
+
+mod document;
+mod invalid;
+mod shape;
+
+mod view;
+mod vocabulary;
+
+mod apply;
+mod find;
+mod open_threats;
+mod operation;
+
+mod upgrade;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::document::{Document, Generation};
+pub use self::invalid::Invalid;
+pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};
+pub use self::upgrade::upgrade;
+pub use self::view::{CellView, DiagramView, ThreatCount, ThreatView};
+pub use self::vocabulary::{CellShape, Methodology, Severity, Status};

@@ -50,6 +50,13 @@ impl Segment {
             Some(reason) => Err(NameError::new("name", text, reason)),
         }
     }
+
+    /// The name with an extension after it. It is a good name too: the longest segment leaves
+    /// room for it, and no extension of ours is one that git or Windows knows.
+    #[must_use]
+    pub fn with_extension(&self, extension: &str) -> Self {
+        Self(format!("{self}.{extension}"))
+    }
 }
 
 /// A file's or a folder's path in a repository: segments joined by `/`, never absolute.
@@ -76,7 +83,15 @@ impl FilePath {
     /// # Errors
     /// When the whole is too long.
     pub fn join(&self, segment: &Segment) -> Result<Self, NameError> {
-        Self::parse(&format!("{self}/{segment}"))
+        let whole = format!("{self}/{segment}");
+        if whole.len() > NAME_MAX {
+            return Err(NameError::new(
+                "path",
+                &whole,
+                "it is longer than 1000 bytes",
+            ));
+        }
+        Ok(Self(whole))
     }
 
     /// The segments, outermost first.

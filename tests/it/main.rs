@@ -1,8 +1,31 @@
 //! The integration tests: one binary, its modules in reading order.
-//!
-//! `cfg(test)` is always so here; it tells clippy that whole modules are tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test, a panic is how a failure is told"
+)]
 
-#[cfg(test)]
+mod running;
+mod support;
+mod tidy;
+
 mod local;
-#[cfg(test)]
+mod model;
 mod provider_contract;
+
+mod api_about;
+mod api_accounts;
+mod api_errors;
+mod api_hostile_bodies;
+mod api_hostile_names;
+mod api_hosts;
+mod api_models;
+mod api_races;
+mod api_rename_delete;
+mod api_repositories;
+mod api_sign_in;
+mod api_tokens;
+mod api_unread_bodies;
+mod api_versions;
+mod openapi;
+mod readme;

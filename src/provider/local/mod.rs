@@ -14,6 +14,7 @@ mod durable;
 mod fault;
 mod graft;
 mod history;
+mod identity;
 mod inside;
 mod journal;
 mod lock;
@@ -44,6 +45,7 @@ use cache::Caches;
 use catalogue::Catalogue;
 use repo::Repo;
 
+pub use identity::git_identity;
 pub use place::OpenError;
 
 /// Repositories and branches on one page of a listing.

@@ -80,7 +80,8 @@ impl Scene {
         assert_whole(&self.git_dir);
         let heard = acknowledged.len() - unacknowledged;
         let told = "kills; saves there that were acknowledged, and that were not:";
-        writeln!(stderr(), "{kills} {told} {heard}, {unacknowledged}").unwrap();
+        let summary = format!("{kills} {told} {heard}, {unacknowledged}\n");
+        stderr().write_all(summary.as_bytes()).unwrap();
     }
 
     /// The child's part. The parent's folder is put in the place of its own.
@@ -93,7 +94,8 @@ impl Scene {
             let line = format!("{round}-{n}");
             append(&local, self.repository, &line).await;
             // Past the harness, which would keep it until the test is over.
-            writeln!(stdout(), "\nsaved {line}").unwrap();
+            let told = format!("\nsaved {line}\n");
+            stdout().write_all(told.as_bytes()).unwrap();
         }
         unreachable!("the numbers do not end")
     }

@@ -1,0 +1,191 @@
+//! What the server is made of: settings, clock, sign-ins, providers and the models behind them.
+
+mod demo;
+mod reads;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context as _;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::auth::local::People;
+use crate::auth::vault::{Vault, kept_secret};
+use crate::auth::{Authority, ProviderId, Session};
+use crate::clock::Clock;
+use crate::config::{LocalSettings, Settings};
+use crate::provider::local::{Local, LocalOptions, git_identity};
+use crate::provider::{FilePath, Provider, User};
+use crate::store::{ModelStore, Parsed};
+
+pub use reads::Reads;
+
+/// The user name of the owner whom neither the settings nor git's configuration name.
+const OWNER: &str = "owner";
+
+/// Everything a request can need. One for each server, shared by all requests.
+#[derive(Debug)]
+pub struct App {
+    /// What is configured.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Tokens and sign-ins.
+    pub authority: Authority,
+    /// The people of the local provider; `None` when it is not served.
+    pub people: Option<People>,
+    /// The versions that clients without preconditions have read.
+    pub reads: Reads,
+    local: Option<Arc<Local>>,
+    models_folder: FilePath,
+    parsed: Parsed,
+    started: Timestamp,
+    draining: AtomicBool,
+}
+
+impl App {
+    /// Opens the data folder and the repositories, and creates the demo repository on the first
+    /// start.
+    ///
+    /// # Errors
+    /// When a folder or repository cannot be used; the text says which and why.
+    pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(&settings.data).with_context(|| {
+            format!("cannot create the data folder {}", settings.data.display())
+        })?;
+        let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
+        let vault = vault(&settings)?;
+        let auth = &settings.auth;
+        let authority = Authority::new(
+            clock.clone(),
+            vault,
+            auth.access_lifetime,
+            auth.refresh_lifetime,
+        );
+        let local = open_local(&settings, &clock)?;
+        if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
+            demo::create(local, &models_folder)
+                .await
+                .context("cannot create the demo models")?;
+        }
+        let people = local.as_ref().map(|_| people(&settings.local));
+        Ok(Self {
+            started: clock.now(),
+            parsed: Parsed::default(),
+            reads: Reads::default(),
+            draining: AtomicBool::new(false),
+            settings,
+            clock,
+            authority,
+            people,
+            local,
+            models_folder,
+        })
+    }
+
+    /// The provider of this name, when it is served.
+    #[must_use]
+    pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
+        match id {
+            ProviderId::Local => self.local.clone().map(|local| local as Arc<dyn Provider>),
+        }
+    }
+
+    /// Whether this person may still act; an account may have been removed since they signed in.
+    #[must_use]
+    pub fn admits(&self, session: &Session) -> bool {
+        let identity = &session.identity;
+        match identity.provider {
+            ProviderId::Local => self
+                .people
+                .as_ref()
+                .is_some_and(|people| people.includes(&identity.username)),
+        }
+    }
+
+    /// The models that this person can reach.
+    #[must_use]
+    pub fn models(&self, provider: Arc<dyn Provider>, session: &Session) -> ModelStore {
+        let who = session.identity.credential.clone();
+        ModelStore::new(
+            provider,
+            who,
+            self.models_folder.clone(),
+            self.parsed.clone(),
+        )
+    }
+
+    /// How long the server has been up.
+    #[must_use]
+    pub fn uptime(&self) -> SignedDuration {
+        self.clock.now().duration_since(self.started)
+    }
+
+    /// From now on [`ready`](Self::ready) says no, so that no new work is sent here.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether new work may be sent here.
+    ///
+    /// # Errors
+    /// With what is in the way, in words that may be shown.
+    pub fn ready(&self) -> Result<(), &'static str> {
+        if self.draining.load(Ordering::Relaxed) {
+            Err("The server is stopping.")
+        } else if !self.settings.data.is_dir() {
+            Err("The data folder is gone.")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn vault(settings: &Settings) -> anyhow::Result<Vault> {
+    if let Some(vault) = Vault::new(&settings.auth.keys) {
+        return Ok(vault);
+    }
+    let path = settings.data.join("key");
+    let secret =
+        kept_secret(&path).with_context(|| format!("cannot use the key {}", path.display()))?;
+    Vault::new(&[secret]).context("one secret makes a vault")
+}
+
+fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
+    if !settings.local.enabled {
+        return Ok(None);
+    }
+    let repositories = &settings.local.repositories;
+    let repositories = repositories
+        .iter()
+        .map(|path| resolved(path))
+        .collect::<Result<_, _>>()?;
+    let options = LocalOptions {
+        data: settings.data.clone(),
+        repositories,
+        clock: Arc::clone(clock),
+    };
+    Ok(Some(Arc::new(Local::open(options)?)))
+}
+
+fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
+    path.canonicalize()
+        .with_context(|| format!("cannot serve the repository {}", path.display()))
+}
+
+fn people(settings: &LocalSettings) -> People {
+    let (git_name, git_email) = git_identity();
+    let given = |setting: &str| (!setting.trim().is_empty()).then(|| setting.to_owned());
+    let name = given(&settings.owner_name)
+        .or(git_name)
+        .unwrap_or_else(|| OWNER.to_owned());
+    let email = given(&settings.owner_email).or(git_email);
+    let email = email.unwrap_or_else(|| format!("{OWNER}@localhost"));
+    let owner = User {
+        username: name.clone(),
+        name,
+        email,
+    };
+    People::new(owner, settings.accounts.clone())
+}

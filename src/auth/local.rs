@@ -1,0 +1,170 @@
+//! Who may sign in to the local provider: one owner without a password, or accounts.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
+use thiserror::Error;
+
+use super::expiring::Expiring;
+use super::{Identity, ProviderId, random};
+use crate::config::Account;
+use crate::provider::{Credential, User};
+
+/// Wrong passwords that one username may have in [`FAILURE_WINDOW`] before it has to wait.
+const FAILURES_MAX: u32 = 10;
+const FAILURE_WINDOW: Duration = Duration::from_mins(15);
+/// Usernames whose failures are counted at once.
+const COUNTED_MAX: usize = 10_000;
+/// The longest password that is hashed, in bytes.
+const PASSWORD_MAX: usize = 1024;
+
+/// Why somebody could not sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// The username or the password is wrong; which of them is not told.
+    #[error("the user name or the password is wrong")]
+    Wrong,
+    /// There were too many wrong passwords for this username.
+    #[error("too many wrong passwords for this user name")]
+    TooMany {
+        /// When the next one is looked at.
+        until: Timestamp,
+    },
+}
+
+/// The people of the local provider.
+#[derive(Debug)]
+pub struct People {
+    owner: User,
+    accounts: Vec<Account>,
+    failures: Mutex<Expiring<String, (u32, Timestamp)>>,
+    /// Verified for unknown usernames, so that they take as long as known ones.
+    stand_in: SecretString,
+}
+
+impl People {
+    /// The owner alone, when there are no accounts; otherwise the accounts.
+    #[must_use]
+    pub fn new(owner: User, accounts: Vec<Account>) -> Self {
+        let stand_in = match accounts.first() {
+            Some(account) => account.password_hash.clone(),
+            None => SecretString::default(),
+        };
+        Self {
+            owner,
+            accounts,
+            failures: Mutex::new(Expiring::new(COUNTED_MAX)),
+            stand_in,
+        }
+    }
+
+    /// The owner, when nobody needs a password.
+    #[must_use]
+    pub fn owner(&self) -> Option<Identity> {
+        self.accounts
+            .is_empty()
+            .then(|| identity(self.owner.clone()))
+    }
+
+    /// Whether this person may still act: accounts are removed by configuration.
+    #[must_use]
+    pub fn includes(&self, username: &str) -> bool {
+        match self.accounts.as_slice() {
+            [] => username == self.owner.username,
+            accounts => accounts.iter().any(|account| account.username == username),
+        }
+    }
+
+    /// Checks a password. It takes some 20 ms of computing by design: call it off the async
+    /// threads.
+    ///
+    /// # Errors
+    /// [`Refused`], after equal work whether or not the username exists.
+    pub fn verify(
+        &self,
+        username: &str,
+        password: &SecretString,
+        now: Timestamp,
+    ) -> Result<Identity, Refused> {
+        if let Some(until) = self.must_wait(username, now) {
+            return Err(Refused::TooMany { until });
+        }
+        let account = self
+            .accounts
+            .iter()
+            .find(|account| account.username == username);
+        let right = matches(
+            password,
+            account.map_or(&self.stand_in, |a| &a.password_hash),
+        );
+        if let Some(Account {
+            username,
+            name,
+            email,
+            ..
+        }) = account.filter(|_| right)
+        {
+            let [username, name, email] = [username, name, email].map(Clone::clone);
+            return Ok(identity(User {
+                username,
+                name,
+                email,
+            }));
+        }
+        self.count_failure(username, now);
+        Err(Refused::Wrong)
+    }
+
+    fn must_wait(&self, username: &str, now: Timestamp) -> Option<Timestamp> {
+        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, until) = failures.get(&username.to_owned(), now)?;
+        (*count >= FAILURES_MAX).then_some(*until)
+    }
+
+    fn count_failure(&self, username: &str, now: Timestamp) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = failures
+            .get_mut(&username.to_owned(), now)
+            .map(|(count, _)| *count += 1);
+        if counted.is_none() {
+            let until = now + FAILURE_WINDOW;
+            failures.insert(username.to_owned(), (1, until), until, now);
+        }
+    }
+}
+
+/// The argon2id hash of a password, in PHC form with the parameters that OWASP recommends.
+///
+/// # Errors
+/// When the password is longer than 1024 bytes.
+pub fn hash_password(password: &SecretString) -> anyhow::Result<String> {
+    let password = password.expose_secret().as_bytes();
+    anyhow::ensure!(
+        password.len() <= PASSWORD_MAX,
+        "a password has at most 1024 bytes"
+    );
+    let hash = Argon2::default()
+        .hash_password_with_salt(password, &random::bytes::<16>())
+        .map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))?;
+    Ok(hash.to_string())
+}
+
+fn matches(password: &SecretString, hash: &SecretString) -> bool {
+    let password = password.expose_secret().as_bytes();
+    password.len() <= PASSWORD_MAX
+        && PasswordHash::new(hash.expose_secret())
+            .is_ok_and(|hash| Argon2::default().verify_password(password, &hash).is_ok())
+}
+
+fn identity(user: User) -> Identity {
+    Identity {
+        provider: ProviderId::Local,
+        username: user.username.clone(),
+        credential: Credential::Person(user),
+    }
+}

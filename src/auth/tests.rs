@@ -1,0 +1,259 @@
+use std::sync::Mutex;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use proptest::prelude::*;
+use secrecy::SecretString;
+
+use super::local::{People, Refused, hash_password};
+use super::vault::{Purpose, kept_secret};
+use super::*;
+use crate::config::Account;
+use crate::provider::User;
+
+#[derive(Debug)]
+struct SetClock(Mutex<Timestamp>);
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl SetClock {
+    fn advance(&self, by: Duration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+
+fn vault(secrets: &[&str]) -> Vault {
+    let secrets: Vec<_> = secrets.iter().map(|s| SecretString::from(*s)).collect();
+    Vault::new(&secrets).unwrap()
+}
+
+fn authority() -> (Authority, Arc<SetClock>) {
+    let clock = Arc::new(SetClock(Mutex::new(
+        "2026-01-01T00:00:00Z".parse().unwrap(),
+    )));
+    (
+        Authority::new(clock.clone(), vault(&["one"]), HOUR, DAY),
+        clock,
+    )
+}
+
+fn ada() -> Identity {
+    let user = User {
+        username: "ada".into(),
+        name: "Ada Lovelace".into(),
+        email: "ada@example.com".into(),
+    };
+    People::new(user, Vec::new()).owner().unwrap()
+}
+
+fn signed_in(authority: &Authority) -> Tokens {
+    authority
+        .exchange(&authority.code(ada(), None), None)
+        .unwrap()
+}
+
+#[test]
+fn a_code_is_good_once_and_for_ten_minutes() {
+    let (authority, clock) = authority();
+    let code = authority.code(ada(), None);
+    let tokens = authority.exchange(&code, None).unwrap();
+    assert_eq!(
+        authority.session(&tokens.access).unwrap().identity.username,
+        "ada"
+    );
+    assert!(authority.exchange(&code, None).is_none(), "used");
+    let late = authority.code(ada(), None);
+    clock.advance(CODE_LIFETIME);
+    assert!(authority.exchange(&late, None).is_none(), "too old");
+    assert!(authority.exchange("", None).is_none());
+}
+
+#[test]
+fn a_code_bound_to_a_browser_is_good_there_only_and_spoilt_by_others() {
+    let (authority, _) = authority();
+    let code = authority.code(ada(), Some("hers".into()));
+    assert!(authority.exchange(&code, Some("another")).is_none());
+    assert!(authority.exchange(&code, Some("hers")).is_none(), "spoilt");
+    let code = authority.code(ada(), Some("hers".into()));
+    assert!(authority.exchange(&code, Some("hers")).is_some());
+}
+
+#[test]
+fn an_access_token_lasts_its_hour_and_the_sign_in_is_renewed_beyond() {
+    let (authority, clock) = authority();
+    let tokens = signed_in(&authority);
+    let id = authority.session(&tokens.access).unwrap().id;
+    clock.advance(HOUR);
+    assert!(authority.session(&tokens.access).is_none(), "expired");
+    let renewed = authority.refresh(&tokens.refresh).unwrap();
+    assert_eq!(
+        authority.session(&renewed.access).unwrap().id,
+        id,
+        "the same sign-in"
+    );
+    clock.advance(DAY);
+    assert!(
+        authority.refresh(&renewed.refresh).is_none(),
+        "not renewed in time"
+    );
+}
+
+#[test]
+fn a_refresh_handle_shown_twice_ends_the_sign_in() {
+    let (authority, _) = authority();
+    let first = signed_in(&authority);
+    let second = authority.refresh(&first.refresh).unwrap();
+    assert!(authority.refresh(&first.refresh).is_none(), "a stolen copy");
+    assert!(
+        authority.refresh(&second.refresh).is_none(),
+        "ended for the thief and the owner"
+    );
+    assert!(
+        authority.session(&second.access).is_none(),
+        "its access tokens too"
+    );
+}
+
+#[test]
+fn signing_out_ends_access_and_renewal_at_once() {
+    let (authority, _) = authority();
+    let (tokens, other) = (signed_in(&authority), signed_in(&authority));
+    authority.sign_out(&authority.session(&tokens.access).unwrap().id);
+    assert!(authority.session(&tokens.access).is_none());
+    assert!(authority.refresh(&tokens.refresh).is_none());
+    assert!(
+        authority.session(&other.access).is_some(),
+        "another sign-in goes on"
+    );
+}
+
+#[test]
+fn no_altered_token_is_read() {
+    let (authority, _) = authority();
+    let token = signed_in(&authority).access;
+    for index in 0..token.len() {
+        let mut altered = token.clone().into_bytes();
+        altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
+        let altered = String::from_utf8(altered).unwrap();
+        // The last character of a base64 text has unused bits; changing only those is refused too.
+        assert!(authority.session(&altered).is_none(), "character {index}");
+    }
+    let none = STANDARD_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
+    let (_, rest) = token.split_once('.').unwrap();
+    for hostile in [
+        "",
+        ".",
+        "..",
+        "a.b.c",
+        &format!("{none}.{rest}"),
+        &"x.".repeat(20_000),
+    ] {
+        assert!(authority.session(hostile).is_none(), "{hostile:.40}");
+    }
+}
+
+#[test]
+fn a_replaced_key_still_opens_and_an_unknown_one_does_not() {
+    let sealed = vault(&["old"]).seal(Purpose::Credential, b"plain");
+    assert_eq!(
+        vault(&["new", "old"])
+            .open(Purpose::Credential, &sealed)
+            .unwrap()
+            .as_slice(),
+        b"plain"
+    );
+    assert!(vault(&["new"]).open(Purpose::Credential, &sealed).is_none());
+    let signature = vault(&["old"]).sign("m");
+    assert!(vault(&["new", "old"]).verifies("m", &signature));
+    assert!(
+        !vault(&["new"]).verifies("m", &signature) && !vault(&["old"]).verifies("n", &signature)
+    );
+    assert_eq!(format!("{:?}", vault(&["old"])), "Vault(redacted)");
+}
+
+#[test]
+fn the_kept_secret_is_made_once_and_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let made = kept_secret(&path).unwrap();
+    let kept = kept_secret(&path).unwrap();
+    assert_eq!(
+        secrecy::ExposeSecret::expose_secret(&made),
+        secrecy::ExposeSecret::expose_secret(&kept)
+    );
+    assert_eq!(
+        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(
+        kept_secret(&path).unwrap_err().to_string(),
+        "it does not hold a key"
+    );
+}
+
+#[test]
+fn passwords_are_checked_and_guesses_run_out() {
+    let password_hash = hash_password(&"correct horse".into()).unwrap();
+    assert!(password_hash.starts_with("$argon2id$v=19$"));
+    let account = Account {
+        username: "ada".into(),
+        name: "Ada".into(),
+        email: "ada@example.com".into(),
+        password_hash: password_hash.into(),
+    };
+    let owner = User {
+        username: "owner".into(),
+        name: String::new(),
+        email: String::new(),
+    };
+    let people = People::new(owner, vec![account]);
+    assert!(people.owner().is_none() && people.includes("ada") && !people.includes("owner"));
+    let now = "2026-01-01T00:00:00Z".parse().unwrap();
+    let good = people.verify("ada", &"correct horse".into(), now).unwrap();
+    assert_eq!(good.username, "ada");
+    assert_eq!(
+        people
+            .verify("eve", &"correct horse".into(), now)
+            .unwrap_err(),
+        Refused::Wrong
+    );
+    for _ in 0..10 {
+        assert_eq!(
+            people.verify("ada", &"wrong".into(), now).unwrap_err(),
+            Refused::Wrong
+        );
+    }
+    let until = now + Duration::from_mins(15);
+    let refused = people
+        .verify("ada", &"correct horse".into(), now)
+        .unwrap_err();
+    assert_eq!(refused, Refused::TooMany { until });
+    assert!(people.verify("ada", &"correct horse".into(), until).is_ok());
+}
+
+proptest! {
+    /// What the Threat Dragon browser app does with a token: base64 (not base64url) to bytes, each
+    /// byte a character, then JSON.
+    #[test]
+    fn any_user_name_survives_atob(username in "\\PC{0,40}") {
+        let (authority, _) = authority();
+        let identity = Identity { username: username.clone(), ..ada() };
+        let tokens = authority.exchange(&authority.code(identity, None), None).unwrap();
+        let body = tokens.access.split('.').nth(1).unwrap();
+        prop_assert!(!body.contains(['-', '_']));
+        let bytes = STANDARD_NO_PAD.decode(body).unwrap();
+        let text: String = bytes.into_iter().map(char::from).collect();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(json["user"]["username"].as_str(), Some(username.as_str()));
+        prop_assert_eq!(authority.session(&tokens.access).unwrap().identity.username, username);
+    }
+}

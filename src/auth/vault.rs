@@ -1,0 +1,176 @@
+//! The only place that sees a key: sealing, opening and signing.
+//!
+//! Each configured secret yields one AES-256-GCM key and one HMAC-SHA-256 key through HKDF
+//! (RFC 5869). The first secret seals and signs; every one opens and verifies, so that a secret
+//! can be replaced without ending anybody's sign-in.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use super::random;
+
+const KEY_LEN: usize = 32;
+
+/// What a sealed text is for. A text sealed for one purpose cannot be opened for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A provider's credential inside an access token.
+    Credential,
+}
+
+impl Purpose {
+    fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::Credential => b"wyvern credential 1",
+        }
+    }
+}
+
+/// The key ring. It cannot be printed.
+pub struct Vault {
+    first: Keys,
+    others: Vec<Keys>,
+}
+
+struct Keys {
+    seal: RandomizedNonceKey,
+    sign: EncodingKey,
+    verify: DecodingKey,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(redacted)")
+    }
+}
+
+impl Vault {
+    /// A vault with these secrets; the first seals. `None` without any.
+    #[must_use]
+    pub fn new(secrets: &[SecretString]) -> Option<Self> {
+        let (first, others) = secrets.split_first()?;
+        let others = others.iter().map(Keys::derive).collect();
+        Some(Self {
+            first: Keys::derive(first),
+            others,
+        })
+    }
+
+    /// Seals bytes for a purpose: the text holds letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn seal(&self, purpose: Purpose, plain: &[u8]) -> String {
+        let mut sealed = plain.to_vec();
+        let nonce = self
+            .first
+            .seal
+            .seal_in_place_append_tag(Aad::from(purpose.as_bytes()), &mut sealed)
+            .expect("the texts are far below the cipher's limit of 64 GiB");
+        sealed.splice(0..0, nonce.as_ref().iter().copied());
+        URL_SAFE_NO_PAD.encode(sealed)
+    }
+
+    /// Opens what was sealed for the same purpose. Every failure looks the same.
+    #[must_use]
+    pub fn open(&self, purpose: Purpose, sealed: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>()?;
+        self.keys().find_map(|keys| {
+            let mut plain = Zeroizing::new(body.to_vec());
+            let nonce = Nonce::assume_unique_for_key(*nonce);
+            let aad = Aad::from(purpose.as_bytes());
+            let length = keys.seal.open_in_place(nonce, aad, &mut plain).ok()?.len();
+            plain.truncate(length);
+            Some(plain)
+        })
+    }
+
+    /// The HS256 signature of a JWT's first two parts, as its third.
+    #[must_use]
+    pub fn sign(&self, message: &str) -> String {
+        crypto::sign(message.as_bytes(), &self.first.sign, Algorithm::HS256)
+            .expect("an HMAC key signs any message")
+    }
+
+    /// Whether one of the keys made this signature.
+    #[must_use]
+    pub fn verifies(&self, message: &str, signature: &str) -> bool {
+        self.keys().any(|keys| {
+            crypto::verify(
+                signature,
+                message.as_bytes(),
+                &keys.verify,
+                Algorithm::HS256,
+            )
+            .unwrap_or(false)
+        })
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Keys> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+}
+
+impl Keys {
+    fn derive(secret: &SecretString) -> Self {
+        let seal = derive(secret, b"wyvern seal 1");
+        let sign = derive(secret, b"wyvern sign 1");
+        Self {
+            seal: RandomizedNonceKey::new(&AES_256_GCM, &*seal).expect("32 bytes are its length"),
+            sign: EncodingKey::from_secret(&*sign),
+            verify: DecodingKey::from_secret(&*sign),
+        }
+    }
+}
+
+fn derive(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; KEY_LEN]> {
+    struct Length;
+    impl KeyType for Length {
+        fn len(&self) -> usize {
+            KEY_LEN
+        }
+    }
+    let mut key = Zeroizing::new([0; KEY_LEN]);
+    Salt::new(HKDF_SHA256, b"wyvern")
+        .extract(secret.expose_secret().as_bytes())
+        .expand(&[purpose], Length)
+        .and_then(|material| material.fill(&mut *key))
+        .expect("one block of HKDF output is always allowed");
+    key
+}
+
+/// The secret kept at `path`, made on first use so that nobody has to configure one. Only the
+/// owner of the file can read it.
+///
+/// # Errors
+/// When the file cannot be read or made, or is not a secret.
+pub fn kept_secret(path: &Path) -> io::Result<SecretString> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let fresh = random::text::<KEY_LEN>();
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made.and_then(|mut file| {
+        io::Write::write_all(&mut file, fresh.as_bytes())?;
+        file.sync_all()
+    }) {
+        Ok(()) => Ok(fresh.into()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let kept = std::fs::read_to_string(path)?;
+            let whole = kept.trim_end().len() >= KEY_LEN;
+            let broken = || io::Error::new(io::ErrorKind::InvalidData, "it does not hold a key");
+            whole.then(|| kept.trim_end().into()).ok_or_else(broken)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,138 @@
+//! Threat Dragon's variable names, so that an existing deployment's environment starts Wyvern.
+
+use std::collections::HashMap;
+
+use config::{Map, Value};
+use serde::Deserialize;
+
+use super::reader::{Fault, Faults};
+
+/// Variables that are a setting of Wyvern under another name.
+const SAME: &[(&str, &str)] = &[
+    ("PORT", "server.port"),
+    ("LOG_LEVEL", "log.level"),
+    ("REPO_ROOT_DIRECTORY", "models.folder"),
+    ("LOCALE_DEFAULT", "locales.default"),
+    ("SECURITY_TXT_ENABLED", "security_txt.enabled"),
+    ("SECURITY_TXT_CONTACT", "security_txt.contact"),
+    ("SECURITY_TXT_EXPIRES", "security_txt.expires"),
+    ("SECURITY_TXT_POLICY", "security_txt.policy"),
+    ("SECURITY_TXT_CANONICAL", "security_txt.canonical"),
+    (
+        "SECURITY_TXT_PREFERRED_LANGUAGES",
+        "security_txt.preferred_languages",
+    ),
+];
+
+/// Variables that Wyvern has no use for, and why.
+const NEEDLESS: &[(&str, &str)] = &[
+    (
+        "ENCRYPTION_JWT_SIGNING_KEY",
+        "every key is derived from auth.keys",
+    ),
+    (
+        "ENCRYPTION_JWT_REFRESH_SIGNING_KEY",
+        "every key is derived from auth.keys",
+    ),
+    ("NODE_ENV", "there is one way of running"),
+    (
+        "SERVER_API_PROTOCOL",
+        "set server.public_url to an https address behind a proxy",
+    ),
+    ("LOG_MAX_FILE_SIZE", "the log goes to standard error"),
+    (
+        "OAUTH_FRONTEND_RETURN_URL",
+        "the return goes to server.public_url",
+    ),
+];
+
+/// Beginnings of the names that configure hosted providers, which this version does not serve.
+const HOSTED: &[&str] = &[
+    "GITHUB_",
+    "GITLAB_",
+    "BITBUCKET_",
+    "GOOGLE_",
+    "REPO_USE_",
+    "REPO_SEARCH_",
+];
+
+pub(super) struct Aliases {
+    pub(super) settings: Map<String, Value>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Translates what the environment says in Threat Dragon's words.
+pub(super) fn translate(environment: &HashMap<String, String>) -> Result<Aliases, Faults> {
+    let mut settings = Map::new();
+    for (variable, key) in SAME {
+        if let Some(value) = value_of(environment, variable)? {
+            settings.insert((*key).to_owned(), Value::from(value));
+        }
+    }
+    if let Some(json) = value_of(environment, "LOCALES_ALLOWED")? {
+        settings.insert("locales.allowed".to_owned(), Value::from(locales(&json)?));
+    }
+    if let Some(json) = value_of(environment, "ENCRYPTION_KEYS")? {
+        settings.insert("auth.keys".to_owned(), Value::from(keys(&json)?));
+    }
+    let mut notes: Vec<_> = environment.keys().filter_map(|name| note(name)).collect();
+    notes.sort();
+    Ok(Aliases { settings, notes })
+}
+
+/// The variable's value, or that of the file which `<name>_FILE` names. Empty is unset.
+fn value_of(environment: &HashMap<String, String>, name: &str) -> Result<Option<String>, Faults> {
+    let filled = |name: &str| environment.get(name).filter(|value| !value.is_empty());
+    let file_name = format!("{name}_FILE");
+    match (filled(name), filled(&file_name)) {
+        (Some(_), Some(_)) => {
+            Err(Fault::new(name, format!("{file_name} is set too"), "unset one of them").into())
+        }
+        (Some(value), None) => Ok(Some(value.clone())),
+        (None, Some(path)) => std::fs::read_to_string(path)
+            .map(|text| Some(text.trim_end().to_owned()))
+            .map_err(|e| {
+                let why = format!("cannot read {path}: {e}");
+                Fault::new(file_name, why, "name a readable file").into()
+            }),
+        (None, None) => Ok(None),
+    }
+}
+
+fn locales(json: &str) -> Result<Vec<String>, Faults> {
+    serde_json::from_str(json).map_err(|_| {
+        Fault::new(
+            "LOCALES_ALLOWED",
+            "not a list",
+            r#"write it as ["en", "de"]"#,
+        )
+        .into()
+    })
+}
+
+/// The primary key first: it is the one that seals.
+fn keys(json: &str) -> Result<Vec<String>, Faults> {
+    #[derive(Deserialize)]
+    struct Key {
+        #[serde(default, rename = "isPrimary")]
+        primary: bool,
+        value: String,
+    }
+    let mut keys: Vec<Key> = serde_json::from_str(json).map_err(|_| {
+        let mend = r#"write it as [{"isPrimary": true, "id": 0, "value": "<32 characters>"}]"#;
+        Faults::from(Fault::new("ENCRYPTION_KEYS", "not a list of keys", mend))
+    })?;
+    keys.sort_by_key(|key| !key.primary);
+    Ok(keys.into_iter().map(|key| key.value).collect())
+}
+
+fn note(name: &str) -> Option<String> {
+    let bare = name.strip_suffix("_FILE").unwrap_or(name);
+    if let Some((_, why)) = NEEDLESS.iter().find(|(needless, _)| *needless == bare) {
+        return Some(format!("{name} has no effect: {why}"));
+    }
+    HOSTED
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+        .then(|| format!("{name} has no effect: this version serves the local provider only"))
+}

@@ -1,0 +1,357 @@
+//! The settings, section by section, in the order of `config/default.toml`.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::reader::{Reader, Section};
+use super::values::{canonical, duration, is_language, positive, public_url, required, size};
+
+/// Keys that stand in other products' documentation as examples.
+const SAMPLE_KEYS: &[&str] = &[
+    "11223344556677889900aabbccddeeff",
+    "00112233445566778899aabbccddeeff",
+];
+const KEY_MIN: usize = 32;
+
+/// Every setting.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `[server]`
+    pub server: ServerSettings,
+    /// `data.folder`
+    pub data: PathBuf,
+    /// `models.folder`, one or more path segments.
+    pub models_folder: String,
+    /// `[local]`
+    pub local: LocalSettings,
+    /// `[auth]`
+    pub auth: AuthSettings,
+    /// `[log]`
+    pub log: LogSettings,
+    /// `[locales]`
+    pub locales: Locales,
+    /// `[security_txt]`; `None` when it is not served.
+    pub security_txt: Option<SecurityTxt>,
+}
+
+/// How the server listens and what it allows.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The address that people type, without a slash at its end; `None` is the listening address.
+    pub public_url: Option<String>,
+    /// Bytes.
+    pub body_limit: usize,
+    /// For a request's header.
+    pub header_timeout: Duration,
+    /// For a request's body and the answer.
+    pub request_timeout: Duration,
+    /// Served at once.
+    pub connections: usize,
+    /// For requests in flight after a signal to stop.
+    pub drain: Duration,
+    /// Threads that serve; 0 is one for each core.
+    pub threads: usize,
+}
+
+/// Repositories on this server's disk.
+#[derive(Debug, Clone)]
+pub struct LocalSettings {
+    /// Whether they are served.
+    pub enabled: bool,
+    /// Existing repositories to serve in place.
+    pub repositories: Vec<PathBuf>,
+    /// Whether the first start creates the demo repository.
+    pub demo: bool,
+    /// The owner's name when there are no accounts; empty for git's.
+    pub owner_name: String,
+    /// The owner's e-mail address; empty for git's.
+    pub owner_email: String,
+    /// Who may sign in; empty for the owner alone.
+    pub accounts: Vec<Account>,
+}
+
+/// A person who may sign in to the local provider.
+#[derive(Debug, Clone, Default)]
+pub struct Account {
+    /// What they type.
+    pub username: String,
+    /// The name on their commits.
+    pub name: String,
+    /// The e-mail address on their commits.
+    pub email: String,
+    /// An argon2id hash in PHC form.
+    pub password_hash: SecretString,
+}
+
+/// Keys and lifetimes of tokens.
+#[derive(Debug, Clone)]
+pub struct AuthSettings {
+    /// The first seals, all open; empty for a generated one.
+    pub keys: Vec<SecretString>,
+    /// Of an access token.
+    pub access_lifetime: Duration,
+    /// Of a sign-in that is renewed no more.
+    pub refresh_lifetime: Duration,
+}
+
+/// What is logged and how.
+#[derive(Debug, Clone)]
+pub struct LogSettings {
+    /// A filter as `tracing-subscriber` reads it.
+    pub level: String,
+    /// The form of each event.
+    pub format: LogFormat,
+}
+
+/// The form of a log event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object on each line.
+    Json,
+}
+
+/// The languages of the browser app.
+#[derive(Debug, Clone)]
+pub struct Locales {
+    /// Offered; empty is all.
+    pub allowed: Vec<String>,
+    /// Used when the browser asks for none of them.
+    pub default: String,
+}
+
+/// What /.well-known/security.txt says (RFC 9116).
+#[derive(Debug, Clone)]
+pub struct SecurityTxt {
+    /// Addresses to report to, at least one.
+    pub contact: Vec<String>,
+    /// When this says nothing any more.
+    pub expires: Timestamp,
+    /// A URL; empty when there is none.
+    pub policy: String,
+    /// A URL; empty when there is none.
+    pub canonical: String,
+    /// Language tags with commas; empty when there is no preference.
+    pub preferred_languages: String,
+}
+
+impl Settings {
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let settings = Self {
+            server: reader.section("server", ServerSettings::read),
+            data: reader.section("data", |s| required(s, "folder").into()),
+            models_folder: reader.section("models", |s| required(s, "folder")),
+            local: reader.section("local", LocalSettings::read),
+            auth: reader.section("auth", AuthSettings::read),
+            log: reader.section("log", LogSettings::read),
+            locales: reader.section("locales", Locales::read),
+            security_txt: reader.section("security_txt", SecurityTxt::read),
+        };
+        let listen = settings.server.listen.ip();
+        let open = settings.local.enabled && settings.local.accounts.is_empty();
+        if open && !listen.is_loopback() {
+            reader.fault(
+                "local.accounts",
+                format!(
+                    "{listen} is not a loopback address and there are no accounts, so that \
+                         anybody could sign in"
+                ),
+                "add [[local.accounts]], or listen on 127.0.0.1, or set local.enabled = false",
+            );
+        }
+        settings
+    }
+}
+
+impl ServerSettings {
+    fn read(s: &mut Section<'_>) -> Self {
+        let address: Option<IpAddr> = s.take(
+            "address",
+            "write an IP address, such as 127.0.0.1 or ::1",
+            |value| {
+                let text = value.into_string().map_err(|_| "not text".to_owned())?;
+                text.parse()
+                    .map(Some)
+                    .map_err(|_| format!("{text:?} is not an IP address"))
+            },
+        );
+        let port = s.parsed("port", "write a number from 0 to 65535");
+        Self {
+            listen: (address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port).into(),
+            public_url: public_url(s),
+            body_limit: s.take("body_limit", "write a size such as \"32 MiB\"", size),
+            header_timeout: duration(s, "header_timeout"),
+            request_timeout: duration(s, "request_timeout"),
+            connections: s.take("connections", "write a number from 1", positive),
+            drain: duration(s, "drain"),
+            threads: s.parsed("threads", "write a number; 0 is one for each core"),
+        }
+    }
+}
+
+impl LocalSettings {
+    fn read(s: &mut Section<'_>) -> Self {
+        Self {
+            enabled: s.boolean("enabled"),
+            repositories: s
+                .list("repositories")
+                .into_iter()
+                .map(PathBuf::from)
+                .collect(),
+            demo: s.boolean("demo"),
+            owner_name: s.text("owner_name"),
+            owner_email: s.text("owner_email"),
+            accounts: accounts(s),
+        }
+    }
+}
+
+fn accounts(s: &mut Section<'_>) -> Vec<Account> {
+    let accounts = s.tables("accounts", |s| {
+        let account = Account {
+            username: required(s, "username"),
+            name: required(s, "name"),
+            email: required(s, "email"),
+            password_hash: s
+                .secrets("password_hash", "password_hash_file")
+                .join(",")
+                .into(),
+        };
+        let hash = secrecy::ExposeSecret::expose_secret(&account.password_hash);
+        if !hash.starts_with("$argon2id$") {
+            let mend = "put in what `wyvern hash-password` prints";
+            s.fault("password_hash", "not an argon2id hash", mend);
+        }
+        account
+    });
+    let mut names: Vec<_> = accounts.iter().map(|a| a.username.clone()).collect();
+    names.sort();
+    if let Some([twice, _]) = names.windows(2).find(|pair| pair.first() == pair.last()) {
+        s.fault(
+            "accounts",
+            format!("{twice:?} is there twice"),
+            "give each its own username",
+        );
+    }
+    accounts
+}
+
+impl AuthSettings {
+    fn read(s: &mut Section<'_>) -> Self {
+        let keys = s.secrets("keys", "keys_file");
+        if keys.iter().any(|key| key.len() < KEY_MIN) {
+            s.fault(
+                "keys",
+                "a key is shorter than 32 characters",
+                "openssl rand -hex 32 makes one",
+            );
+        }
+        if keys.iter().any(|key| SAMPLE_KEYS.contains(&key.as_str())) {
+            s.fault(
+                "keys",
+                "a key is a published example",
+                "openssl rand -hex 32 makes one",
+            );
+        }
+        Self {
+            keys: keys.into_iter().map(SecretString::from).collect(),
+            access_lifetime: duration(s, "access_lifetime"),
+            refresh_lifetime: duration(s, "refresh_lifetime"),
+        }
+    }
+}
+
+impl LogSettings {
+    fn read(s: &mut Section<'_>) -> Self {
+        let mend = "write error, warn, info, debug, trace or a filter";
+        let level = s.take("level", mend, |value| {
+            let text = value.into_string().map_err(|_| "not text".to_owned())?;
+            let level = match text.as_str() {
+                // Threat Dragon's words beyond the usual ones.
+                "audit" | "silent" => "error".to_owned(),
+                "silly" => "trace".to_owned(),
+                _ => text,
+            };
+            tracing_subscriber::EnvFilter::try_new(&level)
+                .map(|_| level)
+                .map_err(|e| e.to_string())
+        });
+        let format = s.take("format", "write text or json", |value| {
+            match value.to_string().as_str() {
+                "text" => Ok(LogFormat::Text),
+                "json" => Ok(LogFormat::Json),
+                other => Err(format!("{other:?} is not a format")),
+            }
+        });
+        Self { level, format }
+    }
+}
+
+impl Locales {
+    fn read(s: &mut Section<'_>) -> Self {
+        let allowed = s.list("allowed");
+        let default = required(s, "default");
+        for (key, tag) in allowed
+            .iter()
+            .map(|t| ("allowed", t))
+            .chain([("default", &default)])
+        {
+            if !is_language(tag) {
+                s.fault(
+                    key,
+                    format!("{tag:?} is not a language"),
+                    "write tags such as en or pt-BR",
+                );
+            }
+        }
+        let mut allowed: Vec<_> = allowed.iter().map(|tag| canonical(tag)).collect();
+        let default = canonical(&default);
+        if !allowed.is_empty() && !allowed.contains(&default) {
+            allowed.push(default.clone());
+        }
+        Self { allowed, default }
+    }
+}
+
+impl SecurityTxt {
+    fn read(s: &mut Section<'_>) -> Option<Self> {
+        let enabled = s.boolean("enabled");
+        let contact = s.list("contact");
+        let expires = s.text("expires");
+        let [policy, canonical, preferred_languages] =
+            ["policy", "canonical", "preferred_languages"].map(|key| s.text(key));
+        let expires = expires
+            .parse()
+            .or_else(|_| format!("{expires}T00:00:00Z").parse());
+        if enabled && contact.is_empty() {
+            s.fault(
+                "contact",
+                "no address",
+                "write one, such as mailto:security@example.com",
+            );
+        }
+        if enabled && expires.is_err() {
+            s.fault(
+                "expires",
+                "not a date",
+                "write one, such as 2027-12-31T00:00:00Z",
+            );
+        }
+        let expires = expires.ok().filter(|_| enabled)?;
+        Some(Self {
+            contact,
+            expires,
+            policy,
+            canonical,
+            preferred_languages,
+        })
+    }
+}

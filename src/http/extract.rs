@@ -1,0 +1,343 @@
+//! Extractors: a handler that holds one of these knows that what it says is true.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH,
+};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName};
+use http_body_util::{BodyExt as _, Limited};
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+use crate::app::App;
+use crate::auth::Session;
+use crate::model::Document;
+use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
+use crate::store::{ModelName, ModelRef, ModelStore};
+
+/// Somebody who is signed in and whose provider is served.
+pub(super) struct SignedIn {
+    pub(super) session: Session,
+    pub(super) provider: Arc<dyn Provider>,
+}
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let token = bearer(&parts.headers).ok_or(ApiError::SignInRequired)?;
+        let session = app
+            .authority
+            .session(token)
+            .ok_or(ApiError::SignInRequired)?;
+        let provider = app
+            .provider(session.identity.provider)
+            .ok_or(ApiError::SignInRequired)?;
+        if app.admits(&session) {
+            Ok(Self { session, provider })
+        } else {
+            Err(ApiError::SignInRequired)
+        }
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The models that somebody signed in can reach, and what they have read.
+pub(super) struct Models {
+    pub(super) store: ModelStore,
+    session: Session,
+    app: Arc<App>,
+}
+
+impl FromRequestParts<Arc<App>> for Models {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let SignedIn { session, provider } = SignedIn::from_request_parts(parts, app).await?;
+        let store = app.models(provider, &session);
+        Ok(Self {
+            store,
+            session,
+            app: Arc::clone(app),
+        })
+    }
+}
+
+impl Models {
+    /// Remembers that this sign-in has seen this version of a model.
+    pub(super) fn seen(&self, at: &ModelRef, version: &Version) {
+        self.app.reads.remember(&self.session.id, at, version);
+    }
+
+    /// The version that this sign-in has seen last.
+    pub(super) fn last_seen(&self, at: &ModelRef) -> Option<Version> {
+        self.app.reads.last(&self.session.id, at)
+    }
+
+    /// Who is signed in.
+    pub(super) fn username(&self) -> &str {
+        &self.session.identity.username
+    }
+}
+
+/// The repository that the path names.
+pub(super) struct RepositoryAt(pub(super) RepositoryName);
+
+/// The branch that the path names.
+pub(super) struct BranchAt {
+    pub(super) repository: RepositoryName,
+    pub(super) branch: BranchName,
+}
+
+/// The model that the path names.
+pub(super) struct ModelAt(pub(super) ModelRef);
+
+impl<S: Send + Sync> FromRequestParts<S> for RepositoryAt {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let [organisation, repository] = path(parts, state, ["organisation", "repo"]).await?;
+        // The organisation is the first part alone: where it holds a slash, the name would be
+        // split in another place than the client meant.
+        if organisation.contains('/') {
+            let why = "The organisation must be one part; the rest belongs to the repository.";
+            return Err(ApiError::BadRequest(why.to_owned()));
+        }
+        Ok(Self(RepositoryName::parse(&format!(
+            "{organisation}/{repository}"
+        ))?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for BranchAt {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let RepositoryAt(repository) = RepositoryAt::from_request_parts(parts, state).await?;
+        let [branch] = path(parts, state, ["branch"]).await?;
+        Ok(Self {
+            repository,
+            branch: BranchName::parse(&branch)?,
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ModelAt {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let BranchAt { repository, branch } = BranchAt::from_request_parts(parts, state).await?;
+        let [model] = path(parts, state, ["model"]).await?;
+        Ok(Self(ModelRef {
+            repository,
+            branch,
+            model: ModelName::parse(&model)?,
+        }))
+    }
+}
+
+/// The decoded values of these path parameters.
+pub(super) async fn path<S: Send + Sync, const N: usize>(
+    parts: &mut Parts,
+    state: &S,
+    names: [&str; N],
+) -> Result<[String; N], ApiError> {
+    let bad = || ApiError::BadRequest("The path holds a percent-escape that is not UTF-8.".into());
+    let params = RawPathParams::from_request_parts(parts, state)
+        .await
+        .map_err(|_| bad())?;
+    Ok(names.map(|name| {
+        let found = params.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.to_owned()).unwrap_or_default()
+    }))
+}
+
+/// The query, read as `T`. A parameter given twice is refused; an unknown one is not looked at.
+pub(super) struct Query<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    #[expect(
+        clippy::disallowed_types,
+        reason = "this is the module that the lint points to"
+    )]
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let refused = |error: axum::extract::rejection::QueryRejection| {
+            ApiError::BadRequest(format!("The query cannot be read: {}.", error.body_text()))
+        };
+        axum::extract::Query::from_request_parts(parts, state)
+            .await
+            .map(|q| Self(q.0))
+            .map_err(refused)
+    }
+}
+
+/// Which page of a listing is asked for: `page`, from 1; the first when it is absent.
+pub(super) fn page(text: Option<&str>) -> Result<PageNumber, ApiError> {
+    match text {
+        None | Some("") => Ok(PageNumber::FIRST),
+        Some(text) => text.parse().ok().and_then(PageNumber::new).ok_or_else(|| {
+            ApiError::BadRequest("\"page\" must be a whole number from 1.".to_owned())
+        }),
+    }
+}
+
+/// A JSON body, read as `T`.
+pub(super) struct Json<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let bytes = body(request, app).await?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| unwanted(&error))
+    }
+}
+
+/// What is said about a value of another shape quotes it, and it may be a token or a password.
+fn unwanted(error: &serde_json::Error) -> ApiError {
+    let (line, column) = (error.line(), error.column());
+    ApiError::BadRequest(if error.is_data() {
+        format!(
+            "The body is JSON, but not of the shape that is wanted (line {line}, column \
+             {column}); see /api/docs."
+        )
+    } else {
+        format!("The body is not JSON: {error}.")
+    })
+}
+
+/// A body that is a threat model. It is the last argument of a handler, so that nobody who is not
+/// signed in makes the server read or parse one.
+pub(super) struct Model(pub(super) Document);
+
+impl FromRequest<Arc<App>> for Model {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let bytes = body(request, app).await?;
+        Ok(Self(Document::parse(bytes)?))
+    }
+}
+
+async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
+    let limit = app.settings.server.body_limit;
+    let headers = request.headers();
+    let is_json = text(headers, &CONTENT_TYPE).is_some_and(|value| {
+        let essence = value.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case("application/json")
+    });
+    if !is_json || headers.contains_key(CONTENT_ENCODING) {
+        return Err(ApiError::UnsupportedMediaType);
+    }
+    let announced = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(ApiError::TooLarge { limit });
+    }
+    match Limited::new(request.into_body(), limit).collect().await {
+        Ok(whole) => Ok(whole.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(ApiError::TooLarge { limit })
+        }
+        Err(_) => Err(ApiError::BadRequest("The body ended early.".to_owned())),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// What the client says about the version its change was made from.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Precondition {
+    /// Nothing.
+    None,
+    /// `If-Match: *`: whatever is there.
+    Exists,
+    /// `If-Match` with one version: that one, or 412.
+    Match(Version),
+    /// `If-Match` with what can be no version of ours: it never matches.
+    Never,
+    /// `Base-Version`: that one, or 409.
+    Base(Version),
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Precondition {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let base = HeaderName::from_static("base-version");
+        match (
+            once(&parts.headers, &IF_MATCH)?,
+            once(&parts.headers, &base)?,
+        ) {
+            (Some(_), Some(_)) => {
+                let why = "Send If-Match or Base-Version, not both.";
+                Err(ApiError::BadRequest(why.to_owned()))
+            }
+            (Some("*"), None) => Ok(Self::Exists),
+            (Some(tag), None) => Ok(version(tag).map_or(Self::Never, Self::Match)),
+            (None, Some(base)) => version(base).map(Self::Base).ok_or_else(|| {
+                ApiError::BadRequest("Base-Version must be an ETag of the model.".to_owned())
+            }),
+            (None, None) => Ok(Self::None),
+        }
+    }
+}
+
+/// The header's text. What is given twice or cannot be read is refused, never taken for absent.
+fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ApiError> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) if value.to_str().is_ok() => Ok(value.to_str().ok()),
+        _ => Err(ApiError::BadRequest(format!(
+            "The header {name} must be given once, in ASCII."
+        ))),
+    }
+}
+
+/// The version in a strong entity tag of ours; quotes may be left out.
+fn version(tag: &str) -> Option<Version> {
+    let tag = tag.trim();
+    Version::parse(
+        tag.strip_prefix('"')
+            .and_then(|t| t.strip_suffix('"'))
+            .unwrap_or(tag),
+    )
+}
+
+/// Whether `If-None-Match` names this version, so that the client has it already.
+pub(super) struct Held(Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Held {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(
+            text(&parts.headers, &IF_NONE_MATCH).map(ToOwned::to_owned),
+        ))
+    }
+}
+
+impl Held {
+    pub(super) fn is(&self, version: &Version) -> bool {
+        self.0.as_ref().is_some_and(|tags| {
+            tags.split(',').map(str::trim).any(|tag| {
+                let tag = tag.strip_prefix("W/").unwrap_or(tag);
+                tag == "*" || tag.trim_matches('"') == version.as_str()
+            })
+        })
+    }
+}

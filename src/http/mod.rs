@@ -1,0 +1,116 @@
+//! The HTTP interface: axum lives here and nowhere else.
+
+mod assets;
+mod encoding;
+mod envelope;
+mod error;
+mod extract;
+mod openapi;
+mod problem;
+mod routes;
+mod serve;
+mod subgroup;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use axum::routing::{any, get};
+use tower::Layer as _;
+use tower::util::MapRequestLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::App;
+use error::ApiError;
+use routes::{about, models, repositories, sign_in};
+
+pub use serve::serve;
+
+/// A service that answers every request: what [`router`] makes.
+pub trait Routed:
+    tower::Service<Request, Response = Response, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Routed for S where
+    S: tower::Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
+/// Every route, in one table.
+fn table() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .routes(routes!(about::page))
+        .routes(routes!(about::healthz))
+        .routes(routes!(about::livez))
+        .routes(routes!(about::readyz))
+        .routes(routes!(about::security_txt))
+        .routes(routes!(about::security_txt_redirect))
+        .routes(routes!(about::config))
+        .routes(routes!(about::organisation))
+        .routes(routes!(about::organization))
+        .routes(routes!(sign_in::login, sign_in::login_with_password))
+        .routes(routes!(sign_in::oauth_return))
+        .routes(routes!(sign_in::oauth))
+        .routes(routes!(sign_in::refresh))
+        .routes(routes!(sign_in::logout, sign_in::logout_of_nothing))
+        .routes(routes!(repositories::repositories))
+        .routes(routes!(repositories::branches))
+        .routes(routes!(repositories::create_branch))
+        .routes(routes!(models::list))
+        .routes(routes!(models::data))
+        .routes(routes!(models::create))
+        .routes(routes!(models::update))
+        .routes(routes!(models::rename))
+        .routes(routes!(models::delete))
+}
+
+/// The production router: the table, what surrounds every request, and what answers the rest.
+///
+/// From the outside in: the subgroups of a path are joined, so that the table finds its route; the
+/// envelope names the request, checks the host, limits the time and writes headers and problems;
+/// a panic becomes a problem; answers are compressed.
+pub fn router(app: Arc<App>) -> impl Routed {
+    let (router, document) = table().split_for_parts();
+    let router: Router = router
+        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", document))
+        .route("/assets/{*file}", get(about::file))
+        .route("/api/googleproviderthreatmodel/{*rest}", any(about::google))
+        .fallback(async || ApiError::UnknownPath)
+        .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&app),
+            envelope::wrap,
+        ))
+        .with_state(app);
+    MapRequestLayer::new(envelope::fold_subgroups).layer(router)
+}
+
+/// The API's description, as JSON.
+#[must_use]
+pub fn description() -> utoipa::openapi::OpenApi {
+    table().split_for_parts().1
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
+fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = text, "a handler panicked");
+    axum::response::IntoResponse::into_response(ApiError::Internal)
+}

@@ -1,0 +1,129 @@
+//! The one form of every error: RFC 9457 problem+json that Threat Dragon's clients can read too.
+
+use axum::body::Body;
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An error as clients see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(super) struct Problem {
+    /// Always `about:blank`: `code` tells problems apart.
+    #[schema(example = "about:blank")]
+    r#type: &'static str,
+    /// The status's own words.
+    #[schema(example = "Precondition Failed")]
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 412)]
+    pub(super) status: u16,
+    /// What happened and what to do, in one or two sentences.
+    detail: String,
+    /// What happened, for programs; the set is closed.
+    #[schema(example = "conflict")]
+    code: &'static str,
+    /// The same as `title`, under Threat Dragon's name.
+    message: &'static str,
+    /// The same as `detail`, under Threat Dragon's name.
+    details: String,
+    /// Names this request in the server's log.
+    #[schema(example = "5f3a9c0d1b2e4f60")]
+    request_id: String,
+    /// Where in the body the fault is: an RFC 6901 JSON pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// The model's version now, when a change was made from another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_version: Option<String>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    retry_after: Option<u64>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    allow: Option<HeaderValue>,
+}
+
+impl Problem {
+    /// A problem with this status, code and text.
+    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error");
+        let detail = detail.into();
+        Self {
+            r#type: "about:blank",
+            title,
+            status: status.as_u16(),
+            details: detail.clone(),
+            detail,
+            code,
+            message: title,
+            request_id: String::new(),
+            pointer: None,
+            current_version: None,
+            retry_after: None,
+            allow: None,
+        }
+    }
+
+    pub(super) fn at(self, pointer: &str) -> Self {
+        Self {
+            pointer: Some(pointer.to_owned()),
+            ..self
+        }
+    }
+
+    pub(super) fn now(self, version: Option<String>) -> Self {
+        Self {
+            current_version: version,
+            ..self
+        }
+    }
+
+    pub(super) fn after(self, seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
+    }
+
+    /// The finished answer, which names the request.
+    pub(super) fn answer(self, request_id: &str) -> Response<Body> {
+        let problem = Self {
+            request_id: request_id.to_owned(),
+            ..self
+        };
+        let body = serde_json::to_vec(&problem).expect("plain text always writes");
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or_default();
+        let headers = response.headers_mut();
+        let json = HeaderValue::from_static("application/problem+json; charset=utf-8");
+        headers.insert(CONTENT_TYPE, json);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = problem.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(allow) = problem.allow {
+            headers.insert(ALLOW, allow);
+        }
+        response
+    }
+
+    /// Keeps the methods that axum lists on its own 405.
+    pub(super) fn allowing(self, allow: Option<&HeaderValue>) -> Self {
+        Self {
+            allow: allow.cloned().or(self.allow),
+            ..self
+        }
+    }
+}
+
+/// Only the outermost layer knows the request's id, so a problem travels to it as an extension.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or_default();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,76 @@
+//! The routes, by what they are about. Each handler takes extractors that prove what it needs and
+//! makes one call.
+
+pub(super) mod about;
+pub(super) mod models;
+pub(super) mod repositories;
+pub(super) mod sign_in;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The envelope that Threat Dragon's API puts around most answers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Answer<T> {
+    /// Always 200.
+    #[schema(example = 200)]
+    status: u16,
+    /// The answer itself.
+    data: T,
+}
+
+impl<T> Answer<T> {
+    pub(super) fn new(data: T) -> Self {
+        Self { status: 200, data }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response<Body> {
+        json(StatusCode::OK, &self)
+    }
+}
+
+/// Which page a listing's answer is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Pagination {
+    /// Its number, from 1.
+    page: u32,
+    /// Whether there is another after it.
+    next: bool,
+    /// Whether there is another before it.
+    prev: bool,
+}
+
+impl Pagination {
+    pub(super) fn of<T>(
+        number: crate::provider::PageNumber,
+        page: &crate::provider::Page<T>,
+    ) -> Self {
+        Self {
+            page: number.get(),
+            next: page.next,
+            prev: page.previous,
+        }
+    }
+}
+
+/// A JSON answer that nobody may keep.
+pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response<Body> {
+    let body = serde_json::to_vec(body).expect("the answers are plain data, which always writes");
+    raw_json(status, body.into())
+}
+
+/// A JSON answer whose text is already written.
+pub(super) fn raw_json(status: StatusCode, body: axum::body::Bytes) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

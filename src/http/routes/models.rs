@@ -1,0 +1,226 @@
+//! Models: list, read, create, save, rename, delete.
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CACHE_CONTROL, ETAG, VARY};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse as _;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::super::error::ApiError;
+use super::super::extract::{BranchAt, Held, Json, Model, ModelAt, Models, Precondition};
+use super::super::openapi::{
+    BranchPath, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel, WriteRefusals,
+};
+use super::{Answer, json, raw_json};
+use crate::provider::Version;
+use crate::store::{Base, ModelName, ModelRef, Saved, StoreError};
+
+/// Lists the names of the models on a branch.
+#[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/models", tag = "models",
+    params(BranchPath), security(("bearer" = [])),
+    responses((status = 200, description = "Their names", body = Answer<Vec<String>>), ReadRefusals))]
+pub(in super::super) async fn list(
+    models: Models,
+    BranchAt { repository, branch }: BranchAt,
+) -> Result<Response<Body>, ApiError> {
+    let names = models.store.list(&repository, &branch).await?;
+    let names: Vec<_> = names.iter().map(ModelName::as_str).collect();
+    Ok(Answer::new(names).into_response())
+}
+
+/// Reads a model. Its version is the `ETag`; `If-None-Match` with it answers 304.
+#[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data", tag = "models",
+    params(ModelPath, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
+    responses((status = 200, description = "The model", body = Answer<ThreatModel>, headers(("ETag" = String))),
+        (status = 304, description = "The client has this version already"), ReadRefusals))]
+pub(in super::super) async fn data(
+    models: Models,
+    ModelAt(at): ModelAt,
+    held: Held,
+) -> Result<Response<Body>, ApiError> {
+    let opened = models.store.open(&at).await?;
+    models.seen(&at, &opened.version);
+    let mut response = if held.is(&opened.version) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        raw_json(StatusCode::OK, enveloped(&opened.document.bytes()))
+    };
+    tag(&mut response, &opened.version);
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(
+        VARY,
+        HeaderValue::from_static("authorization, accept-encoding"),
+    );
+    Ok(response)
+}
+
+/// What a change made.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct Change {
+    /// The model's name.
+    model: String,
+    /// The commit that the branch stands at now.
+    commit: String,
+    /// The model's version now; the same as the `ETag`.
+    version: String,
+}
+
+/// Creates a model: one commit by the caller. A model of this name must not be there.
+#[utoipa::path(method(put, post), path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
+    tag = "models", params(ModelPath), request_body = ThreatModel,
+    security(("bearer" = [])),
+    responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
+pub(in super::super) async fn create(
+    models: Models,
+    ModelAt(at): ModelAt,
+    Model(document): Model,
+) -> Result<Response<Body>, ApiError> {
+    let saved = models.store.create(&at, document).await?;
+    Ok(changed(
+        StatusCode::CREATED,
+        &models,
+        &at,
+        &saved,
+        "created model",
+    ))
+}
+
+/// Saves a model: one commit by the caller, or none when nothing has changed.
+///
+/// The version that the change was made from is the one in `If-Match` (412 when the model has
+/// another one by now), or in `Base-Version` (409 then), or else the one that this sign-in has
+/// read last (409 then; 428 when it has read none). `If-Match: *` overwrites whatever is there.
+#[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update", tag = "models",
+    params(ModelPath, PreconditionHeaders), request_body = ThreatModel,
+    security(("bearer" = [])),
+    responses((status = 200, description = "It is saved", body = Change, headers(("ETag" = String))), WriteRefusals))]
+pub(in super::super) async fn update(
+    models: Models,
+    ModelAt(at): ModelAt,
+    precondition: Precondition,
+    Model(document): Model,
+) -> Result<Response<Body>, ApiError> {
+    let why = "It is not known which version this change was made from. Read the model first, or \
+               send its ETag in If-Match; If-Match: * overwrites whatever is there.";
+    let base = base(&models, &at, &precondition)?.ok_or(ApiError::PreconditionRequired(why))?;
+    let saved = models.store.save(&at, &document, &base).await;
+    let saved = saved.map_err(|error| refused(error, &precondition))?;
+    Ok(changed(StatusCode::OK, &models, &at, &saved, "saved model"))
+}
+
+/// Deletes a model: one commit by the caller. The model stays in the branch's history. `If-Match`
+/// must name its version; `*` stands for any.
+#[utoipa::path(delete, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}", tag = "models",
+    params(ModelPath, ("If-Match" = String, Header)), security(("bearer" = [])),
+    responses((status = 204, description = "It is deleted"), WriteRefusals))]
+pub(in super::super) async fn delete(
+    models: Models,
+    ModelAt(at): ModelAt,
+    precondition: Precondition,
+) -> Result<StatusCode, ApiError> {
+    let why = "Send the model's ETag in If-Match, so that nobody's newer work is deleted.";
+    let base = match &precondition {
+        Precondition::None => return Err(ApiError::PreconditionRequired(why)),
+        stated => base(&models, &at, stated)?.unwrap_or(Base::Any),
+    };
+    models
+        .store
+        .delete(&at, &base)
+        .await
+        .map_err(|error| refused(error, &precondition))?;
+    tracing::info!(target: "audit", user = models.username(), ?at, "deleted model");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Another name for a model.
+#[derive(Deserialize, ToSchema)]
+pub(in super::super) struct NewName {
+    name: String,
+}
+
+/// Renames a model: one commit by the caller. Its title stays as it is.
+#[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/rename", tag = "models",
+    params(ModelPath, PreconditionHeaders), request_body = NewName, security(("bearer" = [])),
+    responses((status = 200, description = "It has the new name", body = Change, headers(("ETag" = String))), WriteRefusals))]
+pub(in super::super) async fn rename(
+    models: Models,
+    ModelAt(at): ModelAt,
+    precondition: Precondition,
+    Json(NewName { name }): Json<NewName>,
+) -> Result<Response<Body>, ApiError> {
+    let name = ModelName::parse(&name)?;
+    // A rename carries whatever is there along, so that without a version nothing is lost.
+    let base = base(&models, &at, &precondition)?.unwrap_or(Base::Any);
+    let saved = models.store.rename(&at, &name, &base).await;
+    let saved = saved.map_err(|error| refused(error, &precondition))?;
+    let at = ModelRef { model: name, ..at };
+    Ok(changed(
+        StatusCode::OK,
+        &models,
+        &at,
+        &saved,
+        "renamed model",
+    ))
+}
+
+/// The version that the change was made from; `None` when nobody has said.
+fn base(
+    models: &Models,
+    at: &ModelRef,
+    precondition: &Precondition,
+) -> Result<Option<Base>, ApiError> {
+    match precondition {
+        Precondition::None => Ok(models.last_seen(at).map(Base::Version)),
+        Precondition::Exists => Ok(Some(Base::Any)),
+        Precondition::Match(version) | Precondition::Base(version) => {
+            Ok(Some(Base::Version(version.clone())))
+        }
+        Precondition::Never => Err(ApiError::PreconditionFailed { now: None }),
+    }
+}
+
+/// A conflict is a failed precondition for a client that stated one (RFC 9110).
+fn refused(error: StoreError, precondition: &Precondition) -> ApiError {
+    match (error, precondition) {
+        (StoreError::Conflict { now }, Precondition::Match(_)) => {
+            ApiError::PreconditionFailed { now }
+        }
+        (error, _) => ApiError::Store(error),
+    }
+}
+
+fn changed(
+    status: StatusCode,
+    models: &Models,
+    at: &ModelRef,
+    Saved { commit, version }: &Saved,
+    what: &str,
+) -> Response<Body> {
+    models.seen(at, version);
+    tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
+        branch = %at.branch, model = %at.model, %commit, "{what}");
+    let [model, commit] = [at.model.to_string(), commit.to_string()];
+    let change = Change {
+        model,
+        commit,
+        version: version.to_string(),
+    };
+    let mut response = json(status, &change);
+    tag(&mut response, version);
+    response
+}
+
+fn tag(response: &mut Response<Body>, version: &Version) {
+    let tag = HeaderValue::from_str(&format!("\"{version}\"")).expect("a version is hexadecimal");
+    response.headers_mut().insert(ETAG, tag);
+}
+
+/// The stored text as it is, in Threat Dragon's envelope.
+fn enveloped(model: &Bytes) -> Bytes {
+    [br#"{"status":200,"data":"#.as_slice(), model, b"}"]
+        .concat()
+        .into()
+}

@@ -1,0 +1,109 @@
+//! The accept loop: bounded connections, bounded headers, and an orderly end.
+//!
+//! `axum::serve` sets no limit on the time that a client takes to send its header, so that idle or
+//! malicious clients could hold every connection. This loop does, bounds how many connections are
+//! served at once, and on a signal lets the requests in flight finish.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt as _;
+
+use super::{Routed, router};
+use crate::app::App;
+use crate::config::ServerSettings;
+
+/// A pause after an accept that failed, so that a lack of file descriptors is no busy loop.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// The longest header of a request, in bytes; beyond it the answer is 431.
+const HEADER_MAX: usize = 64 * 1024;
+
+/// Serves until `stop` completes, then lets the requests in flight finish.
+pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()>) {
+    let settings = &app.settings.server;
+    let connections = Connections {
+        builder: builder(settings),
+        places: Arc::new(Semaphore::new(settings.connections)),
+        open: GracefulShutdown::new(),
+    };
+    let service = router(Arc::clone(&app));
+    tokio::pin!(stop);
+    loop {
+        let (place, stream) = tokio::select! {
+            accepted = connections.accept(&listener) => accepted,
+            () = &mut stop => break,
+        };
+        connections.spawn(service.clone(), place, stream);
+    }
+    drop(listener);
+    app.drain();
+    if tokio::time::timeout(settings.drain, connections.open.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some requests did not finish in time and were ended");
+    }
+}
+
+struct Connections {
+    builder: Builder<TokioExecutor>,
+    /// One for each connection that may be open.
+    places: Arc<Semaphore>,
+    open: GracefulShutdown,
+}
+
+impl Connections {
+    /// The next connection, once there is a place for it.
+    async fn accept(&self, listener: &TcpListener) -> (OwnedSemaphorePermit, TcpStream) {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.expect("nobody closes this semaphore");
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => return (place, stream),
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept a connection");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    fn spawn(&self, service: impl Routed, place: OwnedSemaphorePermit, stream: TcpStream) {
+        // Small answers must not wait for the acknowledgement of the one before.
+        stream.set_nodelay(true).ok();
+        let service =
+            service.map_request(|request: hyper::Request<Incoming>| request.map(Body::new));
+        let connection = self
+            .builder
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .into_owned();
+        let connection = self.open.watch(connection);
+        tokio::spawn(async move {
+            // A client that goes away is its own affair.
+            connection.await.ok();
+            drop(place);
+        });
+    }
+}
+
+fn builder(settings: &ServerSettings) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(settings.header_timeout)
+        .max_buf_size(HEADER_MAX);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(settings.request_timeout);
+    builder
+}

@@ -1,0 +1,109 @@
+//! A threat model as the file that it is.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::invalid::Invalid;
+use super::json::{Draft, Json, Value};
+use super::shape;
+
+/// Which of Threat Dragon's two file formats a document is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generation {
+    /// Cells as `JointJS` draws them, in `diagramJson`.
+    V1,
+    /// Cells as X6 draws them, in `cells`.
+    V2,
+}
+
+/// A threat model, kept as its text: whoever only reads it gives back the very same bytes. Cheap
+/// to clone; equal when the content is, however it is spelled.
+#[derive(Debug, Clone)]
+pub struct Document {
+    json: Json,
+    generation: Generation,
+}
+
+impl Document {
+    /// Reads a model of either generation. All dialects of Threat Dragon's files pass; unknown keys
+    /// are kept.
+    ///
+    /// # Errors
+    /// When the text is not acceptable JSON (see [`Json::parse`]) or not a threat model.
+    pub fn parse(bytes: Bytes) -> Result<Self, Invalid> {
+        Self::of(Json::parse(bytes)?)
+    }
+
+    fn of(json: Json) -> Result<Self, Invalid> {
+        let generation = shape::check(json.root())?;
+        Ok(Self { json, generation })
+    }
+
+    /// Reads a document that has been put together.
+    pub(super) fn of_draft(draft: &Draft<'_>) -> Result<Self, Invalid> {
+        Self::of(draft.to_json()?)
+    }
+
+    /// The document's text in UTF-8.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.json.bytes()
+    }
+
+    /// The document as JSON.
+    #[must_use]
+    pub fn root(&self) -> Value<'_> {
+        self.json.root()
+    }
+
+    /// The file format it is in.
+    #[must_use]
+    pub fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// The model's title.
+    #[must_use]
+    pub fn title(&self) -> Cow<'_, str> {
+        let title = self.root().pointer("/summary/title");
+        title.and_then(Value::as_text).unwrap_or_default()
+    }
+
+    /// How a new document is stored: one that has no line break between its tokens, as browsers
+    /// send it, in Threat Dragon's layout (two spaces, LF, no newline at the end); any other byte
+    /// for byte.
+    #[must_use]
+    pub fn formatted(self) -> Self {
+        if self.json.has_lines() {
+            return self;
+        }
+        let text = self.json.laid_out();
+        Self::of_valid_text(text).unwrap_or(self)
+    }
+
+    /// How a changed document is stored: the content of `incoming` in the spelling of this one, so
+    /// that a diff shows what was changed and nothing else. An `incoming` of equal content gives
+    /// this very document.
+    #[must_use]
+    pub fn revised_by(&self, incoming: &Self) -> Self {
+        if self.json == incoming.json {
+            return self.clone();
+        }
+        let text = self.json.revised_by(&incoming.json);
+        Self::of_valid_text(text).unwrap_or_else(|| incoming.clone())
+    }
+
+    /// Reads what this module has written. It fails only when the text got longer than a JSON text
+    /// may be.
+    fn of_valid_text(text: String) -> Option<Self> {
+        Self::parse(text.into()).ok()
+    }
+}
+
+/// Equal by value: see [`Value`].
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
+    }
+}

@@ -1,0 +1,40 @@
+//! Why a text is not a threat model.
+
+use thiserror::Error;
+
+use super::json::JsonError;
+
+/// A refusal of a text as a threat model. Its display is one sentence, fit for showing.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Invalid {
+    /// It is not acceptable JSON.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// It is JSON, but not of the shape of a threat model.
+    #[error("A threat model has {expected} at {}.", place(pointer))]
+    Shape {
+        /// The JSON pointer of the value that is wrong or missing.
+        pointer: String,
+        /// What must stand there.
+        expected: &'static str,
+    },
+}
+
+impl Invalid {
+    /// The JSON pointer (RFC 6901) of what is wrong; empty for the whole text.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        match self {
+            Self::Json(error) => &error.pointer,
+            Self::Shape { pointer, .. } => pointer,
+        }
+    }
+}
+
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() {
+        "the top"
+    } else {
+        pointer
+    }
+}

@@ -1,0 +1,54 @@
+//! What can go wrong with a stored model.
+
+use thiserror::Error;
+
+use crate::model::Invalid;
+use crate::provider::{CommitError, FilePath, NameError, ProviderError, Version};
+
+/// Why a model could not be read or changed.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// There is no model of this name on the branch.
+    #[error("there is no such model")]
+    NotFound,
+    /// The stored file is not a threat model.
+    #[error("the stored file is not a threat model: {0}")]
+    Unreadable(#[source] Invalid),
+    /// The model is not in the version that the change was made from.
+    #[error("the model has been changed by someone else")]
+    Conflict {
+        /// Its version now; `None` when it is gone.
+        now: Option<Version>,
+    },
+    /// A model of this name is already there.
+    #[error("a model of this name already exists")]
+    AlreadyExists,
+    /// The model's folder holds something that cannot be moved or deleted with it: a symbolic
+    /// link, a submodule, or too many files.
+    #[error("{path} cannot be moved or deleted by Wyvern; use git")]
+    Unmovable {
+        /// What, or in which folder.
+        path: FilePath,
+    },
+    /// A name is refused.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The commit was refused for another reason.
+    #[error(transparent)]
+    Commit(CommitError),
+    /// The provider could not answer.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+}
+
+impl From<CommitError> for StoreError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::FileChanged { now, .. } => Self::Conflict { now },
+            CommitError::AlreadyExists { .. } => Self::AlreadyExists,
+            CommitError::NoSuchFile { .. } => Self::NotFound,
+            CommitError::Provider(error) => Self::Provider(error),
+            other => Self::Commit(other),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// Starts the real server on a free port with a folder of its own, and talks to it as a script would.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+const BINARY = process.env.WYVERN_BINARY ?? resolve(import.meta.dirname, '../../target/debug/wyvern');
+const START_LIMIT = 30_000;
+
+/** Where the demo models are that the server makes on its first start. */
+export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
+
+/**
+ * A running server, with these settings as TOML: `address` has no `/` at its end; `stop` ends it and
+ * removes its folder.
+ */
+export async function startWyvern(settings = '') {
+  const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
+  const config = join(data, 'settings.toml');
+  await writeFile(config, settings);
+  const server = spawn(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], {
+    // Nothing of this machine's settings: not for the server, and not for git.
+    env: { PATH: process.env.PATH, HOME: data, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const stopped = once(server, 'exit');
+  try {
+    const address = await readAddress(server);
+    server.stderr.resume();
+    return {
+      address,
+      async stop() {
+        server.kill('SIGTERM');
+        await stopped;
+        await rm(data, { recursive: true });
+      },
+    };
+  } catch (error) {
+    server.kill('SIGKILL');
+    await rm(data, { recursive: true });
+    throw error;
+  }
+}
+
+/** Reads standard error up to the line with the address. */
+async function readAddress(server) {
+  const said = [];
+  const lines = createInterface({ input: server.stderr });
+  const late = setTimeout(() => lines.close(), START_LIMIT);
+  try {
+    await Promise.race([once(server, 'spawn'), once(server, 'error').then(([error]) => Promise.reject(error))]);
+    for await (const line of lines) {
+      const found = /listening on (http:\/\/\S+)/.exec(line);
+      if (found) return found[1].replace(/\/$/, '');
+      said.push(line);
+    }
+    throw new Error(`${BINARY} did not say where it listens:\n${said.join('\n')}`);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** The hash of a password, for the settings of an account. */
+export async function hashOf(password) {
+  const hashing = spawn(BINARY, ['hash-password'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  hashing.stdin.end(password);
+  return (await text(hashing.stdout)).trim();
+}
+
+/** Signs in through the API's three calls and gives the tokens. */
+export async function signInByApi(address) {
+  const login = await data(await fetch(`${address}/api/login/local`));
+  const back = await fetch(login, { redirect: 'manual' });
+  const code = /#\/oauth-return\?code=([^&]+)$/.exec(back.headers.get('location'))[1];
+  return data(await fetch(`${address}/api/oauth/local?code=${code}`));
+}
+
+/** The path of the demo repository, or of something in its branch, with each name as one segment. */
+export function demoPath(...names) {
+  return `/api/threatmodel/demo/threat-models/${['main', ...names].map(encodeURIComponent).join('/')}`;
+}
+
+export async function createModel(address, name, model) {
+  const { accessToken } = await signInByApi(address);
+  const response = await fetch(address + demoPath(name, 'create'), {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(model),
+  });
+  if (response.status !== 201) throw new Error(`create ${name}: ${response.status} ${await response.text()}`);
+}
+
+/** The `data` of an answer of the API, which must be a success. */
+export async function data(response) {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
+  return (await response.json()).data;
+}

@@ -1,0 +1,86 @@
+/// The server's calls that this app makes, by name.
+import { Client } from './client.ts';
+import { Problem } from './problem.ts';
+import { Session, type Tokens } from './session.svelte.ts';
+
+export interface Pagination {
+  next: boolean;
+  prev: boolean;
+}
+
+export interface Branch {
+  name: string;
+  protected: boolean;
+}
+
+/** Which ways to sign in the server offers. */
+export interface ServerConfig {
+  localEnabled: boolean;
+  /** Whether signing in to the local repositories needs a password. */
+  localPassword: boolean;
+}
+
+/** What somebody with an account types. */
+export interface Account {
+  username: string;
+  password: string;
+}
+
+export const session = new Session(window.sessionStorage);
+const client = new Client(session, (input, init) => window.fetch(input, init));
+
+export function config(signal: AbortSignal): Promise<ServerConfig> {
+  return client.get('/api/config', signal);
+}
+
+/** Leaves this page for the provider's; the way back is `#/oauth-return`. */
+export async function beginSignIn(returnTo: string, account?: Account): Promise<void> {
+  const login = '/api/login/local';
+  const url = await (account ? client.post<string>(login, account) : client.get<string>(login));
+  if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
+    throw new Problem(0, 'The server gave an address that is not a web page', url);
+  }
+  session.leaveFor(returnTo);
+  window.location.assign(url);
+}
+
+/** Trades the code that came back for tokens. */
+export async function completeSignIn(code: string, signal: AbortSignal): Promise<void> {
+  session.hold(await client.get<Tokens>(`/api/oauth/local?code=${encodeURIComponent(code)}`, signal));
+}
+
+/** Signs out here whatever happens; the server is told so that it forgets the refresh token. */
+export async function signOut(): Promise<void> {
+  const told = client.post('/api/logout', { refreshToken: session.tokens?.refreshToken });
+  await told.catch(() => undefined);
+  session.end('signed-out');
+}
+
+/** One page of repositories (`owner/name`) whose name contains `search`. */
+export function repositories(number: number, search: string, signal: AbortSignal) {
+  const query = new URLSearchParams({ page: String(number), searchQuery: search });
+  return client.get<{ repos: string[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
+}
+
+export function branches(repository: string, number: number, signal: AbortSignal) {
+  return client.get<{ branches: Branch[]; pagination: Pagination }>(
+    `${repositoryPath(repository)}/branches?page=${number}`,
+    signal,
+  );
+}
+
+export function models(repository: string, branch: string, signal: AbortSignal) {
+  return client.get<string[]>(`${repositoryPath(repository, branch)}/models`, signal);
+}
+
+/** The model's JSON as it is in the file: written by anyone, so its shape is not known. */
+export function model(repository: string, branch: string, name: string, signal: AbortSignal) {
+  return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
+}
+
+/** The owner ends at the first `/`; what follows is one segment, subgroups included. */
+function repositoryPath(repository: string, ...names: string[]): string {
+  const slash = repository.indexOf('/');
+  const segments = [repository.slice(0, slash), repository.slice(slash + 1), ...names];
+  return `/api/threatmodel/${segments.map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { href, HOME, parsePlace, type Destination } from './routes.ts';
+
+describe('an address and the place it stands for', () => {
+  const places: [string, Destination][] = [
+    ['#/', HOME],
+    ['#/?page=2&search=pay+roll', { page: 'repositories', number: 2, search: 'pay roll' }],
+    ['#/?search=%26page%3D9%23', { page: 'repositories', number: 1, search: '&page=9#' }],
+    ['#/git/local/demo%2Fshop', { page: 'branches', repository: 'demo/shop', number: 1 }],
+    ['#/git/local/demo%2Fshop?page=3', { page: 'branches', repository: 'demo/shop', number: 3 }],
+    ['#/git/local/a%2Fb%2Fc/main', { page: 'models', repository: 'a/b/c', branch: 'main' }],
+    [
+      '#/git/local/demo%2Fshop/feature%2Fx/50%25%20%231%3F',
+      { page: 'model', repository: 'demo/shop', branch: 'feature/x', model: '50% #1?' },
+    ],
+    [
+      '#/git/local/demo%2Fshop/main/%E5%A8%81%E8%83%81',
+      { page: 'model', repository: 'demo/shop', branch: 'main', model: '威胁' },
+    ],
+    [
+      '#/git/local/demo%2Fshop/main/.hidden',
+      { page: 'model', repository: 'demo/shop', branch: 'main', model: '.hidden' },
+    ],
+  ];
+
+  test.each(places)('%s is read', (address, place) => {
+    expect(parsePlace(address)).toEqual(place);
+  });
+
+  test.each(places)('%s is written', (address, place) => {
+    expect(href(place)).toBe(address);
+  });
+});
+
+test.each(['', '#', '#/?page=0', '#/?page=-1', '#/?page=1e3', '#/?page=99999999999', '#/?page=x'])(
+  '"%s" is the first page of repositories',
+  (address) => {
+    expect(parsePlace(address)).toEqual(HOME);
+  },
+);
+
+test('the code of a sign-in is read', () => {
+  expect(parsePlace('#/oauth-return?code=aB_9-')).toEqual({ page: 'sign-in-return', code: 'aB_9-' });
+  expect(parsePlace('#/oauth-return')).toEqual({ page: 'sign-in-return', code: '' });
+});
+
+test.each([
+  '#/nowhere',
+  '#git/local/demo%2Fshop',
+  '#/git',
+  '#/git/local',
+  '#/git/local/',
+  '#/git/elsewhere/demo%2Fshop',
+  '#/git/local/demo',
+  '#/git/local/demo%2Fshop//m',
+  '#/git/local/demo%2Fshop/main/m/more',
+  '#/git/local/demo%2Fshop/%E0%A4%A/m',
+  '#/git/local/demo%2Fshop/main/..',
+  '#/git/local/demo%2Fshop/%2e%2E/m',
+  '#/git/local/..%2F../main',
+  '#/git/local/demo%2F/main',
+  '#/git/local/demo%2Fshop/a%2F..%2Fb/m',
+])('%s is no page', (address) => {
+  expect(parsePlace(address)).toEqual({ page: 'unknown' });
+});

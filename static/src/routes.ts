@@ -1,0 +1,106 @@
+/// The places of the app and their addresses.
+///
+/// The address is the part behind `#`, because the server's sign-in ends at `/#/oauth-return`.
+/// Deep links have the shape that Threat Dragon's have, so links people already keep go on working:
+/// `#/git/<provider>/<owner%2Fname>/<branch>/<model>`.
+
+/** A place one can link to. `repository` is `owner/name`; a page number starts at 1. */
+export type Destination =
+  | { page: 'repositories'; number: number; search: string }
+  | { page: 'branches'; repository: string; number: number }
+  | { page: 'models'; repository: string; branch: string }
+  | { page: 'model'; repository: string; branch: string; model: string };
+
+/** Where a person can be. */
+export type Place = Destination | { page: 'sign-in-return'; code: string } | { page: 'unknown' };
+
+/** The only provider that this page can sign in to so far. */
+const PROVIDER = 'local';
+
+export const HOME: Destination = { page: 'repositories', number: 1, search: '' };
+
+/** Reads an address such as `#/git/local/demo%2Fshop/main`; what cannot be read is `unknown`. */
+export function parsePlace(hash: string): Place {
+  const [path = '', query = ''] = split(hash.replace(/^#/, ''), '?');
+  const parameters = new URLSearchParams(query);
+  if (path === '' || path === '/') {
+    return {
+      page: 'repositories',
+      number: pageNumber(parameters),
+      search: parameters.get('search') ?? '',
+    };
+  }
+  // Where the server sends people who sign in with a password; signed in, they are home.
+  if (path === '/sign-in/local') return HOME;
+  if (path === '/oauth-return') {
+    return { page: 'sign-in-return', code: parameters.get('code') ?? '' };
+  }
+  return parseGitPlace(path, parameters) ?? { page: 'unknown' };
+}
+
+/** The address of a place, ready for `href`. */
+export function href(place: Destination): string {
+  switch (place.page) {
+    case 'repositories':
+      return `#/${query({ page: place.number, search: place.search })}`;
+    case 'branches':
+      return gitAddress(place.repository) + query({ page: place.number });
+    case 'models':
+      return gitAddress(place.repository, place.branch);
+    case 'model':
+      return gitAddress(place.repository, place.branch, place.model);
+  }
+}
+
+function parseGitPlace(path: string, parameters: URLSearchParams): Place | null {
+  const [empty, git, provider, ...encoded] = path.split('/');
+  if (empty !== '' || git !== 'git' || provider !== PROVIDER) return null;
+  const names = encoded.map(decodeName);
+  if (!names.every((name) => name !== null)) return null;
+  const [repository, branch, model, ...rest] = names;
+  if (repository === undefined || !isRepository(repository) || rest.length > 0) return null;
+  if (branch === undefined) {
+    return { page: 'branches', repository, number: pageNumber(parameters) };
+  }
+  if (model === undefined) return { page: 'models', repository, branch };
+  return { page: 'model', repository, branch, model };
+}
+
+/**
+ * One decoded segment, or null when it cannot be a name. `.` and `..` are refused because a
+ * browser folds them, even percent-encoded, and would call another address of the API.
+ */
+function decodeName(segment: string): string | null {
+  try {
+    const name = decodeURIComponent(segment);
+    return name === '' || name.split('/').some((part) => /^\.{0,2}$/.test(part)) ? null : name;
+  } catch {
+    return null;
+  }
+}
+
+function isRepository(name: string): boolean {
+  return name.includes('/');
+}
+
+function pageNumber(parameters: URLSearchParams): number {
+  const text = parameters.get('page') ?? '1';
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 1;
+}
+
+function gitAddress(...names: string[]): string {
+  return ['#', 'git', PROVIDER, ...names.map(encodeURIComponent)].join('/');
+}
+
+/** `?page=2&search=x`, without what is at its default. */
+function query({ page, search = '' }: { page: number; search?: string }): string {
+  const parameters = new URLSearchParams();
+  if (page > 1) parameters.set('page', String(page));
+  if (search !== '') parameters.set('search', search);
+  return parameters.size > 0 ? `?${parameters}` : '';
+}
+
+function split(text: string, mark: string): [string, string?] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,6 @@
+//! The document core against real files.
+
+mod demo;
+mod lossless;
+mod one_hunk;
+mod samples;
