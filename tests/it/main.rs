@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod dockerfile;
 mod model;
 mod provider_contract;
 mod readme;
