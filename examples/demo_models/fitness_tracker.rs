@@ -9,8 +9,8 @@ pub(crate) fn model() -> Model {
         "Pulse, steps, sleep and places travel from the wrist to the coach. The question at each step is what somebody could learn about the wearer that the wearer did not mean to tell.",
     );
     d.boundary("Wearer", (40, 60), (540, 480));
-    d.boundary("Our cloud", (640, 60), (860, 480));
-    d.boundary("Partners", (640, 590), (860, 210));
+    d.boundary("Our cloud", (640, 60), (860, 680));
+    d.boundary("Partners", (640, 790), (860, 210));
     wearer(&mut d);
     cloud(&mut d);
     partners(&mut d);
@@ -98,7 +98,9 @@ fn cloud(d: &mut Diagram) {
 }
 
 fn partners(d: &mut Diagram) {
-    d.node(Kind::Actor, "Insurer", (1380, 700)).threat([
+    d.node(Kind::Process, "Research export", (780, 640))
+        .about("Forms groups, rounds times, and refuses groups that are too small.");
+    d.node(Kind::Actor, "Insurer", (1380, 900)).threat([
         "Linkability",
         "High",
         "Open",
@@ -106,7 +108,7 @@ fn partners(d: &mut Diagram) {
         "One score says little. Two years of them, joined with the insurer's own files, show illness and recovery.",
         "Send a yes or no for the bonus once a year instead of scores.",
     ]);
-    d.node(Kind::Actor, "Researchers", (780, 700)).threat([
+    d.node(Kind::Actor, "Researchers", (780, 900)).threat([
         "Identifiability",
         "Medium",
         "Mitigated",
@@ -152,13 +154,17 @@ fn flows(d: &mut Diagram) {
 }
 
 fn partner_flows(d: &mut Diagram) {
-    d.flow("Training history", "Researchers", "groups of fifty")
+    d.flow("Training history", "Research export", "whole groups")
         .set("isEncrypted", true);
+    d.flow("Research export", "Researchers", "groups of fifty")
+        .set("protocol", "SFTP")
+        .set("isEncrypted", true)
+        .set("isPublicNetwork", true);
     d.curve(
         "Score service",
         "Insurer",
         "score of those who agreed",
-        &[(1475, 300), (1475, 560)],
+        &[(1475, 300), (1475, 760)],
     )
     .set("protocol", "HTTPS")
     .set("isEncrypted", true)

@@ -167,7 +167,8 @@ impl<'m> Writer<'m> {
             Kind::Process => ("process", "tm.Process", &["body"]),
             Kind::Store => ("store", "tm.Store", &["topLine", "bottomLine"]),
         };
-        let text = [("text", json!({"text": node.name}))];
+        let name = lettering(node);
+        let text = [("text", json!({"text": name}))];
         let lines = lines.iter().map(|line| (*line, stroke.clone()));
         json!({
             "position": {"x": node.rect.x, "y": node.rect.y},
@@ -178,7 +179,7 @@ impl<'m> Writer<'m> {
             "ports": ports(&id),
             "id": id,
             "zIndex": 1,
-            "data": self.data(data_type, &node.name, &node.more, &id, properties(node.kind)),
+            "data": self.data(data_type, &name, &node.more, &id, properties(node.kind)),
         })
     }
 
@@ -307,6 +308,20 @@ fn arrow(more: &More) -> Value {
         line.insert("sourceMarker".to_owned(), json!({"name": ""}));
     }
     line
+}
+
+/// A node's name, on two lines where one would not fit into a circle.
+fn lettering(node: &Node) -> String {
+    let name = &node.name;
+    let middle = name.len() / 2;
+    let space = (name.match_indices(' ')).min_by_key(|(place, _)| place.abs_diff(middle));
+    match space {
+        Some((place, _)) if node.kind == Kind::Process && name.len() > 12 => {
+            let (first, second) = name.split_at(place);
+            format!("{first}\n{}", second.trim_start())
+        }
+        _ => name.clone(),
+    }
 }
 
 /// A line's style: red and thick where a threat is open, dashed where out of scope.

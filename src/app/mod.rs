@@ -133,9 +133,9 @@ impl App {
     /// With what is in the way, in words that may be shown.
     pub fn ready(&self) -> Result<(), &'static str> {
         if self.draining.load(Ordering::Relaxed) {
-            Err("the server is stopping")
+            Err("The server is stopping.")
         } else if !self.settings.data.is_dir() {
-            Err("the data folder is gone")
+            Err("The data folder is gone.")
         } else {
             Ok(())
         }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY, HOST};
-use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, Uri};
+use axum::http::uri::{Authority, PathAndQuery};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
 use super::error::ApiError;
@@ -94,7 +94,8 @@ pub(super) fn fold_subgroups(mut request: Request) -> Request {
 
 /// A problem is written out now that its request has a name.
 fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    let problem = response.extensions_mut().remove::<Problem>();
+    let Some(problem) = problem.or_else(|| in_our_form(response.status())) else {
         return response;
     };
     if problem.status >= 500 {
@@ -103,6 +104,16 @@ fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
     problem
         .allowing(response.headers().get(ALLOW))
         .answer(request_id)
+}
+
+/// What a service that is merged into the router refuses in a form of its own.
+fn in_our_form(status: StatusCode) -> Option<Problem> {
+    let error = match status {
+        StatusCode::NOT_FOUND => ApiError::UnknownPath,
+        _ if status.is_client_error() || status.is_server_error() => ApiError::Internal,
+        _ => return None,
+    };
+    Some(error.into())
 }
 
 fn decorate(headers: &mut HeaderMap, app: &App, policy: &'static str, request_id: &str) {
@@ -153,16 +164,14 @@ fn answers_for(app: &App, request: &Request) -> bool {
         || (public.is_none() && (ip.is_unspecified() || name == ip.to_string()))
 }
 
-/// The host as the client wrote it, with the port if there was one.
+/// The host as the client wrote it, with the port if there was one. Two hosts are none: which of
+/// them somebody before us has looked at cannot be known.
 pub(super) fn host_of(request: &Request) -> Option<String> {
-    let authority = request.uri().authority().map(|a| a.as_str().to_owned());
-    let header = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok());
-    authority
-        .or_else(|| header.map(ToOwned::to_owned))
-        .map(|host| host.to_ascii_lowercase())
+    let mut headers = request.headers().get_all(HOST).iter();
+    let (header, second) = (headers.next(), headers.next());
+    let authority = request.uri().authority().map(Authority::as_str);
+    let host = authority.or_else(|| header?.to_str().ok())?;
+    second.is_none().then(|| host.to_ascii_lowercase())
 }
 
 fn without_port(host: &str) -> &str {

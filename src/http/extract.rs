@@ -199,10 +199,23 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let bytes = body(request, app).await?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            ApiError::BadRequest(format!("The body is not the JSON that is wanted: {error}."))
-        })
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| unwanted(&error))
     }
+}
+
+/// What is said about a value of another shape quotes it, and it may be a token or a password.
+fn unwanted(error: &serde_json::Error) -> ApiError {
+    let (line, column) = (error.line(), error.column());
+    ApiError::BadRequest(if error.is_data() {
+        format!(
+            "The body is JSON, but not of the shape that is wanted (line {line}, column \
+             {column}); see /api/docs."
+        )
+    } else {
+        format!("The body is not JSON: {error}.")
+    })
 }
 
 /// A body that is a threat model. It is the last argument of a handler, so that nobody who is not
@@ -221,11 +234,8 @@ impl FromRequest<Arc<App>> for Model {
 async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
     let limit = app.settings.server.body_limit;
     let headers = request.headers();
-    let is_json = text(headers, &CONTENT_TYPE).is_some_and(|value| {
-        let essence = value.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
-    });
-    if !is_json || headers.contains_key(CONTENT_ENCODING) {
+    let kind = once(headers, &CONTENT_TYPE).ok().flatten();
+    if !kind.is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
         return Err(ApiError::UnsupportedMediaType);
     }
     let announced = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
@@ -239,6 +249,17 @@ async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
         }
         Err(_) => Err(ApiError::BadRequest("The body ended early.".to_owned())),
     }
+}
+
+/// Whether a `Content-Type` is JSON, and in UTF-8 if it says in what.
+fn is_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charset = parts
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let utf8 = |value: &str| value.trim_matches('"').eq_ignore_ascii_case("utf-8");
+    essence.eq_ignore_ascii_case("application/json") && charset.is_none_or(|(_, value)| utf8(value))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -265,7 +286,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Precondition {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let base = HeaderName::from_static("base-version");
-        match (text(&parts.headers, &IF_MATCH), text(&parts.headers, &base)) {
+        match (
+            once(&parts.headers, &IF_MATCH)?,
+            once(&parts.headers, &base)?,
+        ) {
             (Some(_), Some(_)) => {
                 let why = "Send If-Match or Base-Version, not both.";
                 Err(ApiError::BadRequest(why.to_owned()))
@@ -277,6 +301,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Precondition {
             }),
             (None, None) => Ok(Self::None),
         }
+    }
+}
+
+/// The header's text. What is given twice or cannot be read is refused, never taken for absent.
+fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ApiError> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) if value.to_str().is_ok() => Ok(value.to_str().ok()),
+        _ => Err(ApiError::BadRequest(format!(
+            "The header {name} must be given once, in ASCII."
+        ))),
     }
 }
 

@@ -16,6 +16,9 @@ mod operation;
 
 mod upgrade;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
 pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};

@@ -1,7 +1,7 @@
 /// What goes wrong is said, can be tried again, and hostile text stays text.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSignedIn, place, settled, signInButton, startBrowser, withPage } from './browser.mjs';
+import { openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { hostileModel } from './models.mjs';
 import { createModel, DEMO, startWyvern } from './wyvern.mjs';
 
@@ -100,18 +100,24 @@ walk('a slow answer is waited for with a word', {}, async (page) => {
   await page.getByRole('link', { name: 'hostile' }).waitFor();
 });
 
-walk('an answer that comes after one has gone on is not shown', {}, async (page) => {
-  let answer;
-  await page.route('**/main/hostile/data', (route) => {
-    answer = () => route.continue().catch(() => {});
+walk('an answer to an earlier search does not replace that to a later one', {}, async (page) => {
+  let answerSlow;
+  const found = (name) => ({ json: { data: { repos: [`found/${name}`], pagination: { page: 1, next: false, prev: false } } } });
+  await page.route('**/api/threatmodel/repos?*', (route) => {
+    const words = new URL(route.request().url()).searchParams.get('searchQuery');
+    if (words !== 'slow') return route.fulfill(found(words || 'all'));
+    answerSlow = () => route.fulfill(found('slow'));
   });
-  await openSignedInTo(page, `${BRANCH}/hostile`);
-  await page.getByText('Loading the model…').waitFor();
-  await page.getByRole('link', { name: 'Wyvern' }).click();
-  await answer();
-  await page.getByRole('link', { name: DEMO.repository }).waitFor();
-  assert.equal(place(page), '#/');
-  assert.equal(await page.title(), 'Repositories · Wyvern');
+  await openSignedIn(page, wyvern.address);
+  const box = page.getByRole('searchbox');
+  const asked = page.waitForRequest(/searchQuery=slow/);
+  await box.fill('slow');
+  await asked;
+  await box.fill('quick');
+  await page.getByRole('link', { name: 'found/quick' }).waitFor();
+  await answerSlow();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.deepEqual(await page.locator('main ul a').allInnerTexts(), ['found/quick']);
 });
 
 /** As `openSignedIn`, without waiting for what the page loads. */

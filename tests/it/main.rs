@@ -5,9 +5,29 @@
     reason = "in a test, a panic is how a failure is told"
 )]
 
-mod cli;
-mod dockerfile;
+mod running;
+mod support;
+mod tidy;
+
 mod model;
 mod provider_contract;
+
+mod api_about;
+mod api_accounts;
+mod api_errors;
+mod api_hostile_bodies;
+mod api_hostile_names;
+mod api_hosts;
+mod api_models;
+mod api_races;
+mod api_rename_delete;
+mod api_repositories;
+mod api_sign_in;
+mod api_tokens;
+mod api_unread_bodies;
+mod api_versions;
+mod openapi;
+
+mod cli;
+mod dockerfile;
 mod readme;
-mod running;

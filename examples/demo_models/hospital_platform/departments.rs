@@ -7,8 +7,8 @@ pub(crate) struct Department {
     pub(crate) desk: [&'static str; 3],
     /// A helper of the core system, the core system, its archive.
     pub(crate) core: [&'static str; 3],
-    /// A device, and where the connector keeps what cannot be sent yet.
-    pub(crate) devices: [&'static str; 2],
+    /// A device of its own.
+    pub(crate) device: &'static str,
     /// Category, severity, status, title, description, mitigation.
     pub(crate) core_threat: [&'static str; 6],
     /// The same for the device.
@@ -18,9 +18,9 @@ pub(crate) struct Department {
 pub(crate) const DEPARTMENTS: [Department; 14] = [
     Department {
         name: "Emergency",
-        desk: ["Triage nurse", "triage board", "open cases"],
-        core: ["Severity scoring", "Emergency record", "case archive"],
-        devices: ["Vital signs monitor", "outbox"],
+        desk: ["Triage nurse", "Triage board", "Open cases"],
+        core: ["Severity scoring", "Emergency record", "Case archive"],
+        device: "Vital signs monitor",
         core_threat: [
             "Tampering",
             "High",
@@ -40,9 +40,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Admissions",
-        desk: ["Admission clerk", "admission desk", "unfinished forms"],
-        core: ["Insurance check", "Admission system", "stay archive"],
-        devices: ["Card reader", "outbox"],
+        desk: ["Admission clerk", "Admission desk", "Unfinished forms"],
+        core: ["Insurance check", "Admission system", "Stay archive"],
+        device: "Card reader",
         core_threat: [
             "Spoofing",
             "Medium",
@@ -62,9 +62,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Radiology",
-        desk: ["Radiographer", "image workplace", "unread images"],
-        core: ["Image analysis", "Image archive control", "image archive"],
-        devices: ["Scanner", "outbox"],
+        desk: ["Radiographer", "Image workplace", "Unread images"],
+        core: ["Image analysis", "Image archive control", "Image archive"],
+        device: "Scanner",
         core_threat: [
             "Tampering",
             "High",
@@ -84,9 +84,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Laboratory",
-        desk: ["Lab technician", "sample desk", "sample lists"],
-        core: ["Plausibility check", "Laboratory system", "result archive"],
-        devices: ["Analyser", "outbox"],
+        desk: ["Lab technician", "Sample desk", "Sample lists"],
+        core: ["Plausibility check", "Laboratory system", "Result archive"],
+        device: "Analyser",
         core_threat: [
             "Repudiation",
             "Medium",
@@ -106,9 +106,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Pharmacy",
-        desk: ["Pharmacist", "prescription desk", "open prescriptions"],
-        core: ["Interaction check", "Pharmacy system", "dispensing archive"],
-        devices: ["Dispensing cabinet", "outbox"],
+        desk: ["Pharmacist", "Prescription desk", "Open prescriptions"],
+        core: ["Interaction check", "Pharmacy system", "Dispensing archive"],
+        device: "Dispensing cabinet",
         core_threat: [
             "Denial of service",
             "High",
@@ -128,9 +128,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Intensive care",
-        desk: ["Intensive care nurse", "bedside workplace", "shift notes"],
-        core: ["Alarm manager", "Critical care record", "curve archive"],
-        devices: ["Ventilator", "outbox"],
+        desk: ["Intensive care nurse", "Bedside workplace", "Shift notes"],
+        core: ["Alarm manager", "Critical care record", "Curve archive"],
+        device: "Ventilator",
         core_threat: [
             "Denial of service",
             "Critical",
@@ -150,13 +150,13 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Surgery",
-        desk: ["Surgeon", "operating room screen", "operation notes"],
+        desk: ["Surgeon", "Operating room screen", "Operation notes"],
         core: [
             "Instrument tracking",
             "Operation planning",
-            "operation archive",
+            "Operation archive",
         ],
-        devices: ["Anaesthesia monitor", "outbox"],
+        device: "Anaesthesia monitor",
         core_threat: [
             "Information disclosure",
             "Medium",
@@ -176,9 +176,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Maternity",
-        desk: ["Midwife", "delivery workplace", "birth plans"],
-        core: ["Growth curves", "Maternity record", "birth archive"],
-        devices: ["Heartbeat recorder", "outbox"],
+        desk: ["Midwife", "Delivery workplace", "Birth plans"],
+        core: ["Growth curves", "Maternity record", "Birth archive"],
+        device: "Heartbeat recorder",
         core_threat: [
             "Information disclosure",
             "High",
@@ -198,9 +198,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Cardiology",
-        desk: ["Cardiologist", "reading workplace", "unread curves"],
-        core: ["Rhythm analysis", "Cardiology record", "curve store"],
-        devices: ["Implant reader", "outbox"],
+        desk: ["Cardiologist", "Reading workplace", "Unread curves"],
+        core: ["Rhythm analysis", "Cardiology record", "Curve store"],
+        device: "Implant reader",
         core_threat: [
             "Tampering",
             "Medium",
@@ -220,9 +220,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Oncology",
-        desk: ["Oncologist", "therapy workplace", "draft protocols"],
-        core: ["Dose calculation", "Therapy planning", "protocol archive"],
-        devices: ["Infusion pump", "outbox"],
+        desk: ["Oncologist", "Therapy workplace", "Draft protocols"],
+        core: ["Dose calculation", "Therapy planning", "Protocol archive"],
+        device: "Infusion pump",
         core_threat: [
             "Tampering",
             "Critical",
@@ -242,9 +242,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Paediatrics",
-        desk: ["Paediatrician", "ward workplace", "visit notes"],
-        core: ["Vaccination planner", "Child record", "growth archive"],
-        devices: ["Baby scale", "outbox"],
+        desk: ["Paediatrician", "Ward workplace", "Visit notes"],
+        core: ["Vaccination planner", "Child record", "Growth archive"],
+        device: "Baby scale",
         core_threat: [
             "Information disclosure",
             "High",
@@ -264,9 +264,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Psychiatry",
-        desk: ["Therapist", "conversation notes", "private notes"],
-        core: ["Risk questionnaire", "Psychiatric record", "closed archive"],
-        devices: ["Tablet for patients", "outbox"],
+        desk: ["Therapist", "Conversation notes", "Private notes"],
+        core: ["Risk questionnaire", "Psychiatric record", "Closed archive"],
+        device: "Tablet for patients",
         core_threat: [
             "Information disclosure",
             "Critical",
@@ -286,9 +286,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Rehabilitation",
-        desk: ["Physiotherapist", "training workplace", "training plans"],
-        core: ["Progress report", "Therapy record", "progress archive"],
-        devices: ["Walking robot", "outbox"],
+        desk: ["Physiotherapist", "Training workplace", "Training plans"],
+        core: ["Progress report", "Therapy record", "Progress archive"],
+        device: "Walking robot",
         core_threat: [
             "Repudiation",
             "Low",
@@ -308,9 +308,9 @@ pub(crate) const DEPARTMENTS: [Department; 14] = [
     },
     Department {
         name: "Catering",
-        desk: ["Dietician", "menu workplace", "menu drafts"],
-        core: ["Allergy check", "Menu planning", "meal archive"],
-        devices: ["Kitchen printer", "outbox"],
+        desk: ["Dietician", "Menu workplace", "Menu drafts"],
+        core: ["Allergy check", "Menu planning", "Meal archive"],
+        device: "Kitchen printer",
         core_threat: [
             "Information disclosure",
             "Medium",

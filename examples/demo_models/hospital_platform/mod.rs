@@ -15,40 +15,30 @@ const WARD_STEP: i32 = 950;
 const ROWS: [i32; 3] = [40, 760, 1440];
 
 /// The services that all departments share, one between two departments.
-const SHARED: [(&str, Kind, &str); 7] = [
+const SHARED: [(&str, &str); 7] = [
     (
         "Sign-in",
-        Kind::Process,
         "Knows all staff, their roles, and who is on duty.",
     ),
     (
         "Patient index",
-        Kind::Store,
         "Who is who: one number for each patient, whatever the department calls them.",
     ),
     (
         "Consent register",
-        Kind::Store,
         "What each patient has agreed to, and when.",
     ),
     (
         "Message router",
-        Kind::Process,
         "Carries results and orders between departments, and keeps them until they are taken.",
     ),
     (
         "Terminology",
-        Kind::Store,
         "Codes of diagnoses, procedures and substances.",
     ),
-    (
-        "Access log",
-        Kind::Store,
-        "Who opened which record, kept for ten years.",
-    ),
+    ("Access log", "Who opened which record, kept for ten years."),
     (
         "Data warehouse",
-        Kind::Store,
         "Pseudonymous copies for planning and research.",
     ),
 ];
@@ -92,8 +82,10 @@ fn platform() -> Diagram {
     d
 }
 
-fn share(d: &mut Diagram, (name, kind, about): (&str, Kind, &str), centre: i32) {
-    let more = d.node(kind, name, (centre, ROWS[1] + 280)).about(about);
+fn share(d: &mut Diagram, (name, about): (&str, &str), centre: i32) {
+    let more = d
+        .node(Kind::Process, name, (centre, ROWS[1] + 280))
+        .about(about);
     match name {
         "Sign-in" => more.threat([
             "Spoofing",
@@ -103,7 +95,7 @@ fn share(d: &mut Diagram, (name, kind, about): (&str, Kind, &str), centre: i32) 
             "Whoever sits down next works in the name of the colleague who left.",
             "A workplace locks when the badge's owner is more than three metres away.",
         ]),
-        "Access log" => more.set("isALog", true).set("isSigned", true).threat([
+        "Access log" => more.threat([
             "Repudiation",
             "High",
             "Mitigated",
@@ -132,23 +124,24 @@ fn draw(d: &mut Diagram, department: &Department, left: i32, upper: bool) {
         let row = if upper { row } else { 2 - row };
         (left + 125 + column * STEP.0, top + 110 + row * STEP.1)
     };
-    let name = |part: &str| format!("{}: {part}", department.name);
+    let own = |part: &str| format!("{} {part}", department.name);
+    let (connector, outbox) = (own("connector"), own("outbox"));
     let [staff, workplace, drafts] = department.desk;
     let [helper, core, archive] = department.core;
-    let [device, queue] = department.devices;
-    d.node(Kind::Actor, &name(staff), at(0, 0));
-    d.node(Kind::Process, &name(workplace), at(1, 0))
+    let device = department.device;
+    d.node(Kind::Actor, staff, at(0, 0));
+    d.node(Kind::Process, workplace, at(1, 0))
         .set("isWebApplication", true);
-    d.node(Kind::Store, &name(drafts), at(2, 0));
-    d.node(Kind::Process, &name(helper), at(0, 1));
-    d.node(Kind::Process, &name(core), at(1, 1))
+    d.node(Kind::Store, drafts, at(2, 0));
+    d.node(Kind::Process, helper, at(0, 1));
+    d.node(Kind::Process, core, at(1, 1))
         .threat(department.core_threat);
-    d.node(Kind::Store, &name(archive), at(2, 1))
+    d.node(Kind::Store, archive, at(2, 1))
         .set("isEncrypted", true);
-    d.node(Kind::Process, &name(device), at(0, 2))
+    d.node(Kind::Process, device, at(0, 2))
         .threat(department.device_threat);
-    d.node(Kind::Process, &name("connector"), at(1, 2));
-    d.node(Kind::Store, &name(queue), at(2, 2));
+    d.node(Kind::Process, &connector, at(1, 2));
+    d.node(Kind::Store, &outbox, at(2, 2));
     for (from, to, what) in [
         (staff, workplace, "enters"),
         (workplace, drafts, "saves drafts"),
@@ -156,11 +149,11 @@ fn draw(d: &mut Diagram, department: &Department, left: i32, upper: bool) {
         (core, archive, "files"),
         (core, helper, "asks"),
         (device, helper, "readings"),
-        (core, "connector", "results"),
-        (device, "connector", "status"),
-        ("connector", queue, "holds back"),
+        (core, &connector, "results"),
+        (device, &connector, "status"),
+        (&connector, &outbox, "holds back"),
     ] {
-        d.flow(&name(from), &name(to), what)
+        d.flow(from, to, what)
             .set("isEncrypted", what != "readings");
     }
 }
@@ -172,7 +165,7 @@ fn join(d: &mut Diagram, department: &Department, shared: &str, centre: i32, upp
     d.node(Kind::Process, &topic, (centre, ROWS[1] + row))
         .about("Takes what the department publishes and checks its signature.");
     d.flow(
-        &format!("{}: connector", department.name),
+        &format!("{} connector", department.name),
         &topic,
         "publishes",
     )

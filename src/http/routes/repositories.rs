@@ -19,7 +19,7 @@ use crate::provider::BranchName;
 #[serde(rename_all = "camelCase")]
 pub(in super::super) struct RepositoriesQuery {
     /// The page, from 1.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 4294967295_u32)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
     page: Option<String>,
     /// Keeps the repositories whose name contains this, ignoring case.
     search_query: Option<String>,
@@ -62,7 +62,7 @@ pub(in super::super) async fn repositories(
 #[into_params(parameter_in = Query)]
 pub(in super::super) struct PageQuery {
     /// The page, from 1.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 4294967295_u32)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
     page: Option<String>,
 }
 

@@ -15,6 +15,8 @@ mod token;
 mod value;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;
@@ -33,8 +35,8 @@ use self::scan::Node;
 
 /// A JSON text that has been read and found valid. Cheap to clone.
 ///
-/// Costs 16 bytes for each value and each key, besides the text: a Threat Dragon model takes about
-/// twice its text.
+/// Costs 16 bytes for each value and each key, besides the text: a Threat Dragon model takes less
+/// than twice its text, or three times when it has no white space.
 #[derive(Clone)]
 pub struct Json {
     text: ByteString,

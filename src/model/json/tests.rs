@@ -91,7 +91,7 @@ const NOT_JSON: &[Refused] = &[
     (
         "{\"x\":[{\"\":1,\"\":1}]}",
         Fault::DuplicateKey,
-        (1, 14),
+        (1, 13),
         "/x/0/",
     ),
 ];

@@ -5,6 +5,9 @@ mod cell;
 mod old;
 mod threat;
 
+#[cfg(test)]
+mod tests;
+
 use uuid::Uuid;
 
 use self::old::{Old, keep};

@@ -179,34 +179,46 @@ fn nothing_overlaps() {
 fn flows_connect_ports_and_pass_beside_other_elements() {
     for sample in demo_models() {
         for diagram in sample.document().diagrams() {
-            let nodes: Vec<_> = diagram
-                .cells()
-                .filter(|cell| cell.value().get("ports").is_some())
-                .collect();
-            for flow in diagram
-                .cells()
+            let (nodes, rest): (Vec<_>, Vec<_>) =
+                (diagram.cells()).partition(|cell| cell.value().get("ports").is_some());
+            for flow in rest
+                .into_iter()
                 .filter(|cell| cell.shape() == CellShape::Flow)
             {
-                let end = |end: &str| {
-                    let id = text(flow.value(), &format!("/{end}/cell"));
-                    let node = nodes
-                        .iter()
-                        .find(|node| node.id() == id)
-                        .expect("its element");
-                    let port = text(flow.value(), &format!("/{end}/port"));
-                    (id, port_place(*node, &port))
-                };
-                let (ends, points) = path(flow, end("source"), end("target"));
-                for node in nodes
-                    .iter()
-                    .filter(|node| !ends.iter().any(|end| node.id() == *end))
-                {
-                    let area = rect(*node);
-                    let hit = points.iter().any(|point| within(*point, area));
-                    assert!(!hit, "{} runs through {}", flow.name(), node.name());
-                }
+                check_flow(flow, &nodes);
             }
         }
+    }
+}
+
+fn check_flow(flow: CellView<'_>, nodes: &[CellView<'_>]) {
+    let name = flow.name();
+    let ends = ["source", "target"].map(|end| text(flow.value(), &format!("/{end}/cell")));
+    let ports = ["source", "target"].map(|end| text(flow.value(), &format!("/{end}/port")));
+    let (its_own, others): (Vec<CellView<'_>>, Vec<CellView<'_>>) = nodes
+        .iter()
+        .partition(|node| ends.iter().any(|end| node.id() == *end));
+    let with_id = |id: &String| {
+        its_own
+            .iter()
+            .find(|node| node.id() == *id)
+            .expect("an element")
+    };
+    let [from, to] = [with_id(&ends[0]), with_id(&ends[1])];
+    let process = |node: &CellView<'_>| node.shape() == CellShape::Process;
+    assert!(
+        process(from) || process(to),
+        "{name} flows without a process"
+    );
+    let points = points(
+        flow,
+        port_place(*from, &ports[0]),
+        port_place(*to, &ports[1]),
+    );
+    for node in others {
+        let area = rect(node);
+        let hit = points.iter().any(|point| within(*point, area));
+        assert!(!hit, "{name} runs through {}", node.name());
     }
 }
 
@@ -228,19 +240,17 @@ fn port_place(node: CellView<'_>, id: &str) -> [f64; 2] {
     }
 }
 
-type End = (String, [f64; 2]);
-
-/// The ids of both ends, and many points along the straight lines from one to the other.
-fn path(flow: CellView<'_>, source: End, target: End) -> ([String; 2], Vec<[f64; 2]>) {
+/// Many points along the straight lines from one end to the other.
+fn points(flow: CellView<'_>, source: [f64; 2], target: [f64; 2]) -> Vec<[f64; 2]> {
     let vertices = flow
         .value()
         .get("vertices")
         .into_iter()
         .flat_map(Value::elements);
     let bends = vertices.map(|point| [number(point, "/x"), number(point, "/y")]);
-    let corners: Vec<_> = std::iter::once(source.1)
+    let corners: Vec<_> = std::iter::once(source)
         .chain(bends)
-        .chain([target.1])
+        .chain([target])
         .collect();
     let along = |(&from, &to): (&[f64; 2], &[f64; 2])| -> Vec<[f64; 2]> {
         let at = |part: u32| {
@@ -251,7 +261,7 @@ fn path(flow: CellView<'_>, source: End, target: End) -> ([String; 2], Vec<[f64;
         (0..=200).map(at).collect()
     };
     let lines = corners.iter().zip(corners.iter().skip(1));
-    ([source.0, target.0], lines.flat_map(along).collect())
+    lines.flat_map(along).collect()
 }
 
 fn within(point: [f64; 2], area: Rect) -> bool {

@@ -21,7 +21,8 @@ impl Sample {
 
 /// All threat models at hand.
 pub(crate) fn models() -> Vec<Sample> {
-    let mut all = read(&["tests/fixtures/models", "config/demo"]);
+    let mut all = fixtures();
+    all.extend(demo_models());
     if Path::new(&in_project("../shared/samples")).is_dir() {
         all.extend(read(&[
             "../shared/samples/threat-dragon-v1",
@@ -33,6 +34,11 @@ pub(crate) fn models() -> Vec<Sample> {
         "the fixtures and demo models are in the project"
     );
     all
+}
+
+/// Our own small models, in different layouts and dialects.
+pub(crate) fn fixtures() -> Vec<Sample> {
+    read(&["tests/fixtures/models"])
 }
 
 /// The models that a first start shows.

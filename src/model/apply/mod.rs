@@ -1,8 +1,11 @@
 //! Applying operations: the document is drafted with the edit in it, then written in the spelling
 //! of the old one.
 
+#[cfg(test)]
+mod tests;
+
 use super::document::{Document, Generation};
-use super::json::{Draft, Json, Value};
+use super::json::{Draft, Json, Kind, Value};
 use super::open_threats;
 use super::operation::{CellPlace, Operation, OperationError};
 
@@ -61,6 +64,11 @@ impl Document {
         diagram: &'a Json,
         draft: &mut Draft<'a>,
     ) -> Result<(), OperationError> {
+        let title = diagram.root().get("title").and_then(Value::as_text);
+        let mut new = Draft::Kept(diagram.root());
+        let (Some(members), Some(_)) = (new.members_mut(), title) else {
+            return Err(OperationError::Incomplete("diagram", "a title"));
+        };
         let above = self
             .diagrams()
             .filter_map(|d| Some(d.id()?.saturating_add(1)))
@@ -68,10 +76,6 @@ impl Document {
         let id = self
             .top("diagramTop", DIAGRAM_TOP_UNSAID)
             .max(above.unwrap_or(0));
-        let mut new = Draft::Kept(diagram.root());
-        let members = new
-            .members_mut()
-            .ok_or(OperationError::Incomplete("diagram", "a title"))?;
         members.retain(|(key, _)| key != "id");
         members.insert(0, ("id".into(), Draft::number(id)));
         push(draft, "/detail/diagrams", new);
@@ -105,7 +109,8 @@ impl Document {
         draft: &mut Draft<'a>,
     ) -> Result<(), OperationError> {
         let (at, view) = self.find_cell(cell)?;
-        if view.value().get("position").is_none() {
+        let position = view.value().get("position");
+        if position.is_none_or(|position| position.kind() != Kind::Object) {
             return Err(OperationError::NoPosition(cell.clone()));
         }
         if !to.iter().all(|coordinate| coordinate.is_finite()) {

@@ -7,6 +7,9 @@
 //! elements are the same ones when their `id` is the same; those without an `id` are matched by
 //! place, after the equal ones at both ends.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

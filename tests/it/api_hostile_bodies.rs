@@ -1,0 +1,328 @@
+//! Hostile bodies: what is no threat model is refused in words, and nothing of it reaches git.
+
+use serde_json::Value;
+
+use crate::support::{Answer, CHECKOUT, Person, Repository, TestApp, model_path};
+
+const LIMIT: usize = 32 << 20;
+
+struct Ground {
+    _app: TestApp,
+    repository: Repository,
+    ada: Person,
+}
+
+impl Ground {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let repository = app.repository("o/r");
+        let file = ("100644", "ThreatDragonModels/M/M.json", CHECKOUT);
+        repository.seed("main", &[file]);
+        let ada = app.owner().await;
+        Self {
+            _app: app,
+            repository,
+            ada,
+        }
+    }
+
+    /// Sends the body to every route that takes a model; all must answer alike.
+    async fn send(&self, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
+        let mut last = None;
+        for (method, model, what) in [
+            ("POST", "New", "create"),
+            ("PUT", "New", "create"),
+            ("PUT", "M", "update"),
+        ] {
+            let path = model_path("o/r", "main", model, what);
+            let ask = self.ada.ask(method, &path).body(body.as_ref().to_vec());
+            let ask = headers
+                .iter()
+                .fold(ask, |ask, (name, value)| ask.also(name, value));
+            let answer = ask.header("if-match", "*").await;
+            if let Some(status) = last.as_ref().map(Answer::status) {
+                assert_eq!(answer.status() / 100, status / 100);
+            }
+            last = Some(answer);
+        }
+        last.unwrap()
+    }
+
+    async fn refuses(&self, body: impl AsRef<[u8]>, pointer: &str, why: &str) {
+        let answer = self
+            .send(&[("content-type", "application/json")], body)
+            .await;
+        let problem = answer.problem(422, "model_invalid");
+        assert_eq!(problem["pointer"], pointer, "{problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(why), "{detail}");
+        assert!(detail.len() < 1000, "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_refused() {
+    let ground = Ground::new().await;
+    let before = ground.repository.state();
+    for (body, pointer, why) in [
+        ("", "", "the text is empty"),
+        (" \n", "", "the text is empty"),
+        ("{", "", "the text ends too early"),
+        (
+            r#"{"summary":{"title":"x""#,
+            "/summary",
+            "the text ends too early",
+        ),
+        ("not JSON", "", "a value is expected here"),
+        ("a=1&b=2", "", "a value is expected here"),
+        ("<model/>", "", "a value is expected here"),
+        (r#"{"a":NaN}"#, "/a", "NaN and Infinity are not JSON"),
+        (
+            r#"{"a":[1,-Infinity]}"#,
+            "/a/1",
+            "NaN and Infinity are not JSON",
+        ),
+        (
+            r#"{"a":01}"#,
+            "/a",
+            "this number is not written as JSON requires",
+        ),
+        (
+            r#"{"a":1.}"#,
+            "/a",
+            "this number is not written as JSON requires",
+        ),
+        (r#"{"a":1,}"#, "", "a key in double quotes is expected here"),
+        ("{'a':1}", "", "a key in double quotes is expected here"),
+        (r#"{"a":1 /* x */}"#, "", "a comma or } is expected here"),
+        (r#"{"a":"\x"}"#, "/a", "this escape is not known to JSON"),
+        (
+            r#"{"a":"\ud800"}"#,
+            "/a",
+            "this escape is half of a surrogate pair",
+        ),
+        (
+            "{\"a\":\"\u{0}\"}",
+            "/a",
+            "a control character in a string must be escaped",
+        ),
+        ("\u{feff}{}", "", "the text begins with a byte-order mark"),
+        ("{} {}", "", "something follows after the end of the value"),
+        (
+            r#"{"a":{"b":1,"b":2}}"#,
+            "/a/b",
+            "this key occurs twice in one object",
+        ),
+        (
+            r#"{"a":{"b":1,"\u0062":2}}"#,
+            "/a/b",
+            "this key occurs twice in one object",
+        ),
+    ] {
+        ground.refuses(body, pointer, why).await;
+    }
+    ground
+        .refuses(b"{\"a\":\"\xff\"}", "", "the text is not UTF-8")
+        .await;
+    ground
+        .refuses(b"{\"a\":\"\xed\xa0\x80\"}", "", "the text is not UTF-8")
+        .await;
+    let utf16: Vec<u8> = CHECKOUT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    ground.refuses(utf16, "", "Line 1, column ").await;
+    assert_eq!(ground.repository.state(), before);
+}
+
+#[tokio::test]
+async fn what_is_no_threat_model_is_refused() {
+    let ground = Ground::new().await;
+    let before = ground.repository.state();
+    let model = |pointer: &str, value: Value| {
+        let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
+        *model.pointer_mut(pointer).unwrap() = value;
+        model.to_string()
+    };
+    for body in ["[]", "null", "1", "\"x\"", "true"] {
+        ground
+            .refuses(body, "", "A threat model has an object at the top.")
+            .await;
+    }
+    let part = r#"{"summary":{"title":"x"},"detail":{}}"#;
+    for (body, pointer) in [
+        ("{}".to_owned(), "/summary"),
+        (r#"{"not":"a model"}"#.to_owned(), "/summary"),
+        (r#"{"summary":{}}"#.to_owned(), "/summary/title"),
+        (r#"{"summary":{"title":"x"}}"#.to_owned(), "/detail"),
+        (part.to_owned(), "/detail/diagrams"),
+        (model("/version", 2.into()), "/version"),
+        (model("/summary", Value::Null), "/summary"),
+        (model("/summary/title", 1.into()), "/summary/title"),
+        (model("/detail", "x".into()), "/detail"),
+        (model("/detail/diagrams", Value::Null), "/detail/diagrams"),
+        (
+            model("/detail/diagrams/0", Value::Null),
+            "/detail/diagrams/0",
+        ),
+        (
+            model("/detail/diagrams/0/cells", 1.into()),
+            "/detail/diagrams/0/cells",
+        ),
+        (
+            model("/detail/diagrams/0/cells/0", 1.into()),
+            "/detail/diagrams/0/cells/0",
+        ),
+        (
+            model("/detail/diagrams/0/cells/0/data", 1.into()),
+            "/detail/diagrams/0/cells/0/data",
+        ),
+        (
+            model("/detail/diagrams/0/cells/0/data/threats", "x".into()),
+            "/detail/diagrams/0/cells/0/data/threats",
+        ),
+        (
+            model("/detail/diagrams/0/cells/0/data/threats/1", "x".into()),
+            "/detail/diagrams/0/cells/0/data/threats/1",
+        ),
+    ] {
+        ground.refuses(&body, pointer, "A threat model has ").await;
+    }
+    assert_eq!(ground.repository.state(), before);
+}
+
+#[tokio::test]
+async fn bombs_are_defused() {
+    let ground = Ground::new().await;
+    let before = ground.repository.state();
+    let deep = "nested more than 64 deep";
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let bomb = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        let answer = ground
+            .send(&[("content-type", "application/json")], bomb)
+            .await;
+        let problem = answer.problem(422, "model_invalid");
+        assert!(
+            problem["detail"].as_str().unwrap().contains(deep),
+            "{problem}"
+        );
+        assert!(problem["pointer"].as_str().unwrap().len() <= 500);
+    }
+    let wide = format!("[{}1]", "1,".repeat(1_000_000));
+    ground
+        .refuses(wide, "/999999", "there are more than 1000000 values")
+        .await;
+    let number = format!("{{\"summary\":{}}}", "9".repeat(1_000_000));
+    ground
+        .refuses(
+            number,
+            "/summary",
+            "A threat model has an object at /summary.",
+        )
+        .await;
+    let keys: Vec<_> = (0..200_000).map(|n| format!("\"k{n}\":0")).collect();
+    ground
+        .refuses(format!("{{{}}}", keys.join(",")), "/summary", "an object")
+        .await;
+    assert_eq!(ground.repository.state(), before);
+}
+
+#[tokio::test]
+async fn only_plain_json_is_read() {
+    let ground = Ground::new().await;
+    let before = ground.repository.state();
+    for headers in [
+        &[][..],
+        &[("content-type", "")],
+        &[("content-type", "text/plain")],
+        &[("content-type", "text/plain; application/json")],
+        &[("content-type", "application/x-www-form-urlencoded")],
+        &[("content-type", "multipart/form-data; boundary=x")],
+        &[("content-type", "text/json")],
+        &[("content-type", "application/jsonp")],
+        &[("content-type", "application/json, text/plain")],
+        &[("content-type", "application/merge-patch+json")],
+        &[("content-type", "*/*")],
+        &[
+            ("content-type", "application/json"),
+            ("content-type", "text/plain"),
+        ],
+        &[
+            ("content-type", "application/json"),
+            ("content-encoding", "gzip"),
+        ],
+        &[
+            ("content-type", "application/json"),
+            ("content-encoding", "br"),
+        ],
+        &[
+            ("content-type", "application/json"),
+            ("content-encoding", "identity, gzip"),
+        ],
+        &[("content-type", "application/json; charset=utf-16")],
+        &[("content-type", "application/json; charset=latin1")],
+    ] {
+        let answer = ground.send(headers, CHECKOUT).await;
+        answer.problem(415, "unsupported_media_type");
+    }
+    assert_eq!(ground.repository.state(), before);
+}
+
+#[tokio::test]
+async fn json_may_be_said_in_several_ways() {
+    let ground = Ground::new().await;
+    for kind in [
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8",
+        "application/json; charset=\"utf-8\"",
+        "Application/JSON",
+        "application/json ; x=y",
+    ] {
+        ground
+            .send(&[("content-type", kind)], CHECKOUT)
+            .await
+            .is(200);
+    }
+}
+
+#[tokio::test]
+async fn a_large_model_is_taken_and_one_beyond_the_limit_is_not() {
+    let ground = Ground::new().await;
+    let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
+    model["summary"]["description"] = Value::from("ü".repeat(6 << 20));
+    let large = model.to_string();
+    assert!(large.len() > 12 << 20);
+    let path = model_path("o/r", "main", "Large", "create");
+    ground.ada.post(&path).json(large.as_str()).await.is(201);
+    let read = ground
+        .ada
+        .get(&model_path("o/r", "main", "Large", "data"))
+        .await;
+    assert_eq!(read.data(), model);
+
+    let before = ground.repository.state();
+    let json = [("content-type", "application/json")];
+    let answer = ground.send(&json, vec![b' '; LIMIT + 1]).await;
+    let problem = answer.problem(413, "too_large");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("33554432 bytes") && detail.contains("server.body_limit"),
+        "{detail}"
+    );
+    // The limit is on the body alone, to the byte.
+    let full = ground.send(&json, vec![b' '; LIMIT]).await;
+    full.problem(422, "model_invalid");
+    assert_eq!(ground.repository.state(), before);
+}
+
+#[tokio::test]
+async fn the_limit_is_the_one_that_is_configured() {
+    let app = TestApp::with(&["server.body_limit = '1 KiB'"]).await;
+    let body = |length: usize| format!("{{\"refreshToken\":\"{}\"}}", "x".repeat(length - 19));
+    let nobody = app.nobody();
+    let fits = nobody.post("/api/token/refresh").json(body(1024)).await;
+    fits.problem(401, "sign_in_refused");
+    for path in ["/api/token/refresh", "/api/login/local"] {
+        let answer = nobody.post(path).json(body(1025)).await;
+        let problem = answer.problem(413, "too_large");
+        assert!(problem["detail"].as_str().unwrap().contains("1024 bytes"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Requests to the production router.
+
+use std::convert::Infallible;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method};
+use axum::response::Response;
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+use tower::util::BoxCloneSyncService;
+use wyvern::app::App;
+
+use super::{Answer, KEY};
+
+/// The server, as clients see it.
+#[derive(Clone)]
+pub(crate) struct Server {
+    router: BoxCloneSyncService<Request, Response, Infallible>,
+    /// What must stand in no answer.
+    secrets: Arc<[String]>,
+}
+
+impl Server {
+    pub(crate) fn new(app: Arc<App>, folder: &Path) -> Self {
+        let secrets = [folder.display().to_string(), KEY.to_owned()];
+        Self {
+            router: BoxCloneSyncService::new(wyvern::http::router(app)),
+            secrets: secrets.into(),
+        }
+    }
+
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Ask {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("host", "127.0.0.1:3000");
+        Ask {
+            server: self.clone(),
+            request: request.body(Body::empty()).expect(path),
+        }
+    }
+}
+
+/// A request to be sent: it goes when it is awaited.
+pub(crate) struct Ask {
+    server: Server,
+    request: Request,
+}
+
+impl Ask {
+    /// With this header, in place of others of its name.
+    pub(crate) fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let (name, value) = header(name, value.as_ref());
+        self.request.headers_mut().insert(name, value);
+        self
+    }
+
+    /// With this header, beside others of its name.
+    pub(crate) fn also(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let (name, value) = header(name, value.as_ref());
+        self.request.headers_mut().append(name, value);
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.request.headers_mut().remove(name);
+        self
+    }
+
+    /// With this body, which says that it is JSON.
+    pub(crate) fn json(self, body: impl Into<Vec<u8>>) -> Self {
+        self.body(body.into())
+            .header("content-type", "application/json")
+    }
+
+    /// With this body, of no stated type.
+    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+        *self.request.body_mut() = body.into();
+        self
+    }
+}
+
+fn header(name: &str, value: &[u8]) -> (HeaderName, HeaderValue) {
+    let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+    (name, HeaderValue::from_bytes(value).unwrap())
+}
+
+impl IntoFuture for Ask {
+    type Output = Answer;
+    type IntoFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let Server { router, secrets } = self.server;
+        let asked = format!("{} {}", self.request.method(), self.request.uri());
+        Box::pin(async move {
+            let (head, body) = router.oneshot(self.request).await.unwrap().into_parts();
+            let body = body.collect().await.expect("answers end well").to_bytes();
+            let answer = Answer::new(asked, head, body);
+            answer.is_in_form(&secrets);
+            answer
+        })
+    }
+}

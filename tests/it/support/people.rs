@@ -1,0 +1,87 @@
+//! The people who use a server.
+
+use super::{Ask, Server};
+
+/// Somebody with a client: signed in or not.
+#[derive(Clone)]
+pub(crate) struct Person {
+    server: Server,
+    pub(crate) tokens: Option<Tokens>,
+}
+
+/// What a sign-in gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tokens {
+    pub(crate) access: String,
+    pub(crate) refresh: String,
+}
+
+impl Tokens {
+    /// Reads them from an answer's `data`.
+    #[track_caller]
+    pub(crate) fn of(data: &serde_json::Value) -> Self {
+        let text = |name: &str| data[name].as_str().expect(name).to_owned();
+        Self {
+            access: text("accessToken"),
+            refresh: text("refreshToken"),
+        }
+    }
+}
+
+impl Person {
+    pub(crate) fn nobody(server: Server) -> Self {
+        Self {
+            server,
+            tokens: None,
+        }
+    }
+
+    /// The same client with other tokens.
+    pub(crate) fn with(&self, tokens: Tokens) -> Self {
+        Self {
+            server: self.server.clone(),
+            tokens: Some(tokens),
+        }
+    }
+
+    /// Signs in as the owner, with the three calls.
+    pub(crate) async fn signed_in(&self) -> Self {
+        let address = self.get("/api/login/local").await.data();
+        let path = address
+            .as_str()
+            .unwrap()
+            .strip_prefix("http://127.0.0.1:3000");
+        let returned = self.get(path.unwrap()).await.is(302);
+        let (_, code) = returned
+            .header("location")
+            .unwrap()
+            .split_once('=')
+            .unwrap();
+        let tokens = self.get(&format!("/api/oauth/local?code={code}")).await;
+        self.with(Tokens::of(&tokens.data()))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Ask {
+        self.ask("GET", path)
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Ask {
+        self.ask("POST", path)
+    }
+
+    pub(crate) fn put(&self, path: &str) -> Ask {
+        self.ask("PUT", path)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Ask {
+        self.ask("DELETE", path)
+    }
+
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Ask {
+        let ask = self.server.ask(method, path);
+        match &self.tokens {
+            Some(tokens) => ask.header("authorization", format!("Bearer {}", tokens.access)),
+            None => ask,
+        }
+    }
+}
