@@ -1,3 +1,5 @@
+//! Sign-ins from their first code to their end, and what tampering does.
+
 //! Codes, tokens, sign-ins, passwords and keys, as their users meet them.
 
 use std::sync::Mutex;

@@ -251,12 +251,9 @@ impl Section<'_> {
 
     fn show(&mut self, key: &str, value: &Value) {
         let shown = match &value.kind {
-            ValueKind::String(text) => format!("{text:?}"),
+            ValueKind::String(text) => quoted(text),
             ValueKind::Array(items) => {
-                let items: Vec<_> = items
-                    .iter()
-                    .map(|item| format!("{:?}", item.to_string()))
-                    .collect();
+                let items: Vec<_> = items.iter().map(|item| quoted(&item.to_string())).collect();
                 format!("[{}]", items.join(", "))
             }
             other => other.to_string(),
@@ -272,6 +269,12 @@ impl Section<'_> {
             self.fault(&key, "unknown key", &format!("the keys here are {known}"));
         }
     }
+}
+
+/// A string in TOML, which escapes as JSON does, and DEL besides.
+fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    json.replace('\u{7f}', "\\u007f")
 }
 
 fn texts(value: Value) -> Result<Vec<String>, String> {

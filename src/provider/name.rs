@@ -230,20 +230,29 @@ fn is_gits_own(text: &str) -> bool {
         .next()
         .unwrap_or_default()
         .trim_end_matches(['.', ' ']);
-    let short = stem.len() > 2
-        && [
-            "git~", "gitmod~", "gitatt~", "gitign~", "gi7eba~", "gi7d29~",
-        ]
-        .iter()
-        .any(|p| {
-            stem.strip_prefix(p)
-                .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
-        });
-    short
+    is_short_name(stem)
         || matches!(
             stem,
-            ".git" | ".gitmodules" | ".gitattributes" | ".gitignore" | ".github" | ".gitlab"
+            ".git"
+                | ".gitmodules"
+                | ".gitattributes"
+                | ".gitignore"
+                | ".mailmap"
+                | ".github"
+                | ".gitlab"
         )
+}
+
+/// The eight-character names that NTFS gives such files: six letters and a number, or, when those
+/// are taken, the beginning of two letters and a hash (as git lists them) and a longer number.
+fn is_short_name(stem: &str) -> bool {
+    const LETTERS: [&str; 5] = ["git", "gitmod", "gitatt", "gitign", "mailma"];
+    const HASHED: [&str; 4] = ["gi7eba", "gi7d29", "gi250a", "maba30"];
+    stem.split_once('~').is_some_and(|(start, number)| {
+        let numbered = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let hashed = |name: &&str| !start.is_empty() && name.starts_with(start);
+        numbered && (LETTERS.contains(&start) || stem.len() >= 8 && HASHED.iter().any(hashed))
+    })
 }
 
 fn is_windows_device(text: &str) -> bool {
@@ -254,8 +263,9 @@ fn is_windows_device(text: &str) -> bool {
         .trim_end()
         .to_ascii_uppercase();
     let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
+        stem.strip_prefix(prefix).is_some_and(|n| {
+            matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'1'..=b'9'])
+        })
     };
     matches!(
         stem.as_str(),

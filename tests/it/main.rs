@@ -9,6 +9,7 @@ mod running;
 mod support;
 mod tidy;
 
+mod local;
 mod model;
 mod provider_contract;
 
@@ -27,4 +28,7 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+
+mod cli;
+mod dockerfile;
 mod readme;

@@ -16,6 +16,8 @@ import urllib.request
 CONFIGURATION = pathlib.Path(__file__).with_name("schemathesis.toml")
 SETTINGS = {
     "WYVERN__LOG__LEVEL": "warn",
+    # Connections that wait while schemathesis thinks are not to be closed.
+    "WYVERN__SERVER__HEADER_TIMEOUT": "10 min",
     "WYVERN__SECURITY_TXT__ENABLED": "true",
     "WYVERN__SECURITY_TXT__CONTACT": "mailto:security@example.com",
     "WYVERN__SECURITY_TXT__EXPIRES": "2099-01-01",

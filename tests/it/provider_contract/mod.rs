@@ -238,7 +238,8 @@ contract! {
     races: writers_of_one_file_leave_one_winner, writers_of_other_files_do_not_meet,
         nothing_appended_by_many_editors_is_lost;
     names: names_are_kept_byte_for_byte, branch_names_may_have_slashes;
-    reads: containers_that_are_not_there_are_named, folders_that_are_not_there_are_empty,
+    reads: containers_that_are_not_there_are_named, commits_to_what_is_not_there_are_refused,
+        folders_that_are_not_there_are_empty,
         a_thousand_models_are_listed_wholly, a_commit_is_read_as_it_was,
         repositories_are_listed_in_pages, history_tells_each_change_of_one_file,
         history_comes_in_pages;
