@@ -157,7 +157,7 @@ fn imported(line: &str) -> Vec<&str> {
                 found.extend(
                     group
                         .split(',')
-                        .map(|part| part.trim())
+                        .map(str::trim)
                         .map(|part| &part[..name(part)]),
                 );
             }
