@@ -2,3 +2,7 @@
 check:
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
+
+.PHONY: bench
+bench:
+	cargo bench --bench figures
