@@ -1,6 +1,7 @@
 //! The document core beside `serde_json::Value`: reading, laying out, revising, memory.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
@@ -138,10 +139,14 @@ fn weigh() -> anyhow::Result<()> {
         "serde_json",
         "ratio",
     ]);
+    let folder = tempfile::tempdir()?;
     for (name, bytes) in SIZES {
+        let text = folder.path().join(name);
+        std::fs::write(&text, sample::model(bytes, 1)?)?;
         let factor = |reader: &str| -> anyhow::Result<f64> {
             let child = Command::new(std::env::current_exe()?)
-                .args(["memory", reader, &bytes.to_string()])
+                .args(["memory", reader])
+                .arg(&text)
                 .output()?;
             Ok(String::from_utf8(child.stdout)?.trim().parse()?)
         };
@@ -160,9 +165,9 @@ fn weigh() -> anyhow::Result<()> {
 
 /// The child process: holds documents and prints what they take for each byte of their text.
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
-pub(crate) fn hold(reader: &str, bytes: usize) -> anyhow::Result<()> {
-    let text = sample::model(bytes, 1)?;
-    let count = HELD_BYTES / bytes;
+pub(crate) fn hold(reader: &str, text: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(text)?;
+    let count = HELD_BYTES / text.len();
     let before = resident()?;
     let after = match reader {
         "wyvern" => {
@@ -179,7 +184,7 @@ pub(crate) fn hold(reader: &str, bytes: usize) -> anyhow::Result<()> {
     };
     println!(
         "{}",
-        after.saturating_sub(before) as f64 / (count * bytes) as f64
+        after.saturating_sub(before) as f64 / (count * text.len()) as f64
     );
     Ok(())
 }

@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
         .collect();
     match words.as_slice() {
         ["peer", folder] => return serve::peer::run(folder.as_ref()),
-        ["memory", reader, bytes] => return document::hold(reader, bytes.parse()?),
+        ["memory", reader, text] => return document::hold(reader, text.as_ref()),
         _ => {}
     }
     describe_machine()?;
