@@ -86,7 +86,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
 pub fn router(app: Arc<App>) -> impl Routed {
     let (router, document) = table().split_for_parts();
     let router: Router = router
-        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", document))
+        .merge(browsable(document))
         .route("/assets/{*file}", get(about::file))
         .route("/api/googleproviderthreatmodel/{*rest}", any(about::google))
         .fallback(async || ApiError::UnknownPath)
@@ -99,6 +99,14 @@ pub fn router(app: Arc<App>) -> impl Routed {
         ))
         .with_state(app);
     MapRequestLayer::new(envelope::fold_subgroups).layer(router)
+}
+
+/// The description as JSON and as a page, which would otherwise show it to a validator elsewhere.
+fn browsable(document: utoipa::openapi::OpenApi) -> SwaggerUi {
+    let config = utoipa_swagger_ui::Config::default().validator_url("none");
+    SwaggerUi::new("/api/docs")
+        .url("/api/openapi.json", document)
+        .config(config)
 }
 
 /// The API's description, as JSON.
