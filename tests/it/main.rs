@@ -29,4 +29,5 @@ mod api_versions;
 mod openapi;
 
 mod cli;
+mod dockerfile;
 mod readme;

@@ -2,6 +2,6 @@
 
 mod config;
 mod operate;
-mod program;
+pub(crate) mod program;
 mod serve;
 mod signals;

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 /// The program with these arguments, in this folder, which is its home too, and nothing else in
 /// its environment.
-pub(super) fn wyvern(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn wyvern(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wyvern"));
     command
         .args(arguments)
@@ -20,12 +20,12 @@ pub(super) fn wyvern(folder: &Path, arguments: &[&str]) -> Command {
 
 /// What a run ended with.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Ended {
-    pub(super) code: Option<i32>,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
     /// Standard output.
-    pub(super) data: String,
+    pub(crate) data: String,
     /// Standard error.
-    pub(super) words: String,
+    pub(crate) words: String,
 }
 
 impl From<Output> for Ended {
@@ -39,12 +39,12 @@ impl From<Output> for Ended {
 }
 
 /// Runs it to its end.
-pub(super) fn run(command: &mut Command) -> Ended {
+pub(crate) fn run(command: &mut Command) -> Ended {
     command.output().unwrap().into()
 }
 
 /// Runs it to its end with this on its standard input.
-pub(super) fn run_with_input(command: &mut Command, input: &[u8]) -> Ended {
+pub(crate) fn run_with_input(command: &mut Command, input: &[u8]) -> Ended {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -56,44 +56,41 @@ pub(super) fn run_with_input(command: &mut Command, input: &[u8]) -> Ended {
 }
 
 /// A server that listens.
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Such as `127.0.0.1:40123`.
-    pub(super) address: String,
+    pub(crate) address: String,
     words: BufReader<ChildStderr>,
     said: String,
 }
 
 impl Server {
     /// Starts `wyvern serve` on a free port of this machine, with a data folder below `folder`.
-    pub(super) fn start(folder: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         let listening = ["serve", "--listen", "127.0.0.1:0", "--data", "data"];
         Self::spawn(&mut wyvern(folder, &[&listening, arguments].concat()))
     }
 
     /// Runs the command up to the line that says where it listens.
-    pub(super) fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut words = BufReader::new(child.stderr.take().unwrap());
-        let mut said = String::new();
-        while words.read_line(&mut said).unwrap() > 0 {
-            let last = said.lines().last().unwrap();
-            if let Some(address) = last.strip_prefix("listening on http://") {
-                let address = address.to_owned();
-                return Self {
-                    child,
-                    address,
-                    words,
-                    said,
-                };
-            }
-        }
-        panic!("the server does not start: {said}");
+        let words = BufReader::new(child.stderr.take().unwrap());
+        let mut server = Self {
+            child,
+            address: String::new(),
+            words,
+            said: String::new(),
+        };
+        server.wait_for("listening on http://");
+        let last = server.said.lines().last().unwrap();
+        let address = last.strip_prefix("listening on http://").unwrap();
+        server.address = address.to_owned();
+        server
     }
 
     /// Reads what it says up to a line with this in it.
-    pub(super) fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         while !self.said.contains(text) {
             let read = self.words.read_line(&mut self.said).unwrap();
             assert!(read > 0, "{text} is never said: {}", self.said);
@@ -101,7 +98,7 @@ impl Server {
     }
 
     /// Sends a signal, such as `TERM`.
-    pub(super) fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let status = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])
             .status();
@@ -109,7 +106,7 @@ impl Server {
     }
 
     /// Waits for its end.
-    pub(super) fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         let status = self.child.wait().unwrap();
         let mut data = String::new();
         let stdout = self.child.stdout.take();
@@ -123,7 +120,7 @@ impl Server {
     }
 
     /// Asks for something: the answer's status, and its head and body as they came.
-    pub(super) fn ask(&self, method: &str, target: &str, head: &str, body: &str) -> (u16, String) {
+    pub(crate) fn ask(&self, method: &str, target: &str, head: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let length = body.len();
         let request = format!(
@@ -135,19 +132,19 @@ impl Server {
     }
 
     /// What a GET answers: its status and its JSON.
-    pub(super) fn get(&self, target: &str, head: &str) -> (u16, serde_json::Value) {
+    pub(crate) fn get(&self, target: &str, head: &str) -> (u16, serde_json::Value) {
         let (status, text) = self.ask("GET", target, head, "");
         (status, json(&text))
     }
 
     /// The header that proves the owner's sign-in, with its line end.
-    pub(super) fn sign_in(&self) -> String {
+    pub(crate) fn sign_in(&self) -> String {
         let (_, back) = self.get("/api/login/local", "");
         self.exchange(&back, "")
     }
 
     /// Exchanges the code in the address that a sign-in was answered with.
-    pub(super) fn exchange(&self, back: &serde_json::Value, head: &str) -> String {
+    pub(crate) fn exchange(&self, back: &serde_json::Value, head: &str) -> String {
         let back = back["data"].as_str().unwrap();
         let (_, code) = back.split_once("?code=").unwrap();
         let (status, tokens) = self.get(&format!("/api/oauth/local?code={code}"), head);
@@ -165,7 +162,7 @@ impl Drop for Server {
 }
 
 /// Reads an answer to its end.
-pub(super) fn answer(mut stream: TcpStream) -> (u16, String) {
+pub(crate) fn answer(mut stream: TcpStream) -> (u16, String) {
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     let status = text
@@ -176,7 +173,7 @@ pub(super) fn answer(mut stream: TcpStream) -> (u16, String) {
 }
 
 /// The JSON in an answer's body.
-pub(super) fn json(answer: &str) -> serde_json::Value {
+pub(crate) fn json(answer: &str) -> serde_json::Value {
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     serde_json::from_str(body).unwrap()
 }
