@@ -17,7 +17,7 @@ run: ## Serve on http://127.0.0.1:3000 with a demo repository; no account, no ke
 check: ## Format, lints, documentation, types
 	$(STAGE) format cargo fmt --check
 	$(STAGE) clippy cargo clippy --locked --all-targets -- -D warnings
-	$(STAGE) documentation env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	$(STAGE) documentation env RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --document-private-items
 # The build script of the crate has installed node_modules by now.
 	$(STAGE) svelte-check npm --prefix static run --silent check
 

@@ -75,21 +75,18 @@ impl Server {
     pub(crate) fn spawn(command: &mut Command) -> Self {
         let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut words = BufReader::new(child.stderr.take().unwrap());
-        let mut said = String::new();
-        while words.read_line(&mut said).unwrap() > 0 {
-            let last = said.lines().last().unwrap();
-            if let Some(address) = last.strip_prefix("listening on http://") {
-                let address = address.to_owned();
-                return Self {
-                    child,
-                    address,
-                    words,
-                    said,
-                };
-            }
-        }
-        panic!("the server does not start: {said}");
+        let words = BufReader::new(child.stderr.take().unwrap());
+        let mut server = Self {
+            child,
+            address: String::new(),
+            words,
+            said: String::new(),
+        };
+        server.wait_for("listening on http://");
+        let last = server.said.lines().last().unwrap();
+        let address = last.strip_prefix("listening on http://").unwrap();
+        server.address = address.to_owned();
+        server
     }
 
     /// Reads what it says up to a line with this in it.
