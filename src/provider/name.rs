@@ -193,7 +193,7 @@ fn segment_fault(text: &str) -> Option<&'static str> {
         Some("it must not begin or end with a space")
     } else if text.ends_with('.') {
         Some("it must not end with a full stop")
-    } else if text.to_ascii_lowercase().ends_with(".lock") {
+    } else if ends_in_lock(text) {
         Some("it must not end in .lock")
     } else if is_gits_own(text) {
         Some("git or a provider gives this name a meaning")
@@ -216,9 +216,18 @@ fn character_fault(text: &str) -> Option<&'static str> {
     }
 }
 
+fn ends_in_lock(text: &str) -> bool {
+    let end = text.as_bytes().last_chunk();
+    end.is_some_and(|end: &[u8; 5]| end.eq_ignore_ascii_case(b".lock"))
+}
+
 /// `.git` and its kin, also as HFS+ (which ignores some characters), NTFS (short names, streams)
 /// and Windows (trailing dots and spaces) would read them.
 fn is_gits_own(text: &str) -> bool {
+    // Listings ask this of every entry; each of these names has one of the two.
+    if !text.contains(['.', '~']) {
+        return false;
+    }
     let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
     let visible: String = text
         .chars()
@@ -256,12 +265,12 @@ fn is_short_name(stem: &str) -> bool {
 }
 
 fn is_windows_device(text: &str) -> bool {
-    let stem = text
-        .split(['.', ':'])
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_ascii_uppercase();
+    let stem = text.split(['.', ':']).next().unwrap_or_default().trim_end();
+    // No device has a longer name.
+    if stem.len() > "CONOUT$".len() {
+        return false;
+    }
+    let stem = stem.to_ascii_uppercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|n| {
             matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'1'..=b'9'])
@@ -295,10 +304,7 @@ fn branch_fault(text: &str) -> Option<&'static str> {
         .any(|part| part.starts_with('.') || part.ends_with('.'))
     {
         Some("no part of it may begin or end with a full stop")
-    } else if text
-        .split('/')
-        .any(|part| part.to_ascii_lowercase().ends_with(".lock"))
-    {
+    } else if text.split('/').any(ends_in_lock) {
         Some("no part of it may end in .lock")
     } else if text.starts_with("refs/") || text == "HEAD" || text.ends_with("_HEAD") {
         Some("git gives this name a meaning")
