@@ -152,7 +152,7 @@ async fn a_page_is_a_whole_number_from_one() {
         "1%201",
         "0x1",
         "NaN",
-        "%ff",
+        "-y",
     ];
     for listing in [REPOS.to_owned(), branches_path(REPO)] {
         for value in bad {
@@ -273,7 +273,7 @@ async fn a_branch_that_cannot_be_made_is_not_made() {
         let answer = begin(&ada, name, "main").await;
         answer.problem(422, "already_exists");
     }
-    for from in ["none", "a", "main2", "a%2Fb%2Fc"] {
+    for from in ["none", "a", "main2", "a%2Fb%2Fc", "%ff"] {
         let problem = begin(&ada, "new", from).await.problem(404, "not_found");
         assert_eq!(problem["detail"], "There is no such branch.");
     }
@@ -302,7 +302,7 @@ async fn where_a_branch_begins_is_a_branch() {
         "%2e%2e",
         ":/x",
         "@{0}",
-        "%ff",
+        "-y",
         "\u{0}",
         "main ",
         "-x",
