@@ -150,27 +150,49 @@ fn derive(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; KEY_LEN]> {
 /// The secret kept at `path`, made on first use so that nobody has to configure one. Only the
 /// owner of the file can read it.
 ///
+/// Nothing is drawn when there is one: the generator takes tens of milliseconds to start, which
+/// every start of the server would wait for.
+///
 /// # Errors
 /// When the file cannot be read or made, or is not a secret.
 pub fn kept_secret(path: &Path) -> io::Result<SecretString> {
+    match read_secret(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match make_secret(path) {
+            // Another server on the same folder was first.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => read_secret(path),
+            made => made,
+        },
+        kept => kept,
+    }
+}
+
+fn read_secret(path: &Path) -> io::Result<SecretString> {
+    let kept = std::fs::read_to_string(path)?;
+    let kept = kept.trim_end();
+    if kept.len() < KEY_LEN {
+        let reason = "it does not hold a key";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+    }
+    Ok(kept.into())
+}
+
+/// The file appears whole or not at all: another server, or the start after a killed one, must not
+/// find half a key.
+fn make_secret(path: &Path) -> io::Result<SecretString> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let fresh = random::text::<KEY_LEN>();
-    let made = std::fs::OpenOptions::new()
+    let draft = path.with_extension(random::text::<8>());
+    let mut options = std::fs::OpenOptions::new();
+    let made = options
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path);
-    match made.and_then(|mut file| {
-        io::Write::write_all(&mut file, fresh.as_bytes())?;
-        file.sync_all()
-    }) {
-        Ok(()) => Ok(fresh.into()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let kept = std::fs::read_to_string(path)?;
-            let whole = kept.trim_end().len() >= KEY_LEN;
-            let broken = || io::Error::new(io::ErrorKind::InvalidData, "it does not hold a key");
-            whole.then(|| kept.trim_end().into()).ok_or_else(broken)
-        }
-        Err(error) => Err(error),
-    }
+        .open(&draft)
+        .and_then(|mut file| {
+            io::Write::write_all(&mut file, fresh.as_bytes())?;
+            file.sync_all()?;
+            std::fs::hard_link(&draft, path)
+        });
+    std::fs::remove_file(&draft).ok();
+    made.map(|()| fresh.into())
 }

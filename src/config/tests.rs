@@ -1,3 +1,7 @@
+//! Which source wins, what is refused, and that the manual is whole.
+
+//! Settings from every source, and every fault that they can have.
+
 use std::collections::HashMap;
 
 use secrecy::{ExposeSecret as _, SecretString};

@@ -20,6 +20,7 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
@@ -72,7 +73,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(repositories::create_branch))
         .routes(routes!(models::list))
         .routes(routes!(models::data))
-        .routes(routes!(models::create))
+        .routes(routes!(models::create, models::create_with_put))
         .routes(routes!(models::update))
         .routes(routes!(models::rename))
         .routes(routes!(models::delete))
@@ -91,7 +92,9 @@ pub fn router(app: Arc<App>) -> impl Routed {
         .route("/api/googleproviderthreatmodel/{*rest}", any(about::google))
         .fallback(async || ApiError::UnknownPath)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
-        .layer(CompressionLayer::new())
+        // Each answer is compressed anew, on a thread that others wait for: a third of the default
+        // level's time for a quarter more bytes.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&app),

@@ -9,6 +9,7 @@ mod running;
 mod support;
 mod tidy;
 
+mod local;
 mod model;
 mod provider_contract;
 

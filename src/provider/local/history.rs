@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, HashSet};
 use git2::{Commit, Oid, Repository};
 use jiff::Timestamp;
 
+use super::fault;
 use super::plan::version_of;
 use super::tree::{Finder, Found, find_commit, read_tree};
 use super::write::commit_id;
@@ -80,8 +81,11 @@ impl<'a> Walk<'a> {
     /// The file's version where this commit changed it; pushes the parents that matter.
     fn step(&mut self, commit: &Commit<'_>) -> Result<Option<Changed>, ProviderError> {
         let here = self.version(commit)?;
-        let mut changed = commit.parent_count() > 0 || here.is_some();
-        for parent in commit.parent_ids() {
+        // A shallow clone ends at commits whose parents are not there.
+        let odb = self.git.odb().map_err(fault::git)?;
+        let parents: Vec<_> = commit.parent_ids().filter(|id| odb.exists(*id)).collect();
+        let mut changed = !parents.is_empty() || here.is_some();
+        for parent in parents.iter().copied() {
             if self.version(&find_commit(self.git, parent)?)? == here {
                 changed = false;
                 self.push(parent)?;
@@ -89,7 +93,7 @@ impl<'a> Walk<'a> {
             }
         }
         if changed {
-            commit.parent_ids().try_for_each(|id| self.push(id))?;
+            parents.into_iter().try_for_each(|id| self.push(id))?;
         }
         Ok(changed.then_some(Changed(here)))
     }

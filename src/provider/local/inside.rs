@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::durable::sync_dir;
+use super::durable::sync_one;
 
 /// Makes the folders that lead to `name` below `root`, each one on the disk before it is used.
 ///
@@ -13,7 +13,7 @@ use super::durable::sync_dir;
 pub(super) fn make_parents(root: &Path, name: &str) -> io::Result<()> {
     for dir in parents(root, name) {
         match fs::create_dir(&dir) {
-            Ok(()) => dir.parent().map_or(Ok(()), sync_dir)?,
+            Ok(()) => dir.parent().map_or(Ok(()), sync_one)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }

@@ -5,14 +5,13 @@
 //! named here to what the branch says then: each one that is still as the killed save found it, or
 //! already as it meant to leave it. Doing so twice is doing so once.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use git2::{Oid, Repository};
 use serde::{Deserialize, Serialize};
 
-use super::durable::sync_dir;
 use super::fault;
 use super::plan::Step;
 use super::refs;
@@ -36,8 +35,8 @@ struct Entry {
     new: Option<String>,
 }
 
-/// Writes down what is about to happen, and waits until the disk holds it.
-pub(super) fn write(git_dir: &Path, branch: &BranchName, steps: &[Step]) -> io::Result<()> {
+/// Writes down what is about to happen. The answer is the file, which is to be synced.
+pub(super) fn write(git_dir: &Path, branch: &BranchName, steps: &[Step]) -> io::Result<PathBuf> {
     let hex = |id: Option<Oid>| id.map(|id| id.to_string());
     let entry = |step: &Step| Entry {
         path: step.path.to_string(),
@@ -49,11 +48,9 @@ pub(super) fn write(git_dir: &Path, branch: &BranchName, steps: &[Step]) -> io::
         files: steps.iter().map(entry).collect(),
     };
     let (path, draft) = paths(git_dir);
-    let mut file = File::create(&draft)?;
-    file.write_all(&serde_json::to_vec(&journal)?)?;
-    file.sync_all()?;
+    fs::write(&draft, serde_json::to_vec(&journal)?)?;
     fs::rename(draft, &path)?;
-    path.parent().map_or(Ok(()), sync_dir)
+    Ok(path)
 }
 
 /// Forgets it: everything has happened, or nothing will.

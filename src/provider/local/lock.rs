@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::durable::sync_dir;
+use super::durable::sync_one;
 use super::fault;
 use crate::provider::CommitError;
 
@@ -37,7 +37,8 @@ pub(super) struct OwnLock {
 }
 
 impl OwnLock {
-    /// Locks `name` (`refs/heads/main`, `index`), which is to hold `content`.
+    /// Locks `name` (`refs/heads/main`, `index`), which is to hold `content`. Whether the disk holds
+    /// it is up to whoever publishes it: see [`path`](Self::path).
     ///
     /// # Errors
     /// `AlreadyExists` when somebody else holds the lock.
@@ -50,7 +51,6 @@ impl OwnLock {
             target: git_dir.join(name),
         };
         file.write_all(content)?;
-        file.sync_all()?;
         match fs::hard_link(&own.pending, &own.lock) {
             Ok(()) => Ok(own),
             Err(error) => {
@@ -67,15 +67,19 @@ impl OwnLock {
             .write(true)
             .truncate(true)
             .open(&self.pending)?;
-        file.write_all(content)?;
-        file.sync_all()
+        file.write_all(content)
+    }
+
+    /// The file that holds the content, which may be synced before it is published.
+    pub(super) fn path(&self) -> &Path {
+        &self.pending
     }
 
     /// Renames the lock over its target, which lets go of the lock. What fails after the rename is
     /// in the second error: the change is made, but the disk may not hold it yet.
     pub(super) fn publish(self) -> Result<(), Unpublished> {
         fs::rename(&self.lock, &self.target).map_err(Unpublished::Before)?;
-        let parent = self.target.parent().map_or(Ok(()), sync_dir);
+        let parent = self.target.parent().map_or(Ok(()), sync_one);
         self.forget_pending();
         std::mem::forget(self);
         parent.map_err(Unpublished::After)

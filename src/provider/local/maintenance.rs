@@ -8,14 +8,14 @@
 //! Only Wyvern's own repositories are packed. Whoever owns the others runs `git gc` as they like.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use git2::{Odb, Oid, Repository};
 
-use super::durable::sync_dir;
+use super::durable::{sync, sync_one};
 use super::fault;
 use super::repo::{self, Repo};
 use super::tree::oid;
@@ -166,13 +166,11 @@ impl Round {
         let dir = self.objects.join("pack");
         let mut new = files(made)?;
         new.sort_by_key(|file| extension(file) == "idx");
-        for file in &new {
-            File::open(file)?.sync_all()?;
-        }
+        sync(&new)?;
         for file in &new {
             fs::rename(file, dir.join(file.file_name().unwrap_or_default()))?;
         }
-        sync_dir(&dir)?;
+        sync_one(&dir)?;
         let is_new = |pack: &&PathBuf| new.iter().any(|file| file.file_name() == pack.file_name());
         for pack in replaced.iter().filter(|pack| !is_new(pack)) {
             for companion in COMPANIONS.iter().rev() {

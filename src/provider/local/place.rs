@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use git2::{Config, Repository, RepositoryInitOptions};
 use thiserror::Error;
 
+use super::durable;
 use super::repo::{Place, open};
 use crate::provider::RepositoryName;
 
@@ -134,8 +135,12 @@ pub(super) fn create(git_dir: &Path, scratch: &Path) -> Result<bool, OpenError> 
         .initial_head("main");
     Repository::init_opts(&made, &options)
         .map_err(|error| unsupported(git_dir, error.message()))?;
+    let parts = ["", "HEAD", "config", "objects", "refs", "refs/heads"].map(|part| made.join(part));
+    durable::sync(&parts).map_err(|error| OpenError::disk(&made, error))?;
     match fs::rename(&made, git_dir) {
-        Ok(()) => Ok(true),
+        Ok(()) => durable::sync_one(parent)
+            .map(|()| true)
+            .map_err(|error| OpenError::disk(parent, error)),
         Err(_) if is_git_dir(git_dir) => {
             drop(fs::remove_dir_all(&made));
             Ok(false)

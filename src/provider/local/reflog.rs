@@ -56,8 +56,7 @@ impl Movement<'_> {
             return Ok(());
         }
         let mut log = File::options().append(true).create(begin).open(path)?;
-        log.write_all(&self.line())?;
-        log.sync_all()
+        log.write_all(&self.line())
     }
 
     fn line(&self) -> Vec<u8> {

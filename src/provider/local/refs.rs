@@ -1,10 +1,11 @@
 //! Branches: reading them, and moving them by compare-and-swap under git's own lock.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, ReferenceType, Repository};
 
+use super::durable;
 use super::fault;
 use super::inside;
 use super::lock::{self, OwnLock, Unpublished};
@@ -96,12 +97,16 @@ pub(super) fn lock(git_dir: &Path, branch: &BranchName, new: Oid) -> Result<OwnL
     })
 }
 
-/// Lets the branch stand where its lock says.
+/// Lets the branch stand where its lock says, as soon as the disk holds the lock's content and all
+/// of `before`.
 pub(super) fn publish(
     git_dir: &Path,
     branch: &BranchName,
     lock: OwnLock,
+    mut before: Vec<PathBuf>,
 ) -> Result<(), CommitError> {
+    before.push(lock.path().to_owned());
+    durable::sync(&before).map_err(fault::disk)?;
     // A folder of branches that are gone may be in the way.
     inside::remove_empty_dirs(&git_dir.join(full(branch)));
     lock.publish().map_err(|error| match error {

@@ -1,4 +1,7 @@
 //! Keeping a work tree and its index in step with the branch it shows.
+//!
+//! As with git, nobody waits until the disk holds these files: whatever they hold is in the
+//! repository already.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
@@ -73,6 +76,8 @@ impl<'git> WorkTree<'git> {
         let name = format!("{}index", checkout.prefix);
         let lock = lock::wait(&place.git_dir, &name, b"", || Ok(()))?;
         let scratch = place.git_dir.join("wyvern").join("index");
+        // Libgit2 locks the scratch file too; nobody else uses it, so that a lock is left over.
+        remove(&scratch.with_extension("lock")).map_err(fault::disk)?;
         let path = place.git_dir.join(&name);
         let copied = match fs::copy(path, &scratch) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&scratch),
@@ -257,8 +262,7 @@ fn replace(path: &Path, bytes: &[u8], blob: Oid, mode: i32) -> io::Result<()> {
         .create_new(true)
         .mode(if mode & 0o111 == 0 { 0o666 } else { 0o777 })
         .open(&draft)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written
+    file.write_all(bytes)
         .and_then(|()| fs::rename(&draft, path))
         .inspect_err(|_| drop(fs::remove_file(&draft)))
 }

@@ -4,22 +4,24 @@
 //! 2. What a killed Wyvern left is cleared.
 //! 3. The expectations are checked against the tree that the branch stands at.
 //! 4. Where the branch is checked out, the index is locked and the files must be clean.
-//! 5. Blobs, trees and the commit are written and on the disk before anything points to them.
-//! 6. What is about to happen in work trees is written down.
-//! 7. Git's lock on the branch is taken, the branch compared once more, logged, and moved.
-//! 8. Work trees follow.
+//! 5. Blobs, trees and the commit are written, and in a journal what will happen in work trees.
+//! 6. Git's lock on the branch is taken, and the branch compared once more.
+//! 7. All of this is on the disk, before anything points to it.
+//! 8. The branch moves.
+//! 9. Work trees follow.
 //!
-//! A failure before 7 leaves loose objects that nothing points to, which git collects one day. A
-//! kill after 7 leaves the journal, from which the next write does what is left of 8.
+//! A failure before 8 leaves loose objects that nothing points to, which git collects one day. A
+//! kill after 8 leaves the journal, from which the next write does what is left of 9.
 
 use std::error::Error;
+use std::path::PathBuf;
 
 use git2::{Commit, Oid, Repository};
 use jiff::Timestamp;
 
 use super::author;
 use super::checkout;
-use super::durable::sync_objects;
+use super::durable;
 use super::fault;
 use super::graft::graft;
 use super::journal;
@@ -96,7 +98,7 @@ pub(super) fn create_branch(
             why: &format!("branch: Created from {from}"),
         };
         reflog::record(&repo.place, name, &movement).map_err(fault::disk)?;
-        refs::publish(repo.git_dir(), name, lock)?;
+        refs::publish(repo.git_dir(), name, lock, Vec::new())?;
         Ok(commit_id(start))
     })
 }
@@ -170,11 +172,12 @@ impl Save<'_> {
         let tree = graft(self.git, base.as_ref(), &steps, &mut written)?;
         let commit = self.write_commit(tree, parent.as_ref())?;
         written.push(commit);
-        sync_objects(self.repo.git_dir(), &written).map_err(fault::disk)?;
+        let mut unsafe_yet = durable::files_of(self.repo.git_dir(), &written);
         if !work_trees.is_empty() {
-            journal::write(self.repo.git_dir(), &tip.branch, &steps).map_err(fault::disk)?;
+            let journal = journal::write(self.repo.git_dir(), &tip.branch, &steps);
+            unsafe_yet.push(journal.map_err(fault::disk)?);
         }
-        if !self.move_branch(&tip, commit)? {
+        if !self.move_branch(&tip, commit, unsafe_yet)? {
             return Ok(None);
         }
         self.bring(work_trees, &targets);
@@ -229,8 +232,14 @@ impl Save<'_> {
         Ok(locked)
     }
 
-    /// Moves the branch; `false` when it is not where it was.
-    fn move_branch(&self, from: &Tip, to: Oid) -> Result<bool, CommitError> {
+    /// Moves the branch when all that it leads to is on the disk; `false` when it is not where it
+    /// was.
+    fn move_branch(
+        &self,
+        from: &Tip,
+        to: Oid,
+        unsafe_yet: Vec<PathBuf>,
+    ) -> Result<bool, CommitError> {
         let lock = refs::lock(self.repo.git_dir(), &from.branch, to)?;
         if refs::tip(self.git, &from.branch)? != *from {
             return Ok(false);
@@ -243,7 +252,7 @@ impl Save<'_> {
             why: &format!("{kind}: {}", self.request.message.trim_start()),
         };
         reflog::record(&self.repo.place, &from.branch, &movement).map_err(fault::disk)?;
-        refs::publish(self.repo.git_dir(), &from.branch, lock)?;
+        refs::publish(self.repo.git_dir(), &from.branch, lock, unsafe_yet)?;
         Ok(true)
     }
 

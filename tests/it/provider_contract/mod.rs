@@ -233,11 +233,13 @@ contract! {
     writes: a_commit_creates_replaces_and_deletes, expectations_that_do_not_hold_are_told_apart,
         the_same_write_sent_twice_is_one_commit, a_commit_of_several_files_is_made_wholly_or_not,
         a_file_and_a_folder_cannot_share_a_name, a_file_may_give_way_to_a_folder,
+        a_move_of_what_somebody_else_has_moved_is_refused,
         author_and_message_are_kept, a_large_file_is_whole, another_kind_of_credential_is_refused;
     races: writers_of_one_file_leave_one_winner, writers_of_other_files_do_not_meet,
         nothing_appended_by_many_editors_is_lost;
     names: names_are_kept_byte_for_byte, branch_names_may_have_slashes;
-    reads: containers_that_are_not_there_are_named, folders_that_are_not_there_are_empty,
+    reads: containers_that_are_not_there_are_named, commits_to_what_is_not_there_are_refused,
+        folders_that_are_not_there_are_empty,
         a_thousand_models_are_listed_wholly, a_commit_is_read_as_it_was,
         repositories_are_listed_in_pages, history_tells_each_change_of_one_file,
         history_comes_in_pages;

@@ -2,52 +2,37 @@
 
 use super::*;
 
+fn assert_missing<T: Debug>(answer: Result<T, ProviderError>, wanted: &str) {
+    let error = answer.expect_err("it is not there");
+    let ProviderError::NotFound { what } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(what, wanted);
+}
+
 pub(super) async fn containers_that_are_not_there_are_named(bench: &Bench) {
     bench.create("a", "a").await;
     let (p, who, r) = (&bench.provider, &bench.who, &bench.repository);
     let (tip, path, first) = (bench.tip().await, at("a"), PageNumber::FIRST);
     let nowhere = RepositoryName::parse("demo/nowhere").unwrap();
+    assert_missing(p.branches(who, &nowhere, first).await, "repository");
+    assert_missing(p.resolve(who, &nowhere, &main()).await, "repository");
+    let read = p.read_dir(who, &nowhere, &tip, &path).await;
+    assert_missing(read, "repository");
+    assert_missing(p.resolve(who, r, &branch("nowhere")).await, "branch");
     let unknown = CommitId::parse(&"1".repeat(40)).unwrap();
-    let blob = p.read_files(who, r, &tip, &[at("a")]).await.unwrap();
-    let blob = blob[0].as_ref().unwrap().version.clone();
+    let blob = bench.file_at(&tip, "a").await.unwrap().version;
     let not_a_commit = CommitId::parse(blob.as_str()).unwrap();
-
-    let missing = |error: ProviderError, wanted: &str| {
-        assert!(
-            matches!(error, ProviderError::NotFound { what } if what == wanted),
-            "{error:?}, not {wanted}"
-        );
-    };
-    missing(
-        p.branches(who, &nowhere, first).await.unwrap_err(),
-        "repository",
-    );
-    missing(
-        p.resolve(who, &nowhere, &main()).await.unwrap_err(),
-        "repository",
-    );
-    missing(
-        p.read_dir(who, &nowhere, &tip, &path).await.unwrap_err(),
-        "repository",
-    );
-    missing(
-        p.resolve(who, r, &branch("nowhere")).await.unwrap_err(),
-        "branch",
-    );
     for commit in [unknown, not_a_commit] {
-        missing(
-            p.read_dir(who, r, &commit, &path).await.unwrap_err(),
-            "commit",
-        );
-        missing(
-            p.read_files(who, r, &commit, &[at("a")]).await.unwrap_err(),
-            "commit",
-        );
-        missing(
-            p.history(who, r, &commit, &path, first).await.unwrap_err(),
-            "commit",
-        );
+        assert_missing(p.read_dir(who, r, &commit, &path).await, "commit");
+        let paths = [at("a")];
+        assert_missing(p.read_files(who, r, &commit, &paths).await, "commit");
+        assert_missing(p.history(who, r, &commit, &path, first).await, "commit");
     }
+}
+
+pub(super) async fn commits_to_what_is_not_there_are_refused(bench: &Bench) {
+    bench.create("a", "a").await;
     for (name, wanted) in [("demo/nowhere", "repository"), ("demo/models", "branch")] {
         let request = CommitRequest {
             branch: branch("nowhere"),
@@ -55,7 +40,7 @@ pub(super) async fn containers_that_are_not_there_are_named(bench: &Bench) {
             message: String::new(),
         };
         let name = RepositoryName::parse(name).unwrap();
-        let refused = p.commit(who, &name, request).await;
+        let refused = bench.provider.commit(&bench.who, &name, request).await;
         assert!(
             matches!(refused, Err(CommitError::Provider(ProviderError::NotFound { what })) if what == wanted)
         );
