@@ -2,7 +2,7 @@
 //! around them.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,9 @@ use crate::sample;
 /// Saves of each editor.
 const SAVES: usize = 60;
 const EDITORS: usize = 8;
-/// What one save must sync to survive a loss of power: a blob, the trees of the model, of the models
-/// folder and of the root, the commit, and the branch.
-const FILES: usize = 6;
+/// The objects of one save: a blob, the trees of the model, of the models folder and of the root,
+/// and the commit.
+const OBJECTS: usize = 5;
 
 pub(super) fn run(runtime: &Runtime, data: &Path, repository: &Repository) -> anyhow::Result<()> {
     let server = Server::wyvern(data, 1)?;
@@ -91,24 +91,41 @@ fn tag(head: &str) -> anyhow::Result<String> {
     Ok(header(head, "etag").context("an ETag")?.to_owned())
 }
 
-/// Times of what a save asks of the disk: small files written, synced and renamed into place.
+/// Times of what a save asks of the disk, with nothing around it.
 fn bare(folder: &Path) -> anyhow::Result<Vec<Duration>> {
     let folder = tempfile::tempdir_in(folder)?;
-    let sync_save = |number: usize| -> anyhow::Result<()> {
-        for file in 0..FILES {
-            let path = folder.path().join(format!("{number}-{file}"));
-            let mut made = File::create(&path)?;
-            made.write_all(&[7; 1_000])?;
-            made.sync_all()?;
-            std::fs::rename(&path, path.with_extension("kept"))?;
-            File::open(folder.path())?.sync_all()?;
-        }
-        Ok(())
-    };
     (0..SAVES / 2)
         .map(|number| {
-            let (taken, done) = time(|| sync_save(number));
+            let (taken, done) = time(|| sync_save(folder.path(), number));
             done.map(|()| taken)
         })
         .collect()
+}
+
+/// Objects in folders of their own, synced all at once with their folders; then the branch, renamed
+/// into place.
+fn sync_save(folder: &Path, number: usize) -> anyhow::Result<()> {
+    let mut paths = vec![folder.to_owned()];
+    for object in 0..OBJECTS {
+        let fan_out = folder.join(object.to_string());
+        std::fs::create_dir_all(&fan_out)?;
+        let path = fan_out.join(number.to_string());
+        std::fs::write(&path, [7; 1_000])?;
+        paths.extend([fan_out, path]);
+    }
+    std::thread::scope(|scope| {
+        let sync = |path| scope.spawn(move || File::open(path)?.sync_all());
+        let threads: Vec<_> = paths.iter().map(sync).collect();
+        let all = threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| ErrorKind::Other)?);
+        all.collect::<std::io::Result<()>>()
+    })?;
+    let lock = folder.join("branch.lock");
+    let mut branch = File::create(&lock)?;
+    branch.write_all(&[7; 41])?;
+    branch.sync_all()?;
+    std::fs::rename(lock, folder.join("branch"))?;
+    File::open(folder)?.sync_all()?;
+    Ok(())
 }
