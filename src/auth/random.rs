@@ -19,7 +19,7 @@ pub(super) fn text<const N: usize>() -> String {
 }
 
 /// A random number, from the seed of the standard library's hash maps: no secret, and there at
-/// once, while the first of [`bytes`] takes tens of milliseconds.
+/// once, while the first of [`bytes()`] takes tens of milliseconds.
 pub(super) fn number() -> u64 {
     RandomState::new().hash_one(())
 }
