@@ -226,8 +226,8 @@ fn ends_in_lock(text: &str) -> bool {
 fn is_gits_own(text: &str) -> bool {
     let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
     let mut visible = text.chars().filter(|c| !ignored(c)).peekable();
-    // All of them begin so, and hardly any other name does.
-    if !matches!(visible.peek(), Some('.' | 'g' | 'G')) {
+    // All of them begin so, and few other names do.
+    if !matches!(visible.peek(), Some('.' | 'g' | 'G' | 'm' | 'M')) {
         return false;
     }
     let visible = visible.collect::<String>().to_lowercase();
