@@ -43,7 +43,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("reqwest", &["provider", "auth"]),
     ("octocrab", &["provider", "auth"]),
     ("oauth2", &["provider", "auth"]),
-    ("jsonwebtoken", &["auth/vault"]),
+    ("aws_lc_rs::hmac", &["auth/vault"]),
     ("aws_lc_rs::aead", &["auth/vault"]),
     ("aws_lc_rs::hkdf", &["auth/vault"]),
     ("aws_lc_rs::rand", &["auth/random"]),
