@@ -197,7 +197,7 @@ impl Provider for Local {
     ) -> Result<Page<Branch>, ProviderError> {
         person(who)?;
         let names = self
-            .with(repository, |_, repo| repo.fresh(refs::branches))
+            .with(repository, |_, repo| repo.with(refs::branches))
             .await?;
         let free = |name| Branch {
             name,
@@ -238,7 +238,7 @@ impl Provider for Local {
         }
         let branch = branch.clone();
         self.with(repository, move |_, repo| {
-            let tip = repo.fresh(|git| refs::tip(git, &branch))?;
+            let tip = repo.with(|git| refs::tip(git, &branch))?;
             tip.commit
                 .map(write::commit_id)
                 .ok_or(ProviderError::NotFound { what: "branch" })
@@ -262,7 +262,7 @@ impl Provider for Local {
         }
         let (commit, folder) = (commit.clone(), folder.clone());
         self.with(repository, move |shared, repo| {
-            repo.fresh(|git| read::dir(&shared.caches, git, repo.id, &commit, &folder))
+            repo.with(|git| read::dir(&shared.caches, git, repo.id, &commit, &folder))
         })
         .await
     }
@@ -283,7 +283,7 @@ impl Provider for Local {
         }
         let (commit, paths) = (commit.clone(), paths.to_vec());
         self.with(repository, move |shared, repo| {
-            repo.fresh(|git| read::files(&shared.caches, git, repo.id, &commit, &paths))
+            repo.with(|git| read::files(&shared.caches, git, repo.id, &commit, &paths))
         })
         .await
     }
@@ -319,7 +319,7 @@ impl Provider for Local {
         self.with(repository, move |_, repo| {
             let skip = page.skip(REMEMBERED);
             let found =
-                repo.fresh(|git| history::history(git, from, &path, skip, REMEMBERED + 1))?;
+                repo.with(|git| history::history(git, from, &path, skip, REMEMBERED + 1))?;
             Ok(Page::of(found, page, REMEMBERED))
         })
         .await

@@ -68,7 +68,7 @@ impl Repo {
     }
 
     /// A libgit2 handle, for one thread at a time; it goes back to the pool when dropped.
-    pub(super) fn handle(&self) -> Result<Handle<'_>, ProviderError> {
+    fn handle(&self) -> Result<Handle<'_>, ProviderError> {
         let idle = self.idle.list().pop();
         let git = match idle {
             Some(git) => git,
@@ -80,21 +80,13 @@ impl Repo {
         })
     }
 
-    /// Runs `work`. When git fails in it, it is run once more on a fresh handle: another program
-    /// may have repacked the repository and removed files that the old handle counted on.
-    pub(super) fn fresh<T, E: IsUnavailable>(
+    /// Runs `work` on a handle. Packs that another program replaces meanwhile are no concern:
+    /// libgit2 looks for their successors.
+    pub(super) fn with<T, E: From<ProviderError>>(
         &self,
-        work: impl Fn(&Repository) -> Result<T, E>,
+        work: impl FnOnce(&Repository) -> Result<T, E>,
     ) -> Result<T, E> {
-        let handle = self.handle()?;
-        match work(&handle) {
-            Err(error) if error.is_unavailable() => {
-                drop(handle);
-                self.idle.list().clear();
-                work(&*self.handle()?)
-            }
-            answer => answer,
-        }
+        work(&*self.handle()?)
     }
 
     /// Shuts out the other Wyvern processes until the file is dropped. The operating system lets
@@ -128,24 +120,6 @@ impl Repo {
             .truncate(false)
             .write(true)
             .open(dir.join(name))
-    }
-}
-
-/// An error that may be git's own failure.
-pub(super) trait IsUnavailable: From<ProviderError> {
-    /// Whether it is; nothing has been changed then.
-    fn is_unavailable(&self) -> bool;
-}
-
-impl IsUnavailable for ProviderError {
-    fn is_unavailable(&self) -> bool {
-        matches!(self, Self::Unavailable { .. })
-    }
-}
-
-impl IsUnavailable for CommitError {
-    fn is_unavailable(&self) -> bool {
-        matches!(self, Self::Provider(error) if error.is_unavailable())
     }
 }
 

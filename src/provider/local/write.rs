@@ -52,7 +52,7 @@ pub(super) fn commit(
         Action::Delete => None,
     };
     let _alone = repo.lock_out_processes()?;
-    let commit = repo.fresh(|git| {
+    let commit = repo.with(|git| {
         recover(repo, git)?;
         let save = Save {
             repo,
@@ -84,7 +84,7 @@ pub(super) fn create_branch(
     now: Timestamp,
 ) -> Result<CommitId, CommitError> {
     let _alone = repo.lock_out_processes()?;
-    repo.fresh(|git| {
+    repo.with(|git| {
         recover(repo, git)?;
         let start = refs::tip(git, from)?.commit.ok_or(NO_BRANCH)?;
         find_commit(git, start)?;
@@ -119,7 +119,7 @@ pub(super) fn tidy(repo: &Repo) {
         return;
     };
     if alone.try_lock().is_ok()
-        && let Err(error) = repo.fresh(|git| recover(repo, git))
+        && let Err(error) = repo.with(|git| recover(repo, git))
     {
         let repository = repo.git_dir().display();
         tracing::warn!(%repository, error = &error as &dyn Error, "a killed save is not cleared");

@@ -141,6 +141,9 @@ async fn a_work_tree_that_is_only_claimed_is_nobodys() {
     let victim = project.dir.path().join("victim");
     fs::create_dir_all(victim.join("m")).unwrap();
     fs::write(victim.join("m/a"), "a\n").unwrap();
+    // It is somebody's, but not this repository's.
+    let theirs = format!("gitdir: {}\n", project.dir.path().display());
+    fs::write(victim.join(".git"), theirs).unwrap();
     let claim = project.path().join(".git/worktrees/claim");
     fs::create_dir_all(&claim).unwrap();
     fs::write(claim.join("HEAD"), "ref: refs/heads/side\n").unwrap();

@@ -110,20 +110,22 @@ async fn a_lock_of_somebody_else_is_named_and_left() {
     }
 }
 
+/// Git moves the branch while a save that is ready waits for git's lock.
 #[tokio::test]
-async fn a_lock_that_goes_away_is_waited_for() {
+async fn a_branch_that_moves_while_we_wait_is_noticed() {
     let project = Project::new();
+    let commit = project.git(&["commit-tree", "main^{tree}", "-p", "main", "-m", "By git"]);
     let lock = project.in_git("refs/heads/main.lock");
-    fs::write(&lock, "").unwrap();
+    fs::write(&lock, format!("{commit}\n")).unwrap();
     let (saved, ()) = tokio::join!(project.put("m/a", "new\n"), async {
-        // The save waits as soon as it has linked nothing: it shows in the folder of objects.
-        let tree = project.in_git("wyvern/lock");
-        while !tree.exists() {
+        // Written when all is ready, just before the lock is asked for.
+        while !project.in_git("wyvern/journal").exists() {
             tokio::task::yield_now().await;
         }
-        fs::remove_file(&lock).unwrap();
+        fs::rename(&lock, project.in_git("refs/heads/main")).unwrap();
     });
     saved.unwrap();
+    assert_eq!(project.git(&["log", "--format=%s"]), "Save\nBy git\nBegin");
     project.assert_recovers().await;
 }
 

@@ -51,6 +51,41 @@ async fn two_servers_lose_nothing() {
     assert_whole(&dir.path().join("repositories/demo/models.git"));
 }
 
+/// An open handle knows packs that are gone a moment later.
+#[tokio::test]
+async fn packs_that_git_replaces_are_read_from_their_successors() {
+    let project = Project::new();
+    for repack in [
+        &["-d", "-q"][..],
+        &["-a", "-d", "-q"],
+        &["-d", "-q", "--write-midx"],
+    ] {
+        for n in ["a", "b"] {
+            project
+                .put(&format!("m/{n}"), &format!("{n} {repack:?}"))
+                .await
+                .unwrap();
+            project.git(&[&["repack"], repack].concat());
+            // Asks for what is nowhere, so that each pack's index is opened.
+            let unknown = CommitId::parse(&"1".repeat(40)).unwrap();
+            let (who, paths) = (ada(), [at("m/a")]);
+            let name = name("local/project");
+            let read = project
+                .local
+                .read_files(&who, &name, &unknown, &paths)
+                .await;
+            assert!(matches!(read, Err(ProviderError::NotFound { .. })));
+        }
+        project.git(&["repack", "-a", "-d", "-q"]);
+        for n in ["a", "b"] {
+            let text = read(&project.local, "local/project", &format!("m/{n}")).await;
+            assert_eq!(text.unwrap(), format!("{n} {repack:?}"));
+        }
+        project.put("m/new", "").await.unwrap_err();
+    }
+    assert_whole(&project.path());
+}
+
 /// Git commits to other files, packs references and repacks objects all the while.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn git_at_work_beside_us_disturbs_nobody() {
