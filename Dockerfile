@@ -49,7 +49,6 @@ ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="Wyvern" \
       org.opencontainers.image.description="A threat-modelling service whose only store is git" \
       org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.source="https://github.com/wyvern-tm/wyvern" \
       org.opencontainers.image.version="${VERSION}"
 COPY --from=build /wyvern/target/release/wyvern /usr/local/bin/wyvern
 COPY LICENSE /usr/share/doc/wyvern/LICENSE

@@ -79,7 +79,6 @@ fn it_is_labelled_and_its_port_and_signal_are_told() {
     assert_eq!(label("title"), "Wyvern");
     assert_eq!(label("description"), env!("CARGO_PKG_DESCRIPTION"));
     assert_eq!(label("licenses"), env!("CARGO_PKG_LICENSE"));
-    assert_eq!(label("source"), env!("CARGO_PKG_REPOSITORY"));
     assert_eq!(label("version"), "${VERSION}");
     assert_eq!(
         stage.only("ARG"),
