@@ -178,11 +178,3 @@ fn rest(lines: std::io::Lines<BufReader<ChildStdout>>) -> Vec<String> {
 fn saved(line: &str) -> Option<String> {
     line.strip_prefix("saved ").map(str::to_owned)
 }
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test harness leaves a child no other way to be told what it is"
-)]
-fn setting(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}

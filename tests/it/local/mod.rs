@@ -1,5 +1,6 @@
 //! What is special to the local provider, checked with the `git` program.
 
+mod full;
 mod history;
 mod hostile;
 mod kill;
@@ -182,4 +183,13 @@ fn delete(path: &str) -> Change {
         action: Action::Delete,
         expect: Expect::Any,
     }
+}
+
+/// What a test that is its own child process is told.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test harness leaves a child no other way to be told what it is"
+)]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
