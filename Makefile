@@ -24,8 +24,8 @@ check: ## Format, lints, documentation, types
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)
 ifneq ($(shell command -v cargo-nextest),)
-	$(STAGE) "Rust tests" cargo nextest run --locked --no-fail-fast
 	$(STAGE) "documentation tests" cargo test --locked --quiet --doc
+	$(STAGE) "Rust tests" cargo nextest run --locked --no-fail-fast
 else
 	$(STAGE) "Rust tests" cargo test --locked --quiet --no-fail-fast
 endif

@@ -27,10 +27,11 @@ READY_WITHIN = 60  # seconds
 WORDS = r"listening on http://\S+\nstopping: .*\n"
 
 
-def main(wyvern, schemathesis):
+def main(*programs):
+    wyvern, schemathesis = (pathlib.Path(program).absolute() for program in programs)
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder, "log")
-        server = start(pathlib.Path(wyvern).resolve(), folder, log)
+        server = start(wyvern, folder, log)
         try:
             asked = ask_everything(schemathesis, address_of(server, log), folder)
         finally:
