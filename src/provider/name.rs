@@ -225,12 +225,12 @@ fn ends_in_lock(text: &str) -> bool {
 /// and Windows (trailing dots and spaces) would read them.
 fn is_gits_own(text: &str) -> bool {
     let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
-    let mut visible = text.chars().filter(|c| !ignored(c)).peekable();
-    // All of them begin so, and few other names do.
-    if !matches!(visible.peek(), Some('.' | 'g' | 'G' | 'm' | 'M')) {
+    // Listings ask this of every entry, and each of these names has one of the two.
+    if !text.contains(['.', '~']) {
         return false;
     }
-    let visible = visible.collect::<String>().to_lowercase();
+    let visible: String = text.chars().filter(|c| !ignored(c)).collect();
+    let visible = visible.to_lowercase();
     let stem = visible
         .split(':')
         .next()
