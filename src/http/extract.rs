@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::model::Document;
 use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
-use crate::store::{ModelName, ModelRef, ModelStore};
+use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
 /// Somebody who is signed in and whose provider is served.
 pub(super) struct SignedIn {
@@ -231,7 +231,8 @@ impl FromRequest<Arc<App>> for Model {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let bytes = body(request, app).await?;
-        Ok(Self(Document::parse(bytes)?))
+        let read = apart(bytes.len(), || Document::parse(bytes));
+        Ok(Self(read.await?))
     }
 }
 
