@@ -102,5 +102,6 @@ async fn white_space_in_the_repository_does_not_make_a_small_save_a_large_one() 
     let text = repository.file("ThreatDragonModels/M/M.json");
     let now: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(now, model);
+    assert!(text.starts_with(&format!("{{\n{space}")), "it stays itself");
     assert!(text.len() < stored.len() + 100_000, "{}", text.len());
 }
