@@ -19,7 +19,7 @@ use crate::provider::local::{Local, LocalOptions, git_identity};
 use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelStore, Parsed};
 
-pub use reads::Reads;
+pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
 const OWNER: &str = "owner";

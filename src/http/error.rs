@@ -190,8 +190,8 @@ fn store(error: StoreError) -> Problem {
             S::CONFLICT,
             "unmovable",
             format!(
-                "The model's folder holds something that cannot be moved or deleted here: \
-                     {path}. Use git."
+                "The model's folder holds something that cannot be moved or deleted here (a link, \
+                 a submodule, more than 200 files or 64 MiB): {path}. Use git."
             ),
         ),
         StoreError::Name(refused) => ApiError::Name(refused).into(),

@@ -13,11 +13,11 @@ use http_body_util::{BodyExt as _, Limited};
 use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
-use crate::app::App;
+use crate::app::{App, Seen};
 use crate::auth::Session;
 use crate::model::Document;
 use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
-use crate::store::{ModelName, ModelRef, ModelStore};
+use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
 /// Somebody who is signed in and whose provider is served.
 pub(super) struct SignedIn {
@@ -72,14 +72,24 @@ impl FromRequestParts<Arc<App>> for Models {
 }
 
 impl Models {
-    /// Remembers that this sign-in has seen this version of a model.
-    pub(super) fn seen(&self, at: &ModelRef, version: &Version) {
-        self.app.reads.remember(&self.session.id, at, version);
+    /// Remembers that this version of a model has been read.
+    pub(super) fn read(&self, at: &ModelRef, version: &Version) {
+        self.app.reads.read(&self.session, at, version);
     }
 
-    /// The version that this sign-in has seen last.
-    pub(super) fn last_seen(&self, at: &ModelRef) -> Option<Version> {
-        self.app.reads.last(&self.session.id, at)
+    /// Remembers that this version of a model has been written.
+    pub(super) fn wrote(&self, at: &ModelRef, version: &Version) {
+        self.app.reads.wrote(&self.session, at, version);
+    }
+
+    /// Remembers that a conflict over a model has been told.
+    pub(super) fn told(&self, at: &ModelRef) {
+        self.app.reads.told(&self.session, at);
+    }
+
+    /// What has been seen of a model.
+    pub(super) fn seen(&self, at: &ModelRef) -> Seen {
+        self.app.reads.seen(&self.session, at)
     }
 
     /// Who is signed in.
@@ -231,7 +241,8 @@ impl FromRequest<Arc<App>> for Model {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let bytes = body(request, app).await?;
-        Ok(Self(Document::parse(bytes)?))
+        let read = apart(bytes.len(), || Document::parse(bytes));
+        Ok(Self(read.await?))
     }
 }
 

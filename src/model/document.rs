@@ -72,26 +72,27 @@ impl Document {
 
     /// How a new document is stored: one that has no line break between its tokens, as browsers
     /// send it, in Threat Dragon's layout (two spaces, LF, no newline at the end); any other byte
-    /// for byte.
+    /// for byte, and so one that the layout would make many times as long.
     #[must_use]
     pub fn formatted(self) -> Self {
         if self.json.has_lines() {
             return self;
         }
         let text = self.json.laid_out();
-        Self::of_valid_text(text).unwrap_or(self)
+        text.and_then(Self::of_valid_text).unwrap_or(self)
     }
 
     /// How a changed document is stored: the content of `incoming` in the spelling of this one, so
     /// that a diff shows what was changed and nothing else. An `incoming` of equal content gives
-    /// this very document.
+    /// this very document; one that this spelling would make many times as long stays as it is.
     #[must_use]
     pub fn revised_by(&self, incoming: &Self) -> Self {
         if self.json == incoming.json {
             return self.clone();
         }
         let text = self.json.revised_by(&incoming.json);
-        Self::of_valid_text(text).unwrap_or_else(|| incoming.clone())
+        text.and_then(Self::of_valid_text)
+            .unwrap_or_else(|| incoming.clone())
     }
 
     /// Reads what this module has written. It fails only when the text got longer than a JSON text

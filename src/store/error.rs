@@ -24,10 +24,12 @@ pub enum StoreError {
     #[error("a model of this name already exists")]
     AlreadyExists,
     /// The model's folder holds something that cannot be moved or deleted with it: a symbolic
-    /// link, a submodule, or too many files.
-    #[error("{path} cannot be moved or deleted by Wyvern; use git")]
+    /// link, a submodule, more than 200 files, or more than 64 MiB.
+    #[error(
+        "{path} cannot be moved or deleted by Wyvern: a link, or more than 200 files or 64 MiB; use git"
+    )]
     Unmovable {
-        /// What, or in which folder.
+        /// What, in which folder, or the file that was too much.
         path: FilePath,
     },
     /// A name is refused.

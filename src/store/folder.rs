@@ -1,6 +1,6 @@
 //! A model's whole folder: what is renamed and deleted together.
 
-use super::{Base, FILES_MAX, ModelName, ModelRef, ModelStore, StoreError};
+use super::{Base, FILES_MAX, FOLDER_MAX, ModelName, ModelRef, ModelStore, StoreError};
 use crate::provider::{
     Action, Change, CommitId, EntryKind, Expect, File, FilePath, NameError, RepositoryName, Segment,
 };
@@ -24,17 +24,33 @@ impl ModelStore {
         }
         let folder = self.folder.join(at.model.as_segment())?;
         let paths = self.files_under(&at.repository, &commit, folder).await?;
-        let files = self
-            .provider
-            .read_files(&self.who, &at.repository, &commit, &paths)
-            .await?;
-        let found = paths.into_iter().zip(files);
-        Ok((
-            commit,
-            found
-                .filter_map(|(path, file)| Some((path, file?)))
-                .collect(),
-        ))
+        let files = self.files_at(&at.repository, &commit, paths).await?;
+        Ok((commit, files))
+    }
+
+    /// These files, read one by one, so that no more than [`FOLDER_MAX`] and one file are held.
+    async fn files_at(
+        &self,
+        repository: &RepositoryName,
+        commit: &CommitId,
+        paths: Vec<FilePath>,
+    ) -> Result<Vec<(FilePath, File)>, StoreError> {
+        let (mut files, mut bytes) = (Vec::with_capacity(paths.len()), 0);
+        for path in paths {
+            let one = std::slice::from_ref(&path);
+            let read = self
+                .provider
+                .read_files(&self.who, repository, commit, one)
+                .await?;
+            for file in read.into_iter().flatten() {
+                bytes += file.bytes.len();
+                if bytes > FOLDER_MAX {
+                    return Err(StoreError::Unmovable { path });
+                }
+                files.push((path.clone(), file));
+            }
+        }
+        Ok(files)
     }
 
     async fn files_under(

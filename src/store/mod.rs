@@ -5,6 +5,7 @@
 //! replaces. It takes files by path and commits several at once, so that other kinds of documents
 //! can live beside the models.
 
+mod apart;
 mod error;
 mod folder;
 mod name;
@@ -22,13 +23,16 @@ use crate::provider::{
 
 use folder::delete;
 
+pub use apart::apart;
 pub use error::StoreError;
 pub use name::ModelName;
 
 /// What parsed models may take in memory at once, in bytes of their text.
 const PARSED_MAX: u64 = 32 << 20;
 /// Files that a model's folder may hold when it is renamed or deleted.
-const FILES_MAX: usize = 1000;
+const FILES_MAX: usize = 200;
+/// What they may hold in all, in bytes: they are in memory together until they are committed.
+const FOLDER_MAX: usize = 64 << 20;
 
 /// Where a model is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -90,11 +94,12 @@ impl Default for Parsed {
 }
 
 impl Parsed {
-    fn document(&self, file: File) -> Result<Document, StoreError> {
+    async fn document(&self, file: File) -> Result<Document, StoreError> {
         if let Some(document) = self.0.get(&file.version) {
             return Ok(document);
         }
-        let document = Document::parse(file.bytes).map_err(StoreError::Unreadable)?;
+        let read = apart(file.bytes.len(), || Document::parse(file.bytes));
+        let document = read.await.map_err(StoreError::Unreadable)?;
         self.0.insert(file.version, document.clone());
         Ok(document)
     }
@@ -163,7 +168,7 @@ impl ModelStore {
         Ok(Opened {
             commit,
             version,
-            document: self.parsed.document(file)?,
+            document: self.parsed.document(file).await?,
         })
     }
 
@@ -172,10 +177,10 @@ impl ModelStore {
     /// # Errors
     /// [`StoreError::AlreadyExists`], or what the provider says.
     pub async fn create(&self, at: &ModelRef, document: Document) -> Result<Saved, StoreError> {
-        let put = Action::Put(document.formatted().bytes());
+        let text = apart(document.bytes().len(), || document.formatted()).await;
         let change = Change {
             path: self.path(&at.model)?,
-            action: put,
+            action: Action::Put(text.bytes()),
             expect: Expect::Absent,
         };
         let message = format!("Create threat model {}", at.model);
@@ -200,11 +205,14 @@ impl ModelStore {
             .await?;
         let stored = self.read(at, &commit).await?.ok_or(StoreError::NotFound)?;
         let version = stored.version.clone();
-        let text = match self.parsed.document(stored) {
-            Ok(stored) => stored.revised_by(document),
+        let bytes = stored.bytes.len() + document.bytes().len();
+        let (stored, document) = (self.parsed.document(stored).await, document.clone());
+        let revise = move || match stored {
+            Ok(stored) => stored.revised_by(&document),
             // What is there cannot be read: the new text stands for itself.
-            Err(_) => document.clone().formatted(),
+            Err(_) => document.formatted(),
         };
+        let text = apart(bytes, revise).await;
         let expect = match base {
             Base::Version(base) => base.clone(),
             Base::Any => version,
@@ -317,6 +325,19 @@ impl ModelStore {
             .provider
             .history(&self.who, &at.repository, &commit, &path, page)
             .await?)
+    }
+
+    /// The version that a model is in now. It need not be readable.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or what the provider says.
+    pub async fn version(&self, at: &ModelRef) -> Result<Version, StoreError> {
+        let commit = self
+            .provider
+            .resolve(&self.who, &at.repository, &at.branch)
+            .await?;
+        let file = self.read(at, &commit).await?.ok_or(StoreError::NotFound)?;
+        Ok(file.version)
     }
 
     fn path(&self, model: &ModelName) -> Result<FilePath, NameError> {

@@ -133,10 +133,20 @@ async fn a_precondition_that_is_given_twice_or_is_no_text_is_not_taken_for_none(
 }
 
 #[tokio::test]
-async fn without_a_precondition_the_base_is_what_this_sign_in_has_read_last() {
-    let (app, repository, ada, _) = start().await;
+async fn what_nobody_has_read_is_not_saved_without_a_precondition() {
+    let app = TestApp::start().await;
+    let repository = app.repository(REPO);
+    let file = ("100644", "ThreatDragonModels/M/M.json", CHECKOUT);
+    repository.seed("main", &[file]);
+    let ada = app.owner().await;
     let blind = ada.put(&at("update")).json(reviewed_by("x")).await;
     blind.problem(428, "version_required");
+    assert_eq!(repository.file(file.1), CHECKOUT);
+}
+
+#[tokio::test]
+async fn without_a_precondition_the_base_is_what_this_sign_in_has_read() {
+    let (app, repository, ada, _) = start().await;
     ada.get(&at("data")).await.is(200);
     ada.put(&at("update"))
         .json(reviewed_by("Hedy"))
@@ -156,6 +166,9 @@ async fn without_a_precondition_the_base_is_what_this_sign_in_has_read_last() {
         .is(200);
     let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
     stale.problem(409, "conflict");
+    // To ask again is not to read.
+    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    again.problem(428, "version_required");
     let kept = repository.file("ThreatDragonModels/M/M.json");
     assert!(kept.contains("\"reviewer\": \"Mary\""));
     ada.get(&at("data")).await.is(200);
@@ -220,6 +233,56 @@ async fn of_two_people_who_edit_at_once_the_second_is_told_and_nothing_is_lost()
         let line = format!("\n+    \"reviewer\": \"{name}\"");
         assert!(log.contains(&line), "{log}");
     }
+}
+
+#[tokio::test]
+async fn of_two_tabs_that_have_read_different_versions_neither_overwrites_the_other() {
+    let (_app, repository, ada, tag) = start().await;
+    ada.get(&at("data")).await.is(200);
+    let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
+    let file = "ThreatDragonModels/M/M.json";
+    repository.seed("main", &[("100644", file, &elsewhere)]);
+    let now = ada.get(&at("data")).await.is(200).etag();
+    assert_ne!(now, tag);
+    // The first tab saves what it made from the first version.
+    let save = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let problem = save.problem(409, "conflict");
+    assert_eq!(problem["current_version"], now.trim_matches('"'));
+    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    again.problem(428, "version_required");
+    assert_eq!(repository.file(file), elsewhere);
+    // Whoever reads after that knows what there is.
+    for name in ["Hedy", "Joan"] {
+        ada.get(&at("data")).await.is(200);
+        ada.put(&at("update")).json(reviewed_by(name)).await.is(200);
+        ada.put(&at("update")).json(reviewed_by("x")).await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn an_open_model_outlives_the_sign_in() {
+    let (app, repository, ada, _) = start().await;
+    ada.get(&at("data")).await.is(200);
+    ada.put(&at("update"))
+        .json(reviewed_by("Hedy"))
+        .await
+        .is(200);
+    let ada = app.owner().await;
+    ada.put(&at("update"))
+        .json(reviewed_by("Joan"))
+        .await
+        .is(200);
+    let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
+    let file = "ThreatDragonModels/M/M.json";
+    repository.seed("main", &[("100644", file, &elsewhere)]);
+    let ada = app.owner().await;
+    let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
+    stale.problem(409, "conflict");
+    // Nor does another sign-in forget what was told.
+    let ada = app.owner().await;
+    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    again.problem(428, "version_required");
+    assert_eq!(repository.file(file), elsewhere);
 }
 
 #[tokio::test]

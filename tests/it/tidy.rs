@@ -47,7 +47,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("aws_lc_rs::aead", &["auth/vault"]),
     ("aws_lc_rs::hkdf", &["auth/vault"]),
     ("aws_lc_rs::rand", &["auth/random"]),
-    ("tokio", &["provider", "http", "cli"]),
+    // The store takes work on long texts off the threads that answer requests.
+    ("tokio", &["provider", "store", "http", "cli"]),
     ("std::env::var", &["config"]),
     ("std::env::vars", &["config"]),
     ("env::args", &["main"]),

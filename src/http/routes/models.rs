@@ -13,6 +13,7 @@ use super::super::openapi::{
     BranchPath, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel, WriteRefusals,
 };
 use super::{Answer, json, raw_json};
+use crate::app::Seen;
 use crate::provider::Version;
 use crate::store::{Base, ModelName, ModelRef, Saved, StoreError};
 
@@ -40,7 +41,7 @@ pub(in super::super) async fn data(
     held: Held,
 ) -> Result<Response<Body>, ApiError> {
     let opened = models.store.open(&at).await?;
-    models.seen(&at, &opened.version);
+    models.read(&at, &opened.version);
     let mut response = if held.is(&opened.version) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -105,7 +106,8 @@ pub(in super::super) async fn create_with_put(
 ///
 /// The version that the change was made from is the one in `If-Match` (412 when the model has
 /// another one by now), or in `Base-Version` (409 then), or else the one that this sign-in has
-/// read last (409 then; 428 when it has read none). `If-Match: *` overwrites whatever is there.
+/// read since its last save (409 then, and when it has read several; 428 when it has read none).
+/// `If-Match: *` overwrites whatever is there.
 #[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update", tag = "models",
     params(ModelPath, PreconditionHeaders), request_body = ThreatModel,
     security(("bearer" = [])),
@@ -118,9 +120,11 @@ pub(in super::super) async fn update(
 ) -> Result<Response<Body>, ApiError> {
     let why = "It is not known which version this change was made from. Read the model first, or \
                send its ETag in If-Match; If-Match: * overwrites whatever is there.";
-    let base = base(&models, &at, &precondition)?.ok_or(ApiError::PreconditionRequired(why))?;
+    let base = base(&models, &at, &precondition)
+        .await?
+        .ok_or(ApiError::PreconditionRequired(why))?;
     let saved = models.store.save(&at, &document, &base).await;
-    let saved = saved.map_err(|error| refused(error, &precondition))?;
+    let saved = saved.map_err(|error| refused(&models, &at, error, &precondition))?;
     Ok(changed(StatusCode::OK, &models, &at, &saved, "saved model"))
 }
 
@@ -137,13 +141,13 @@ pub(in super::super) async fn delete(
     let why = "Send the model's ETag in If-Match, so that nobody's newer work is deleted.";
     let base = match &precondition {
         Precondition::None => return Err(ApiError::PreconditionRequired(why)),
-        stated => base(&models, &at, stated)?.unwrap_or(Base::Any),
+        stated => base(&models, &at, stated).await?.unwrap_or(Base::Any),
     };
     models
         .store
         .delete(&at, &base)
         .await
-        .map_err(|error| refused(error, &precondition))?;
+        .map_err(|error| refused(&models, &at, error, &precondition))?;
     tracing::info!(target: "audit", user = models.username(), ?at, "deleted model");
     Ok(StatusCode::NO_CONTENT)
 }
@@ -166,9 +170,11 @@ pub(in super::super) async fn rename(
 ) -> Result<Response<Body>, ApiError> {
     let name = ModelName::parse(&name)?;
     // A rename carries whatever is there along, so that without a version nothing is lost.
-    let base = base(&models, &at, &precondition)?.unwrap_or(Base::Any);
+    let base = base(&models, &at, &precondition)
+        .await?
+        .unwrap_or(Base::Any);
     let saved = models.store.rename(&at, &name, &base).await;
-    let saved = saved.map_err(|error| refused(error, &precondition))?;
+    let saved = saved.map_err(|error| refused(&models, &at, error, &precondition))?;
     let at = ModelRef { model: name, ..at };
     Ok(changed(
         StatusCode::OK,
@@ -180,13 +186,21 @@ pub(in super::super) async fn rename(
 }
 
 /// The version that the change was made from; `None` when nobody has said.
-fn base(
+async fn base(
     models: &Models,
     at: &ModelRef,
     precondition: &Precondition,
 ) -> Result<Option<Base>, ApiError> {
     match precondition {
-        Precondition::None => Ok(models.last_seen(at).map(Base::Version)),
+        Precondition::None => match models.seen(at) {
+            Seen::Nothing => Ok(None),
+            Seen::One(version) => Ok(Some(Base::Version(version))),
+            Seen::Several => {
+                let now = Some(models.store.version(at).await?);
+                let conflict = StoreError::Conflict { now };
+                Err(refused(models, at, conflict, precondition))
+            }
+        },
         Precondition::Exists => Ok(Some(Base::Any)),
         Precondition::Match(version) | Precondition::Base(version) => {
             Ok(Some(Base::Version(version.clone())))
@@ -195,8 +209,17 @@ fn base(
     }
 }
 
-/// A conflict is a failed precondition for a client that stated one (RFC 9110).
-fn refused(error: StoreError, precondition: &Precondition) -> ApiError {
+/// A conflict is a failed precondition for a client that stated one (RFC 9110). One that stated
+/// nothing has to read the model again.
+fn refused(
+    models: &Models,
+    at: &ModelRef,
+    error: StoreError,
+    precondition: &Precondition,
+) -> ApiError {
+    if let (StoreError::Conflict { .. }, Precondition::None) = (&error, precondition) {
+        models.told(at);
+    }
     match (error, precondition) {
         (StoreError::Conflict { now }, Precondition::Match(_)) => {
             ApiError::PreconditionFailed { now }
@@ -212,7 +235,7 @@ fn changed(
     Saved { commit, version }: &Saved,
     what: &str,
 ) -> Response<Body> {
-    models.seen(at, version);
+    models.wrote(at, version);
     tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
         branch = %at.branch, model = %at.model, %commit, "{what}");
     let [model, commit] = [at.model.to_string(), commit.to_string()];

@@ -1,6 +1,13 @@
 //! How a document is laid out, and writing new values the same way.
 
+use super::output::Output;
 use super::value::{Kind, Value};
+
+/// White space longer than this, in bytes, stays where it stands, and is not the model for what
+/// is new: it would be there again for every new value.
+const COPY_MAX: usize = 128;
+/// The same for line breaks.
+const COPY_LINES_MAX: usize = 2;
 
 /// A document's way with white space, as far as new values need it.
 #[derive(Debug)]
@@ -52,23 +59,27 @@ impl<'a> Layout<'a> {
                 "\n"
             },
             unit: frame.place().unwrap_or("  "),
-            colon: first.map_or(": ", |(key, value)| {
-                root.slice(key.span().1, value.span().0)
-            }),
+            colon: first
+                .map(|(key, value)| root.slice(key.span().1, value.span().0))
+                .filter(|colon| may_be_copied(colon))
+                .unwrap_or(": "),
             lines: frame.lead.contains('\n'),
         }
     }
 
     /// Writes a value in this layout, token by token as it is spelled.
-    pub(super) fn write(&self, value: Value<'_>, place: Place<'_>, out: &mut String) {
+    pub(super) fn write(&self, value: Value<'_>, place: Place<'_>, out: &mut Output) {
+        if out.is_given_up() {
+            return;
+        }
         let (open, close) = match value.kind() {
-            Kind::Array => ('[', ']'),
-            Kind::Object => ('{', '}'),
+            Kind::Array => ("[", "]"),
+            Kind::Object => ("{", "}"),
             _ => return out.push_str(value.raw()),
         };
         let place = place.filter(|_| self.lines);
         let inner = place.map(|indent| format!("{indent}{}", self.unit));
-        out.push(open);
+        out.push_str(open);
         for (index, (key, value)) in value.parts().enumerate() {
             if index > 0 {
                 out.push_str(self.comma(inner.is_some()));
@@ -83,10 +94,10 @@ impl<'a> Layout<'a> {
         if value.parts().next().is_some() {
             self.break_line(place, out);
         }
-        out.push(close);
+        out.push_str(close);
     }
 
-    fn break_line(&self, place: Place<'_>, out: &mut String) {
+    fn break_line(&self, place: Place<'_>, out: &mut Output) {
         if let Some(indent) = place {
             out.push_str(self.newline);
             out.push_str(indent);
@@ -104,10 +115,11 @@ impl<'a> Layout<'a> {
 
     /// What divides a new part from the one before it, in a container that has this frame.
     pub(super) fn gap(&self, frame: &Frame<'_>) -> String {
-        match frame.gaps.first() {
-            Some(&gap) => gap.to_owned(),
-            None if frame.place().is_some() => format!(",{}", frame.lead),
-            None => self.comma(false).to_owned(),
+        let usual = frame.gaps.first().filter(|gap| may_be_copied(gap));
+        match (usual, frame.place()) {
+            (Some(&gap), _) => gap.to_owned(),
+            (None, Some(indent)) => format!(",{}{indent}", self.newline),
+            (None, None) => self.comma(false).to_owned(),
         }
     }
 }
@@ -131,8 +143,14 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// Where the parts stand.
+    /// Where new parts stand.
     pub(super) fn place(&self) -> Place<'a> {
-        self.lead.rsplit_once('\n').map(|(_, indent)| indent)
+        let (_, indent) = self.lead.rsplit_once('\n')?;
+        may_be_copied(indent).then_some(indent)
     }
+}
+
+/// Whether white space may be the model for what is new.
+fn may_be_copied(space: &str) -> bool {
+    space.len() <= COPY_MAX && space.matches('\n').count() <= COPY_LINES_MAX
 }

@@ -7,6 +7,7 @@ mod error;
 mod keys;
 mod layout;
 mod number;
+mod output;
 mod pair;
 mod pointer;
 mod revise;
@@ -31,6 +32,7 @@ pub use self::scan::{DEPTH_MAX, TEXT_MAX, VALUES_MAX};
 pub use self::value::{Kind, Value};
 
 use self::layout::Layout;
+use self::output::Output;
 use self::scan::Node;
 
 /// A JSON text that has been read and found valid. Cheap to clone.
@@ -77,19 +79,20 @@ impl Json {
     }
 
     /// What `incoming` says, spelled as this text does: see [`Value`]'s equality for what counts
-    /// as the same value, and `revise` for what is kept.
+    /// as the same value, and `revise` for what is kept. Nothing when it would be far longer than
+    /// both, which no document is that somebody works on: see `output`.
     #[must_use]
-    pub fn revised_by(&self, incoming: &Self) -> String {
+    pub fn revised_by(&self, incoming: &Self) -> Option<String> {
         revise::revise(self, incoming)
     }
 
     /// The same values and tokens in Threat Dragon's layout: two spaces, LF, no newline at the
-    /// end.
+    /// end. Nothing when that would be far longer: see `output`.
     #[must_use]
-    pub fn laid_out(&self) -> String {
-        let mut out = String::with_capacity(self.text.len().saturating_mul(2));
+    pub fn laid_out(&self) -> Option<String> {
+        let mut out = Output::from_longest(self.text.len());
         Layout::threat_dragon().write(self.root(), Some(""), &mut out);
-        out
+        out.finish()
     }
 
     /// Whether a line break stands between two tokens.

@@ -117,6 +117,7 @@ fn layouts() -> impl Iterator<Item = (Json, serde_json::Value)> {
 /// The lines that a client changes that reads everything and writes it its own way.
 fn saved(stored: &Json, sent: &serde_json::Value) -> (usize, usize) {
     let revised = stored.revised_by(&json(&sent.to_string()));
+    let revised = revised.expect("a fixture is revised");
     changed(stored.text().as_bytes(), revised.as_bytes())
 }
 

@@ -6,6 +6,8 @@
 //! order of array elements, new keys (each behind the key that it follows there). An array's
 //! elements are the same ones when their `id` is the same; those without an `id` are matched by
 //! place, after the equal ones at both ends.
+//!
+//! White space that is too long to be repeated stays where it stands; new parts do without it.
 
 #[cfg(test)]
 mod tests;
@@ -14,20 +16,21 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::layout::{Frame, Layout, Place};
+use super::output::Output;
 use super::value::{Kind, Value};
 use super::{Json, pair};
 
-/// Writes what `incoming` says as `stored` would have written it.
-pub(super) fn revise(stored: &Json, incoming: &Json) -> String {
+/// Writes what `incoming` says as `stored` would have written it; nothing when that gets too long.
+pub(super) fn revise(stored: &Json, incoming: &Json) -> Option<String> {
     let layout = Layout::of(stored.root());
     let (start, end) = stored.root().span();
     let (before, rest) = stored.text().split_at(start as usize);
     let (_, after) = rest.split_at((end - start) as usize);
-    let mut out = String::with_capacity(stored.text().len().max(incoming.text().len()));
+    let mut out = Output::from_longest(stored.text().len().max(incoming.text().len()));
     out.push_str(before);
     value(&layout, stored.root(), incoming.root(), Some(""), &mut out);
     out.push_str(after);
-    out
+    out.finish()
 }
 
 fn value(
@@ -35,7 +38,7 @@ fn value(
     stored: Value<'_>,
     incoming: Value<'_>,
     place: Place<'_>,
-    out: &mut String,
+    out: &mut Output,
 ) {
     if stored == incoming {
         return out.push_str(stored.raw());
@@ -48,12 +51,12 @@ fn value(
         _ => elements(stored, incoming),
     };
     let (open, close) = match stored.kind() {
-        Kind::Object => ('{', '}'),
-        _ => ('[', ']'),
+        Kind::Object => ("{", "}"),
+        _ => ("[", "]"),
     };
-    out.push(open);
+    out.push_str(open);
     write_parts(layout, &frame, &parts, out);
-    out.push(close);
+    out.push_str(close);
 }
 
 /// A part of the revised container.
@@ -65,12 +68,15 @@ struct Part<'a> {
     incoming: Value<'a>,
 }
 
-fn write_parts(layout: &Layout<'_>, frame: &Frame<'_>, parts: &[Part<'_>], out: &mut String) {
+fn write_parts(layout: &Layout<'_>, frame: &Frame<'_>, parts: &[Part<'_>], out: &mut Output) {
     let usual_gap = layout.gap(frame);
     for (place, part) in parts.iter().enumerate() {
         let own_gap = part
             .stored
             .and_then(|(old, _)| frame.gaps.get(old.checked_sub(1)?));
+        if out.is_given_up() {
+            return;
+        }
         out.push_str(if place == 0 {
             frame.lead
         } else {

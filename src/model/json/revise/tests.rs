@@ -5,7 +5,8 @@ use crate::model::json::Json;
 #[track_caller]
 fn assert_revised(stored: &str, incoming: &str, expected: &str) {
     let json = |text: &str| Json::parse(text.to_owned()).expect(text);
-    assert_eq!(json(stored).revised_by(&json(incoming)), expected);
+    let revised = json(stored).revised_by(&json(incoming));
+    assert_eq!(revised.as_deref(), Some(expected));
 }
 
 #[test]
@@ -136,4 +137,39 @@ fn another_kind_of_value_is_written_anew() {
     );
     assert_revised(" 1 ", "[1,2]", " [\n  1,\n  2\n] ");
     assert_revised("\n[]\n", "null", "\nnull\n");
+}
+
+#[test]
+fn a_gap_that_is_too_long_stays_alone() {
+    assert_revised(
+        "[\n  1,\n\n\n\n  2\n]",
+        "[1,2,3]",
+        "[\n  1,\n\n\n\n  2,\n  3\n]",
+    );
+    let space = " ".repeat(1 << 20);
+    assert_revised(
+        &format!("[1,{space}2]"),
+        "[1,2,3,4]",
+        &format!("[1,{space}2, 3, 4]"),
+    );
+    assert_revised(
+        &format!("{{\n{space}\"a\" :{space}1\n}}"),
+        r#"{"a":1,"b":[2,{"c":3}]}"#,
+        &format!("{{\n{space}\"a\" :{space}1, \"b\": [2, {{\"c\": 3}}]\n}}"),
+    );
+}
+
+#[test]
+fn what_would_grow_many_times_is_given_up() {
+    let json = |text: String| Json::parse(text).expect("JSON");
+    let numbers = vec!["1"; 600_000].join(",");
+    let (open, close) = ("[".repeat(58), "]".repeat(58));
+    let deep = json(format!("{open}{numbers}{close}"));
+    assert_eq!(deep.laid_out(), None);
+    assert_eq!(json("[\n  0\n]".to_owned()).revised_by(&deep), None);
+    let flat = json(format!("[{numbers}]"));
+    assert_eq!(
+        flat.laid_out().map(|text| text.len()),
+        Some(600_000 * 5 + 2)
+    );
 }
