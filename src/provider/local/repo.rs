@@ -1,6 +1,7 @@
 //! One repository on disk: where it is, its open handles, and who may write to it now.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
+use std::io;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -106,20 +107,18 @@ impl Repo {
         })
     }
 
-    /// Opens `<git dir>/wyvern/<name>`, to be locked by the operating system.
-    pub(super) fn lock_file(&self, name: &str) -> std::io::Result<File> {
-        let dir = self.own_dir();
-        if !inside::is_real_dir(&dir) {
-            fs::create_dir(&dir).or_else(|error| match error.kind() {
-                std::io::ErrorKind::AlreadyExists if inside::is_real_dir(&dir) => Ok(()),
-                _ => Err(error),
-            })?;
+    /// Opens `<git dir>/wyvern/<name>`, to be locked by the operating system. A link is refused.
+    pub(super) fn lock_file(&self, name: &str) -> io::Result<File> {
+        inside::make_dir(&self.own_dir())?;
+        let path = self.own_dir().join(name);
+        match path.symlink_metadata() {
+            Ok(found) if !found.is_file() => Err(io::ErrorKind::InvalidInput.into()),
+            _ => File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path),
         }
-        File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(dir.join(name))
     }
 }
 

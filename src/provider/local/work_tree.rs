@@ -79,11 +79,7 @@ impl<'git> WorkTree<'git> {
         // Libgit2 locks the scratch file too; nobody else uses it, so that a lock is left over.
         remove(&scratch.with_extension("lock")).map_err(fault::disk)?;
         let path = place.git_dir.join(&name);
-        let copied = match fs::copy(path, &scratch) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&scratch),
-            copied => copied.map(drop),
-        };
-        copied.map_err(fault::disk)?;
+        copy(&path, &scratch).map_err(fault::disk)?;
         Ok(Self {
             git,
             checkout,
@@ -270,6 +266,16 @@ fn replace(path: &Path, bytes: &[u8], blob: Oid, mode: i32) -> io::Result<()> {
 /// Where a file is written before it replaces another. The journal knows the blob, and so finds it.
 fn draft(path: &Path, blob: Oid) -> PathBuf {
     path.with_file_name(format!(".wyvern-{blob}"))
+}
+
+/// Copies a file, whatever is at `to`; without the file there is no copy.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    remove(to)?;
+    match File::open(from) {
+        Ok(mut from) => io::copy(&mut from, &mut File::create_new(to)?).map(drop),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -6,6 +6,7 @@ mod hostile;
 mod kill;
 mod names;
 mod places;
+mod planted;
 mod recovery;
 mod shared;
 mod speed;
