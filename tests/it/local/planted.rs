@@ -87,6 +87,28 @@ async fn a_link_instead_of_our_lock_is_refused() {
     assert!(!absent.exists());
 }
 
+#[test]
+fn a_repository_that_is_partly_elsewhere_is_refused() {
+    for part in ["objects", "refs", "refs/heads"] {
+        let project = Project::new();
+        let (part, elsewhere) = (project.git_dir().join(part), project.dir.path().join("out"));
+        fs::rename(&part, &elsewhere).unwrap();
+        symlink(&elsewhere, &part).unwrap();
+        let refused = open(&project.dir.path().join("data"), &[&project.path()]).unwrap_err();
+        let text = refused.to_string();
+        let end = "is a link; put the folder itself in its place";
+        assert!(text.ends_with(end), "{text}");
+    }
+    let project = Project::new();
+    let other = Project::new();
+    let common = other.git_dir().display().to_string();
+    fs::write(project.git_dir().join("commondir"), common).unwrap();
+    let refused = open(&project.dir.path().join("data"), &[&project.path()]).unwrap_err();
+    let text = refused.to_string();
+    let end = "its `commondir` points to another repository; name that one, or remove the file";
+    assert!(text.ends_with(end), "{text}");
+}
+
 #[tokio::test]
 async fn a_journal_beyond_its_limit_is_dropped() {
     let project = Project::new();
