@@ -110,6 +110,21 @@ fn a_repository_that_is_partly_elsewhere_is_refused() {
 }
 
 #[tokio::test]
+async fn a_branch_of_a_megabyte_is_not_read() {
+    let project = Project::new();
+    let mut content = project.git(&["rev-parse", "main"]);
+    content.push_str(&"\n".repeat(1 << 20));
+    fs::write(project.git_dir().join("refs/heads/main"), content).unwrap();
+    let main = BranchName::parse("main").unwrap();
+    let (who, repository) = (ada(), name("local/project"));
+    let found = project.local.resolve(&who, &repository, &main).await;
+    let Err(ProviderError::Unavailable { reason, .. }) = found else {
+        panic!("the branch is read");
+    };
+    assert_eq!(reason, "the file of the branch is too long to be one");
+}
+
+#[tokio::test]
 async fn a_journal_beyond_its_limit_is_dropped() {
     let project = Project::new();
     let [old, new] = ["main:m/a", "main:m/b"].map(|rev| project.git(&["rev-parse", rev]));
