@@ -4,6 +4,7 @@ mod full;
 mod history;
 mod hostile;
 mod kill;
+mod limits;
 mod names;
 mod places;
 mod planted;
