@@ -17,7 +17,7 @@ use super::lock::{self, OwnLock, Unpublished};
 use super::plan::Step;
 use super::repo::Place;
 use super::tree::{oid, read_blob};
-use crate::provider::{CommitError, FilePath, Version};
+use crate::provider::{CommitError, FilePath, ProviderError, Version};
 
 /// Git's bit for "this file is left out of the work tree" (sparse checkouts).
 const SKIP_WORKTREE: u16 = 1 << 14;
@@ -84,7 +84,7 @@ impl<'git> WorkTree<'git> {
             git,
             checkout,
             lock,
-            index: Index::open(&scratch).map_err(fault::git)?,
+            index: Index::open(&scratch).map_err(unreadable)?,
             scratch,
         })
     }
@@ -214,6 +214,25 @@ impl<'git> WorkTree<'git> {
         };
         self.index
             .add(&entry(target, blob, found.as_ref(), before.as_ref()))
+    }
+}
+
+/// Why libgit2 cannot read an index: most likely it is of a kind that only git knows, marked by an
+/// extension that must be understood (`link` and `sdir` in git's index format).
+fn unreadable(error: git2::Error) -> ProviderError {
+    let (kind, mend) = if error.message().ends_with("'link'") {
+        (
+            "split",
+            "git config core.splitIndex false && git update-index --no-split-index",
+        )
+    } else if error.message().ends_with("'sdir'") {
+        ("sparse", "git sparse-checkout reapply --no-sparse-index")
+    } else {
+        return fault::git(error);
+    };
+    ProviderError::Unavailable {
+        reason: format!("the work tree has a {kind} index; run in it: `{mend}`"),
+        source: Some(error.into()),
     }
 }
 
