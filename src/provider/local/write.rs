@@ -103,8 +103,8 @@ pub(super) fn create_branch(
             by: &author::signature(user, now)?,
             why: &format!("branch: Created from {from}"),
         };
-        reflog::record(&repo.place, name, &movement).map_err(fault::disk)?;
         refs::publish(repo.git_dir(), name, lock, Vec::new())?;
+        reflog::record(&repo.place, name, &movement);
         Ok(commit_id(start))
     })
 }
@@ -257,8 +257,8 @@ impl Save<'_> {
             by: &author::signature(self.user, self.now)?,
             why: &format!("{kind}: {}", self.request.message.trim_start()),
         };
-        reflog::record(&self.repo.place, &from.branch, &movement).map_err(fault::disk)?;
         refs::publish(self.repo.git_dir(), &from.branch, lock, unsafe_yet)?;
+        reflog::record(&self.repo.place, &from.branch, &movement);
         Ok(true)
     }
 

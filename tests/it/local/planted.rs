@@ -140,3 +140,25 @@ async fn a_journal_beyond_its_limit_is_dropped() {
     assert_eq!(project.read("m/a"), "b\n");
     assert!(!project.git_dir().join("wyvern/journal").exists());
 }
+
+#[tokio::test]
+async fn a_branch_that_cannot_be_created_leaves_no_log() {
+    let project = Project::new();
+    let in_the_way = project.git_dir().join("refs/heads/topic");
+    fs::create_dir(&in_the_way).unwrap();
+    fs::write(in_the_way.join("left.lock"), "").unwrap();
+    let [topic, main] = ["topic", "main"].map(|name| BranchName::parse(name).unwrap());
+    let (who, repository) = (ada(), name("local/project"));
+    let made = project
+        .local
+        .create_branch(&who, &repository, &topic, &main);
+    assert!(made.await.is_err());
+    assert!(!project.git_dir().join("logs/refs/heads/topic").exists());
+    fs::remove_dir_all(in_the_way).unwrap();
+    let made = project
+        .local
+        .create_branch(&who, &repository, &topic, &main);
+    made.await.unwrap();
+    let log = project.git(&["reflog", "show", "topic"]);
+    assert!(log.ends_with("branch: Created from main"), "{log}");
+}
