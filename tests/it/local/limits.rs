@@ -1,6 +1,7 @@
 //! What is too large, too many or too strange is refused or left out, and the rest goes on.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use super::*;
 
@@ -50,4 +51,25 @@ async fn an_index_that_libgit2_cannot_read_is_explained() {
         project.put("m/a", "new\n").await.unwrap();
         assert_eq!(project.git(&["status", "--porcelain"]), "");
     }
+}
+
+#[tokio::test]
+async fn an_object_that_cannot_be_read_does_not_keep_the_others_loose() {
+    let dir = tempfile::tempdir().unwrap();
+    let local = open(dir.path(), &[]).unwrap();
+    local.create_repository(&name("demo/models")).unwrap();
+    let objects = dir.path().join("repositories/demo/models.git/objects");
+    // So many in one of 256 folders are taken for enough to be packed.
+    fs::create_dir(objects.join("17")).unwrap();
+    let broken = |number| objects.join("17").join(format!("{number:038}"));
+    (0..4).for_each(|number| fs::write(broken(number), "garbage").unwrap());
+    let change = vec![put("a", "a", Expect::Absent)];
+    save(&local, "demo/models", "main", change).await.unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while fs::read_dir(objects.join("pack")).unwrap().count() < 2 {
+        assert!(Instant::now() < deadline, "nothing is packed");
+        tokio::task::yield_now().await;
+    }
+    assert!((0..4).all(|number| broken(number).exists()));
+    assert_eq!(read(&local, "demo/models", "a").await.unwrap(), "a");
 }
