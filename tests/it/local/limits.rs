@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use wyvern::provider::PageNumber;
+
 use super::*;
 
 #[tokio::test]
@@ -72,4 +74,19 @@ async fn an_object_that_cannot_be_read_does_not_keep_the_others_loose() {
     }
     assert!((0..4).all(|number| broken(number).exists()));
     assert_eq!(read(&local, "demo/models", "a").await.unwrap(), "a");
+}
+
+#[tokio::test]
+async fn idle_handles_have_a_bound_over_all_repositories() {
+    let dir = tempfile::tempdir().unwrap();
+    let local = open(dir.path(), &[]).unwrap();
+    for number in 0..40 {
+        let repository = format!("demo/r{number}");
+        local.create_repository(&name(&repository)).unwrap();
+        let (who, repository) = (ada(), name(&repository));
+        let branches = local.branches(&who, &repository, PageNumber::FIRST);
+        assert!(branches.await.unwrap().items.is_empty());
+    }
+    let shown = format!("{local:?}");
+    assert!(shown.contains(": 32 idle handles"), "{shown}");
 }
