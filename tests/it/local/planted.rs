@@ -31,16 +31,16 @@ const DISK: &str = "the repository's folder could not be read or written";
 
 #[tokio::test]
 async fn a_link_instead_of_our_own_folder_is_refused() {
-    for linked in ["wyvern", "wyvern/pending"] {
+    for (linked, victim) in [("wyvern", "pending/index"), ("wyvern/pending", "index")] {
         let mut project = Project::new();
-        let victims = [project.victim("index"), project.victim("pending/index")];
+        let victim = project.victim(victim);
         fs::create_dir_all(project.git_dir().join("wyvern")).unwrap();
         let link = project.git_dir().join(linked);
         drop(fs::remove_dir(&link));
         symlink(project.dir.path().join("victim"), &link).unwrap();
         project.reopen();
         assert_eq!(reason(project.put("m/a", "new\n").await), DISK);
-        assert!(victims.iter().all(|victim| victim.exists()), "{linked}");
+        assert!(victim.exists(), "{linked}");
         assert_eq!(project.read("m/a"), "a\n");
     }
 }
