@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::inside;
 use super::place::{self, OpenError, is_git_dir};
+use super::pool::Pool;
 use super::repo::{Place, Repo};
 use super::write;
 use crate::provider::{ProviderError, RepositoryName};
@@ -21,6 +22,7 @@ pub(super) struct Catalogue {
     served: BTreeMap<RepositoryName, Arc<Repo>>,
     /// The repositories under the data folder that were asked for.
     opened: RwLock<HashMap<RepositoryName, Arc<Repo>>>,
+    pool: Arc<Pool>,
 }
 
 impl Catalogue {
@@ -30,6 +32,7 @@ impl Catalogue {
             data,
             served: BTreeMap::new(),
             opened: RwLock::default(),
+            pool: Arc::default(),
         };
         let root = this.root();
         fs::create_dir_all(&root).map_err(|error| OpenError::disk(&root, error))?;
@@ -41,7 +44,8 @@ impl Catalogue {
             if let Some(first) = taken {
                 return Err(same_name(&name, &first, &place.git_dir));
             }
-            this.served.insert(name, open(place));
+            let repo = open(place, &this.pool);
+            this.served.insert(name, repo);
         }
         Ok(this)
     }
@@ -69,12 +73,13 @@ impl Catalogue {
                 source: Some(error.into()),
             })?
             .unwrap_or(false);
-        let repo = open(Place {
+        let place = Place {
             git_dir,
             work_tree: None,
             reflogs,
             maintained: true,
-        });
+        };
+        let repo = open(place, &self.pool);
         Ok(self.change(|opened| opened.entry(name.clone()).or_insert(repo).clone()))
     }
 
@@ -115,8 +120,8 @@ impl Catalogue {
     }
 }
 
-fn open(place: Place) -> Arc<Repo> {
-    let repo = Repo::new(place);
+fn open(place: Place, pool: &Arc<Pool>) -> Arc<Repo> {
+    let repo = Repo::new(place, pool.clone());
     write::tidy(&repo);
     Arc::new(repo)
 }

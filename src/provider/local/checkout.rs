@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::inside;
 use super::refs;
 use super::repo::Place;
 use crate::provider::BranchName;
+
+/// The longest file that names a folder, in bytes: a path and what is around it.
+const POINTER_MAX: u64 = 8192;
 
 /// A work tree that shows a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +42,14 @@ pub(super) fn of(place: &Place, branch: &BranchName) -> Vec<Checkout> {
 /// only claimed here, by whoever wrote the repository, is nobody's work tree. One that has been
 /// removed, or is on a disk that is not there, is left out.
 fn linked(own: &Path) -> Option<Checkout> {
-    let pointer = fs::read_to_string(own.join("gitdir")).ok()?;
+    let read = |path: PathBuf| {
+        let text = inside::read_short(&path, POINTER_MAX).ok()?;
+        String::from_utf8(text).ok()
+    };
+    let pointer = read(own.join("gitdir"))?;
     let dot_git = own.join(pointer.trim_end_matches('\n'));
     let work_tree = fs::canonicalize(dot_git.parent()?).ok()?;
-    let back = fs::read_to_string(work_tree.join(".git")).ok()?;
+    let back = read(work_tree.join(".git"))?;
     let back = work_tree.join(back.strip_prefix("gitdir:")?.trim());
     let points_back = fs::canonicalize(back).ok()? == fs::canonicalize(own).ok()?;
     let id = own.file_name()?.to_str()?;

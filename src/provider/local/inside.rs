@@ -1,7 +1,7 @@
 //! Paths below a folder, never through a symbolic link.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::durable::sync_one;
@@ -11,17 +11,48 @@ use super::durable::sync_one;
 /// # Errors
 /// `NotADirectory` when a link or a file is in the way.
 pub(super) fn make_parents(root: &Path, name: &str) -> io::Result<()> {
-    for dir in parents(root, name) {
-        match fs::create_dir(&dir) {
-            Ok(()) => dir.parent().map_or(Ok(()), sync_one)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-        if !is_real_dir(&dir) {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
+    parents(root, name).try_for_each(|dir| make_dir(&dir))
+}
+
+/// Makes the folder, unless it is there. It is on the disk before it is used.
+///
+/// # Errors
+/// `NotADirectory` when a link or a file is in the way.
+pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
+    match fs::create_dir(dir) {
+        Ok(()) => dir.parent().map_or(Ok(()), sync_one)?,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
     }
-    Ok(())
+    if is_real_dir(dir) {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::NotADirectory.into())
+    }
+}
+
+/// Begins the file anew. A link that is there is removed, not followed.
+pub(super) fn create_file(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => File::create_new(path),
+    }
+}
+
+/// Reads a file that has no reason to be long.
+///
+/// # Errors
+/// `FileTooLarge` beyond `max` bytes; `InvalidInput` for what is no file at all.
+pub(super) fn read_short(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+    // Opening a pipe would wait for somebody to write.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    if File::open(path)?.take(max + 1).read_to_end(&mut bytes)? as u64 > max {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
 }
 
 /// The first of the folders leading to `name` that exists and is none.

@@ -6,13 +6,14 @@
 //! already as it meant to leave it. Doing so twice is doing so once.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use git2::{Oid, Repository};
 use serde::{Deserialize, Serialize};
 
 use super::fault;
+use super::inside;
 use super::plan::Step;
 use super::refs;
 use super::repo::Place;
@@ -20,6 +21,9 @@ use super::tree::{Finder, Found, oid, tree_of};
 use super::work_tree::{Target, WorkTree};
 use super::{checkout, plan};
 use crate::provider::{BranchName, CommitError, FilePath, Version};
+
+/// The longest journal, in bytes: some thousands of files in one save.
+const LEN_MAX: u64 = 1 << 20;
 
 /// The file in `<git dir>/wyvern/`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,7 +52,11 @@ pub(super) fn write(git_dir: &Path, branch: &BranchName, steps: &[Step]) -> io::
         files: steps.iter().map(entry).collect(),
     };
     let (path, draft) = paths(git_dir);
-    fs::write(&draft, serde_json::to_vec(&journal)?)?;
+    let text = serde_json::to_vec(&journal)?;
+    if text.len() as u64 > LEN_MAX {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    inside::create_file(&draft)?.write_all(&text)?;
     fs::rename(draft, &path)?;
     Ok(path)
 }
@@ -66,9 +74,10 @@ pub(super) fn is_there(git_dir: &Path) -> bool {
 
 /// Does what an interrupted save could not do any more.
 pub(super) fn replay(place: &Place, git: &Repository) -> Result<(), CommitError> {
-    let text = match fs::read(paths(&place.git_dir).0) {
+    let text = match inside::read_short(&paths(&place.git_dir).0, LEN_MAX) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Vec::new(),
         Err(error) => return Err(fault::disk(error).into()),
     };
     if let Some((branch, entries)) = parse(&text) {

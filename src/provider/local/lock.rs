@@ -18,7 +18,8 @@ use std::time::Duration;
 
 use super::durable::sync_one;
 use super::fault;
-use crate::provider::CommitError;
+use super::inside;
+use crate::provider::{BranchName, CommitError};
 
 /// How often, and at which interval, a lock that somebody else holds is waited out. Git holds one
 /// for moments only; one that stays for two seconds is left over or stuck.
@@ -141,12 +142,16 @@ pub(super) fn is_pending(git_dir: &Path) -> bool {
     pending.is_ok_and(|mut entries| entries.next().is_some())
 }
 
-/// Removes the locks that a killed Wyvern left, and what was pending.
+/// Removes the locks that a killed Wyvern left, and what was pending. What no Wyvern can have
+/// written is left alone.
 pub(super) fn recover(git_dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(pending_dir(git_dir)?)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let lock = lock_of(git_dir, &name.to_string_lossy().replace(SLASH, "/"));
+        let name = entry.file_name().to_string_lossy().replace(SLASH, "/");
+        if !entry.file_type()?.is_file() || !is_lockable(&name) {
+            continue;
+        }
+        let lock = lock_of(git_dir, &name);
         // The lock first: a kill in between leaves a pending file, which harms nobody.
         if is_same_file(&entry.path(), &lock)? {
             tracing::warn!(lock = %lock.display(), "removed a lock that a killed Wyvern left");
@@ -155,6 +160,19 @@ pub(super) fn recover(git_dir: &Path) -> io::Result<()> {
         fs::remove_file(entry.path())?;
     }
     Ok(())
+}
+
+/// Whether a save may lock the file of this name: a branch, or the index of a work tree.
+fn is_lockable(name: &str) -> bool {
+    let worktree = |rest: &str| {
+        let id = rest.strip_suffix("/index");
+        id.is_some_and(|id| !id.contains('/') && !matches!(id, "" | "." | ".."))
+    };
+    name == "index"
+        || name
+            .strip_prefix("refs/heads/")
+            .is_some_and(|branch| BranchName::parse(branch).is_ok())
+        || name.strip_prefix("worktrees/").is_some_and(worktree)
 }
 
 fn is_same_file(pending: &Path, lock: &Path) -> io::Result<bool> {
@@ -170,8 +188,7 @@ fn is_same_file(pending: &Path, lock: &Path) -> io::Result<bool> {
 
 fn pending_dir(git_dir: &Path) -> io::Result<PathBuf> {
     let dir = git_dir.join("wyvern").join("pending");
-    match fs::create_dir(&dir) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(dir),
-    }
+    inside::make_dir(&git_dir.join("wyvern"))?;
+    inside::make_dir(&dir)?;
+    Ok(dir)
 }

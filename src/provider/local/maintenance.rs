@@ -73,7 +73,8 @@ struct Round {
 
 impl Round {
     fn pack(&self) -> Result<(), ProviderError> {
-        let loose = self.loose().map_err(fault::disk)?;
+        let mut loose = self.loose().map_err(fault::disk)?;
+        self.leave_unreadable(&mut loose)?;
         if loose.is_empty() {
             return Ok(());
         }
@@ -122,6 +123,20 @@ impl Round {
             }
         }
         Ok(found)
+    }
+
+    /// Leaves the objects out that cannot be read: they stay loose, and hinder nobody else.
+    fn leave_unreadable(&self, loose: &mut Vec<Loose>) -> Result<(), ProviderError> {
+        let odb = self.git.odb().map_err(fault::git)?;
+        loose.retain(|object| {
+            let read = odb.read(object.id);
+            if let Err(error) = &read {
+                let object = object.path.display();
+                tracing::warn!(%object, %error, "an object cannot be read, and is not packed");
+            }
+            read.is_ok()
+        });
+        Ok(())
     }
 
     /// The packs that the new one takes in: from the smallest on, each that is not more than twice

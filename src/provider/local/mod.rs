@@ -21,6 +21,7 @@ mod lock;
 mod maintenance;
 mod place;
 mod plan;
+mod pool;
 mod read;
 mod reflog;
 mod refs;

@@ -103,6 +103,7 @@ pub(super) fn find(path: &Path) -> Result<Place, OpenError> {
 /// (`core.worktree`) is refused, so that no configuration makes Wyvern write outside the folder
 /// that was named.
 pub(super) fn check(git_dir: &Path, work_tree: Option<&Path>) -> Result<Option<bool>, OpenError> {
+    is_self_contained(git_dir)?;
     open(git_dir).map_err(|error| unsupported(git_dir, &explain(&error, git_dir)))?;
     let path = git_dir.join("config");
     let config = Config::open(&path).map_err(|error| unsupported(git_dir, error.message()))?;
@@ -113,6 +114,22 @@ pub(super) fn check(git_dir: &Path, work_tree: Option<&Path>) -> Result<Option<b
         return Err(unsupported(git_dir, reason));
     }
     Ok(config.get_bool("core.logallrefupdates").ok())
+}
+
+/// Refuses a git folder of which a part is elsewhere: what is written there would be outside the
+/// folder that was named.
+fn is_self_contained(git_dir: &Path) -> Result<(), OpenError> {
+    if git_dir.join("commondir").symlink_metadata().is_ok() {
+        let reason =
+            "its `commondir` points to another repository; name that one, or remove the file";
+        return Err(unsupported(git_dir, reason));
+    }
+    let parts = ["objects", "refs", "refs/heads"];
+    let is_link = |part: &&str| git_dir.join(part).is_symlink();
+    parts.into_iter().find(is_link).map_or(Ok(()), |part| {
+        let reason = format!("its `{part}` is a link; put the folder itself in its place");
+        Err(unsupported(git_dir, &reason))
+    })
 }
 
 static CREATED: AtomicU32 = AtomicU32::new(0);

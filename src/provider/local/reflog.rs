@@ -1,4 +1,4 @@
-//! Reflogs: where a branch stood, appended to as git does, under the lock on the branch.
+//! Reflogs: where a branch stood, appended to as git does, once the branch has moved.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -19,12 +19,16 @@ pub(super) struct Movement<'a> {
     pub(super) why: &'a str,
 }
 
-/// Records the movement of a branch in its own log, and in that of each `HEAD` that is on it.
-pub(super) fn record(
-    place: &Place,
-    branch: &BranchName,
-    movement: &Movement<'_>,
-) -> io::Result<()> {
+/// Records that a branch moved, in its own log and in that of each `HEAD` that is on it. The branch
+/// stands whether or not this succeeds.
+pub(super) fn record(place: &Place, branch: &BranchName, movement: &Movement<'_>) {
+    if let Err(error) = append(place, branch, movement) {
+        let repository = place.git_dir.display();
+        tracing::warn!(%repository, %branch, %error, "a branch moved, but its log does not tell");
+    }
+}
+
+fn append(place: &Place, branch: &BranchName, movement: &Movement<'_>) -> io::Result<()> {
     movement.append(&place.git_dir, &refs::full(branch), place.reflogs)?;
     if refs::head(&place.git_dir).as_ref() == Some(branch) {
         movement.append(&place.git_dir, "HEAD", place.reflogs)?;

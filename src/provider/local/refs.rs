@@ -1,7 +1,5 @@
 //! Branches: reading them, and moving them by compare-and-swap under git's own lock.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, ReferenceType, Repository};
@@ -13,7 +11,9 @@ use super::lock::{self, OwnLock, Unpublished};
 use crate::provider::{BranchName, CommitError, CommitId, ProviderError};
 
 /// The bytes of a branch's own file: an id and a line break.
-const BRANCH_LEN: usize = 41;
+const BRANCH_LEN: u64 = 41;
+/// The longest file that holds a branch or a `HEAD`, in bytes: more than any name has.
+pub(super) const FILE_MAX: u64 = 4096;
 /// How many symbolic references in a row are followed, as in git.
 const SYMBOLIC_MAX: usize = 5;
 
@@ -32,21 +32,19 @@ pub(super) struct Tip {
 /// ever replaced by a rename, so that it is never half a value.
 pub(super) fn loose(git_dir: &Path, branch: &BranchName) -> Option<CommitId> {
     let path = git_dir.join(full(branch));
-    if !path.symlink_metadata().ok()?.is_file() {
+    let found = path.symlink_metadata().ok()?;
+    if !found.is_file() || found.len() != BRANCH_LEN {
         return None;
     }
-    let mut text = String::with_capacity(BRANCH_LEN);
-    let file = fs::File::open(path).ok()?;
-    file.take(BRANCH_LEN as u64)
-        .read_to_string(&mut text)
-        .ok()?;
-    CommitId::parse(text.strip_suffix('\n')?)
+    let text = inside::read_short(&path, BRANCH_LEN).ok()?;
+    CommitId::parse(str::from_utf8(&text).ok()?.strip_suffix('\n')?)
 }
 
 /// Where a branch stands, packed or symbolic references included.
 pub(super) fn tip(git: &Repository, branch: &BranchName) -> Result<Tip, ProviderError> {
     let mut branch = branch.clone();
     for _ in 0..SYMBOLIC_MAX {
+        refuse_long(&git.path().join(full(&branch)))?;
         let reference = match git.find_reference(&full(&branch)) {
             Ok(reference) => reference,
             Err(error) if is_absent(&error) => {
@@ -69,13 +67,26 @@ pub(super) fn tip(git: &Repository, branch: &BranchName) -> Result<Tip, Provider
     Err(ProviderError::NotFound { what: "branch" })
 }
 
+/// Libgit2 reads a branch's file wholly, however long it is.
+fn refuse_long(file: &Path) -> Result<(), ProviderError> {
+    let found = file.symlink_metadata();
+    if found.is_ok_and(|found| found.is_file() && found.len() > FILE_MAX) {
+        return Err(ProviderError::Unavailable {
+            reason: "the file of the branch is too long to be one".to_owned(),
+            source: None,
+        });
+    }
+    Ok(())
+}
+
 fn is_absent(error: &git2::Error) -> bool {
     matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec)
 }
 
 /// The branch that `HEAD` names, whether it exists or not.
 pub(super) fn head(git_dir: &Path) -> Option<BranchName> {
-    let head = fs::read_to_string(git_dir.join("HEAD")).ok()?;
+    let head = inside::read_short(&git_dir.join("HEAD"), FILE_MAX).ok()?;
+    let head = String::from_utf8(head).ok()?;
     let name = head.strip_prefix("ref:")?.trim();
     BranchName::parse(name.strip_prefix("refs/heads/")?).ok()
 }

@@ -1,10 +1,10 @@
-//! One repository on disk: where it is, its open handles, and who may write to it now.
+//! One repository on disk: where it is, how it is opened, and who may write to it now.
 
-use std::fs::{self, File, TryLockError};
-use std::ops::Deref;
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use git2::{Repository, RepositoryOpenFlags};
 use super::fault;
 use super::inside;
 use super::maintenance;
+use super::pool::Pool;
 use crate::provider::{CommitError, ProviderError};
 
 /// How often, and at which interval, another process's hold on the repository is waited out:
@@ -43,18 +44,19 @@ pub(super) struct Repo {
     pub(super) writer: Arc<tokio::sync::Mutex<()>>,
     /// Saves since the loose objects were last packed.
     pub(super) saves: AtomicU32,
-    idle: Idle,
+    pool: Arc<Pool>,
 }
 
 impl Repo {
-    pub(super) fn new(place: Place) -> Self {
+    /// The repository there, whose handles wait in `pool` when nobody uses them.
+    pub(super) fn new(place: Place, pool: Arc<Pool>) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             writer: Arc::default(),
             saves: AtomicU32::new(maintenance::guess_saves(&place.git_dir)),
             place,
-            idle: Idle::default(),
+            pool,
         }
     }
 
@@ -67,26 +69,20 @@ impl Repo {
         self.place.git_dir.join("wyvern")
     }
 
-    /// A libgit2 handle, for one thread at a time; it goes back to the pool when dropped.
-    fn handle(&self) -> Result<Handle<'_>, ProviderError> {
-        let idle = self.idle.list().pop();
-        let git = match idle {
-            Some(git) => git,
-            None => open(&self.place.git_dir).map_err(fault::git)?,
-        };
-        Ok(Handle {
-            git: Some(git),
-            idle: &self.idle,
-        })
-    }
-
     /// Runs `work` on a handle. Packs that another program replaces meanwhile are no concern:
     /// libgit2 looks for their successors.
     pub(super) fn with<T, E: From<ProviderError>>(
         &self,
         work: impl FnOnce(&Repository) -> Result<T, E>,
     ) -> Result<T, E> {
-        work(&*self.handle()?)
+        let git = match self.pool.take(self.id) {
+            Some(git) => git,
+            None => open(&self.place.git_dir).map_err(fault::git)?,
+        };
+        // After a panic the handle is dropped with the stack, for who knows what state it is in.
+        let done = work(&git);
+        self.pool.put(self.id, git);
+        done
     }
 
     /// Shuts out the other Wyvern processes until the file is dropped. The operating system lets
@@ -106,20 +102,18 @@ impl Repo {
         })
     }
 
-    /// Opens `<git dir>/wyvern/<name>`, to be locked by the operating system.
-    pub(super) fn lock_file(&self, name: &str) -> std::io::Result<File> {
-        let dir = self.own_dir();
-        if !inside::is_real_dir(&dir) {
-            fs::create_dir(&dir).or_else(|error| match error.kind() {
-                std::io::ErrorKind::AlreadyExists if inside::is_real_dir(&dir) => Ok(()),
-                _ => Err(error),
-            })?;
+    /// Opens `<git dir>/wyvern/<name>`, to be locked by the operating system. A link is refused.
+    pub(super) fn lock_file(&self, name: &str) -> io::Result<File> {
+        inside::make_dir(&self.own_dir())?;
+        let path = self.own_dir().join(name);
+        match path.symlink_metadata() {
+            Ok(found) if !found.is_file() => Err(io::ErrorKind::InvalidInput.into()),
+            _ => File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path),
         }
-        File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(dir.join(name))
     }
 }
 
@@ -132,47 +126,4 @@ pub(super) fn open(git_dir: &Path) -> Result<Repository, git2::Error> {
     let flags =
         RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT | RepositoryOpenFlags::BARE;
     Repository::open_ext(git_dir, flags, std::iter::empty::<&Path>())
-}
-
-/// A libgit2 handle on loan from its repository's pool.
-pub(super) struct Handle<'a> {
-    git: Option<Repository>,
-    idle: &'a Idle,
-}
-
-impl Deref for Handle<'_> {
-    type Target = Repository;
-
-    fn deref(&self) -> &Repository {
-        self.git.as_ref().expect("taken only when dropped")
-    }
-}
-
-impl Drop for Handle<'_> {
-    fn drop(&mut self) {
-        let git = self.git.take().filter(|_| !thread::panicking());
-        let mut idle = self.idle.list();
-        if idle.len() < Idle::MOST {
-            idle.extend(git);
-        }
-    }
-}
-
-/// The handles that nobody uses at the moment.
-#[derive(Default)]
-struct Idle(Mutex<Vec<Repository>>);
-
-impl Idle {
-    /// More than the threads that ever read one repository at once would only hold file handles.
-    const MOST: usize = 8;
-
-    fn list(&self) -> std::sync::MutexGuard<'_, Vec<Repository>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl std::fmt::Debug for Idle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} idle handles", self.list().len())
-    }
 }

@@ -8,7 +8,7 @@ use git2::{ObjectType, Oid, Repository, Tree};
 use super::fault;
 use crate::provider::{CommitId, Entry, EntryKind, FilePath, ProviderError};
 
-/// The largest object that is read, in bytes. Its size is asked before it is inflated.
+/// The largest object that is read or saved, in bytes. Its size is asked before it is inflated.
 pub(super) const OBJECT_MAX: usize = 64 << 20;
 
 /// What is at a path.

@@ -17,7 +17,7 @@ use super::lock::{self, OwnLock, Unpublished};
 use super::plan::Step;
 use super::repo::Place;
 use super::tree::{oid, read_blob};
-use crate::provider::{CommitError, FilePath, Version};
+use crate::provider::{CommitError, FilePath, ProviderError, Version};
 
 /// Git's bit for "this file is left out of the work tree" (sparse checkouts).
 const SKIP_WORKTREE: u16 = 1 << 14;
@@ -79,16 +79,12 @@ impl<'git> WorkTree<'git> {
         // Libgit2 locks the scratch file too; nobody else uses it, so that a lock is left over.
         remove(&scratch.with_extension("lock")).map_err(fault::disk)?;
         let path = place.git_dir.join(&name);
-        let copied = match fs::copy(path, &scratch) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&scratch),
-            copied => copied.map(drop),
-        };
-        copied.map_err(fault::disk)?;
+        copy(&path, &scratch).map_err(fault::disk)?;
         Ok(Self {
             git,
             checkout,
             lock,
-            index: Index::open(&scratch).map_err(fault::git)?,
+            index: Index::open(&scratch).map_err(unreadable)?,
             scratch,
         })
     }
@@ -221,6 +217,25 @@ impl<'git> WorkTree<'git> {
     }
 }
 
+/// Why libgit2 cannot read an index: most likely it is of a kind that only git knows, marked by an
+/// extension that must be understood (`link` and `sdir` in git's index format).
+fn unreadable(error: git2::Error) -> ProviderError {
+    let (kind, mend) = if error.message().ends_with("'link'") {
+        (
+            "split",
+            "git config core.splitIndex false && git update-index --no-split-index",
+        )
+    } else if error.message().ends_with("'sdir'") {
+        ("sparse", "git sparse-checkout reapply --no-sparse-index")
+    } else {
+        return fault::git(error);
+    };
+    ProviderError::Unavailable {
+        reason: format!("the work tree has a {kind} index; run in it: `{mend}`"),
+        source: Some(error.into()),
+    }
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -270,6 +285,16 @@ fn replace(path: &Path, bytes: &[u8], blob: Oid, mode: i32) -> io::Result<()> {
 /// Where a file is written before it replaces another. The journal knows the blob, and so finds it.
 fn draft(path: &Path, blob: Oid) -> PathBuf {
     path.with_file_name(format!(".wyvern-{blob}"))
+}
+
+/// Copies a file, whatever is at `to`; without the file there is no copy.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    remove(to)?;
+    match File::open(from) {
+        Ok(mut from) => io::copy(&mut from, &mut File::create_new(to)?).map(drop),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn remove(path: &Path) -> io::Result<()> {

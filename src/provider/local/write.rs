@@ -30,7 +30,7 @@ use super::plan::{Step, plan};
 use super::reflog::{self, Movement};
 use super::refs::{self, Tip};
 use super::repo::Repo;
-use super::tree::{Finder, find_commit, read_tree};
+use super::tree::{Finder, OBJECT_MAX, find_commit, read_tree};
 use super::work_tree::{Target, WorkTree};
 use crate::provider::{
     Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError,
@@ -40,7 +40,8 @@ use crate::provider::{
 /// How often a save starts again because another program moved the branch.
 const RACES_MAX: u32 = 100;
 
-/// Makes the commit. The caller holds the repository's queue.
+/// Makes the commit. The caller holds the repository's queue. A file that could not be read back is
+/// refused before anything is written.
 pub(super) fn commit(
     repo: &Repo,
     user: &User,
@@ -51,6 +52,11 @@ pub(super) fn commit(
         Action::Put(bytes) => Some(Version::of(bytes)),
         Action::Delete => None,
     };
+    let is_huge =
+        |change: &Change| matches!(&change.action, Action::Put(bytes) if bytes.len() > OBJECT_MAX);
+    if request.changes.iter().any(is_huge) {
+        return Err(ProviderError::TooLarge.into());
+    }
     let _alone = repo.lock_out_processes()?;
     let commit = repo.with(|git| {
         recover(repo, git)?;
@@ -97,8 +103,8 @@ pub(super) fn create_branch(
             by: &author::signature(user, now)?,
             why: &format!("branch: Created from {from}"),
         };
-        reflog::record(&repo.place, name, &movement).map_err(fault::disk)?;
         refs::publish(repo.git_dir(), name, lock, Vec::new())?;
+        reflog::record(&repo.place, name, &movement);
         Ok(commit_id(start))
     })
 }
@@ -251,8 +257,8 @@ impl Save<'_> {
             by: &author::signature(self.user, self.now)?,
             why: &format!("{kind}: {}", self.request.message.trim_start()),
         };
-        reflog::record(&self.repo.place, &from.branch, &movement).map_err(fault::disk)?;
         refs::publish(self.repo.git_dir(), &from.branch, lock, unsafe_yet)?;
+        reflog::record(&self.repo.place, &from.branch, &movement);
         Ok(true)
     }
 
