@@ -2,7 +2,7 @@
 //!
 //! A provider moves bytes. It knows repositories, branches, commits and files, and does not know
 //! what a threat model is. The doc comments of [`Provider`] are the contract; one suite of tests
-//! (`tests/it/provider_contract.rs`) runs against every implementation.
+//! (`tests/it/provider_contract/`) runs against every implementation.
 
 mod error;
 mod expectation;
