@@ -1,6 +1,7 @@
 //! Any bytes as a document: no panic, and what is accepted is kept.
 //!
-//! `RUSTC_BOOTSTRAP=1 cargo fuzz run document_parse -- -max_total_time=60`
+//! `RUSTC_BOOTSTRAP=1 cargo fuzz run document_parse -- -max_total_time=60`; the files in
+//! `tests/fixtures/models` are good seeds.
 
 #![no_main]
 
@@ -31,7 +32,10 @@ fuzz_target!(|bytes: Vec<u8>| {
             assert_eq!(document.clone().formatted(), document);
             let _count = document.threat_count();
             if let Ok(new) = upgrade(&document) {
-                assert_eq!(upgrade(&new).expect("it is new already").bytes(), new.bytes());
+                assert_eq!(
+                    upgrade(&new).expect("it is new already").bytes(),
+                    new.bytes()
+                );
             }
         }
         Err(refusal) => assert!(refusal.to_string().ends_with('.')),

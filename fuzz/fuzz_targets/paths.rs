@@ -16,7 +16,10 @@ fuzz_target!(|text: &str| {
     if let Ok(path) = FilePath::parse(text) {
         assert_eq!(path.to_string(), text);
         assert_safe(text);
-        assert!(path.segments().all(|segment| Segment::parse(segment).is_ok()));
+        assert!(
+            path.segments()
+                .all(|segment| Segment::parse(segment).is_ok())
+        );
     }
     if let Ok(name) = RepositoryName::parse(text) {
         assert_safe(text);

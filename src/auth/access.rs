@@ -74,7 +74,7 @@ pub(super) fn write(vault: &Vault, session: &Session, now: Timestamp, life: Dura
     format!("{message}.{signature}")
 }
 
-/// Reads an access token that [`write`] made and that has not expired.
+/// Reads an access token that [`write()`] made and that has not expired.
 pub(super) fn read(vault: &Vault, token: &str, now: Timestamp) -> Option<Session> {
     if token.len() > TOKEN_MAX {
         return None;

@@ -2,7 +2,7 @@
 //!
 //! A sign-in begins with a one-time [code](codes), which is exchanged for an [access
 //! token](access) and a [refresh handle](sign_ins). The access token carries the provider's
-//! credential sealed by the [vault](vault), so that any replica can read it; the refresh handle is
+//! credential sealed by the [vault], so that any replica can read it; the refresh handle is
 //! an opaque name of a record on the server.
 
 pub mod access;

@@ -1,5 +1,7 @@
 //! The only place that draws randomness.
 
+use std::hash::{BuildHasher as _, RandomState};
+
 use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,7 +18,8 @@ pub(super) fn text<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<N>())
 }
 
-/// A random number.
+/// A random number, from the seed of the standard library's hash maps: no secret, and there at
+/// once, while the first of [`bytes()`] takes tens of milliseconds.
 pub(super) fn number() -> u64 {
-    u64::from_le_bytes(bytes())
+    RandomState::new().hash_one(())
 }

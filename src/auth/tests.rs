@@ -1,3 +1,7 @@
+//! Sign-ins from their first code to their end, and what tampering does.
+
+//! Codes, tokens, sign-ins, passwords and keys, as their users meet them.
+
 use std::sync::Mutex;
 
 use base64::Engine as _;

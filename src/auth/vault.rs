@@ -10,9 +10,9 @@ use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
@@ -43,8 +43,7 @@ pub struct Vault {
 
 struct Keys {
     seal: RandomizedNonceKey,
-    sign: EncodingKey,
-    verify: DecodingKey,
+    sign: hmac::Key,
 }
 
 impl fmt::Debug for Vault {
@@ -93,24 +92,19 @@ impl Vault {
         })
     }
 
-    /// The HS256 signature of a JWT's first two parts, as its third.
+    /// The HS256 signature of a JWT's first two parts, as its third (RFC 7515).
     #[must_use]
     pub fn sign(&self, message: &str) -> String {
-        crypto::sign(message.as_bytes(), &self.first.sign, Algorithm::HS256)
-            .expect("an HMAC key signs any message")
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.first.sign, message.as_bytes()))
     }
 
-    /// Whether one of the keys made this signature.
+    /// Whether one of the keys made this signature. The comparison takes the same time wherever
+    /// they differ.
     #[must_use]
     pub fn verifies(&self, message: &str, signature: &str) -> bool {
-        self.keys().any(|keys| {
-            crypto::verify(
-                signature,
-                message.as_bytes(),
-                &keys.verify,
-                Algorithm::HS256,
-            )
-            .unwrap_or(false)
+        URL_SAFE_NO_PAD.decode(signature).is_ok_and(|signature| {
+            self.keys()
+                .any(|keys| hmac::verify(&keys.sign, message.as_bytes(), &signature).is_ok())
         })
     }
 
@@ -125,8 +119,7 @@ impl Keys {
         let sign = derive(secret, b"wyvern sign 1");
         Self {
             seal: RandomizedNonceKey::new(&AES_256_GCM, &*seal).expect("32 bytes are its length"),
-            sign: EncodingKey::from_secret(&*sign),
-            verify: DecodingKey::from_secret(&*sign),
+            sign: hmac::Key::new(hmac::HMAC_SHA256, &*sign),
         }
     }
 }
@@ -150,27 +143,49 @@ fn derive(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; KEY_LEN]> {
 /// The secret kept at `path`, made on first use so that nobody has to configure one. Only the
 /// owner of the file can read it.
 ///
+/// Nothing is drawn when there is one: the generator takes tens of milliseconds to start, which
+/// every start of the server would wait for.
+///
 /// # Errors
 /// When the file cannot be read or made, or is not a secret.
 pub fn kept_secret(path: &Path) -> io::Result<SecretString> {
+    match read_secret(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match make_secret(path) {
+            // Another server on the same folder was first.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => read_secret(path),
+            made => made,
+        },
+        kept => kept,
+    }
+}
+
+fn read_secret(path: &Path) -> io::Result<SecretString> {
+    let kept = std::fs::read_to_string(path)?;
+    let kept = kept.trim_end();
+    if kept.len() < KEY_LEN {
+        let reason = "it does not hold a key";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+    }
+    Ok(kept.into())
+}
+
+/// The file appears whole or not at all: another server, or the start after a killed one, must not
+/// find half a key.
+fn make_secret(path: &Path) -> io::Result<SecretString> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let fresh = random::text::<KEY_LEN>();
-    let made = std::fs::OpenOptions::new()
+    let draft = path.with_extension(random::text::<8>());
+    let mut options = std::fs::OpenOptions::new();
+    let made = options
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path);
-    match made.and_then(|mut file| {
-        io::Write::write_all(&mut file, fresh.as_bytes())?;
-        file.sync_all()
-    }) {
-        Ok(()) => Ok(fresh.into()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let kept = std::fs::read_to_string(path)?;
-            let whole = kept.trim_end().len() >= KEY_LEN;
-            let broken = || io::Error::new(io::ErrorKind::InvalidData, "it does not hold a key");
-            whole.then(|| kept.trim_end().into()).ok_or_else(broken)
-        }
-        Err(error) => Err(error),
-    }
+        .open(&draft)
+        .and_then(|mut file| {
+            io::Write::write_all(&mut file, fresh.as_bytes())?;
+            file.sync_all()?;
+            std::fs::hard_link(&draft, path)
+        });
+    std::fs::remove_file(&draft).ok();
+    made.map(|()| fresh.into())
 }

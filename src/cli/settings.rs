@@ -38,16 +38,14 @@ pub(super) fn show(sources: &Sources) -> u8 {
     }
 }
 
-/// Prints the hash of the password on standard input.
+/// Prints the hash of the password on standard input, which may end with a line end.
 pub(super) fn hash_password() -> u8 {
-    let mut password = String::new();
-    let read = std::io::stdin().read_to_string(&mut password);
-    let password = SecretString::from(password.trim_end_matches(['\r', '\n']));
-    if let Err(error) = read {
+    let mut input = Vec::new();
+    if let Err(error) = std::io::stdin().read_to_end(&mut input) {
         say(format_args!("cannot read the password: {error}"));
         return FAILED;
     }
-    match local::hash_password(&password) {
+    match hash(input) {
         Ok(hash) => {
             print(hash);
             DONE
@@ -57,4 +55,12 @@ pub(super) fn hash_password() -> u8 {
             USAGE
         }
     }
+}
+
+fn hash(input: Vec<u8>) -> anyhow::Result<String> {
+    let text =
+        String::from_utf8(input).map_err(|_| anyhow::anyhow!("the password is not UTF-8"))?;
+    let password = text.trim_end_matches(['\r', '\n']);
+    anyhow::ensure!(!password.is_empty(), "the password is empty");
+    local::hash_password(&SecretString::from(password))
 }

@@ -4,6 +4,9 @@ use std::fmt::{self, Write as _};
 
 use config::{Map, Value, ValueKind};
 
+/// Stands for a secret where settings are shown.
+const HIDDEN: &str = "(secret)";
+
 /// Something wrong with one setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -180,33 +183,50 @@ impl Section<'_> {
     /// A list of secrets: as [`list`](Self::list), or the lines of the file that `<key>_file`
     /// names. They are not shown.
     pub(super) fn secrets(&mut self, key: &'static str, file_key: &'static str) -> Vec<String> {
+        let secrets = match self.given_or_kept(key, file_key) {
+            Some(Given::Here(value)) => texts(value).unwrap_or_else(|wrong| {
+                self.fault(key, wrong, "write a list of texts");
+                Vec::new()
+            }),
+            Some(Given::Kept(text)) => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                lines.map(ToOwned::to_owned).collect()
+            }
+            None => Vec::new(),
+        };
+        self.show(key, &Value::from(vec![HIDDEN.to_owned(); secrets.len()]));
+        secrets
+    }
+
+    /// One secret, or what the file that `<key>_file` names holds. It is not shown.
+    pub(super) fn secret(&mut self, key: &'static str, file_key: &'static str) -> String {
+        let secret = match self.given_or_kept(key, file_key) {
+            Some(Given::Here(value)) => value.into_string().unwrap_or_default(),
+            Some(Given::Kept(text)) => text.trim().to_owned(),
+            None => String::new(),
+        };
+        self.show(key, &Value::from(HIDDEN));
+        secret
+    }
+
+    /// What stands under `key`, or in the file that `file_key` names; both are a fault.
+    fn given_or_kept(&mut self, key: &'static str, file_key: &'static str) -> Option<Given> {
         self.known.extend([key, file_key]);
-        let given = self.table.remove(key).map_or(Ok(Vec::new()), texts);
+        let given = self.table.remove(key).filter(|value| !is_empty(value));
         let file = self
             .table
             .remove(file_key)
-            .and_then(|v| v.into_string().ok());
-        let read = match (given, file) {
-            (Err(wrong), _) => Err(wrong),
-            (Ok(given), None) => Ok(given),
-            (Ok(given), Some(_)) if !given.is_empty() => Err(format!("{file_key} is set too")),
-            (Ok(_), Some(path)) => std::fs::read_to_string(&path)
-                .map(|text| {
-                    text.lines()
-                        .map(str::trim)
-                        .filter(|l| !l.is_empty())
-                        .map(Into::into)
-                        .collect()
-                })
-                .map_err(|e| format!("cannot read {path}: {e}")),
+            .and_then(|value| value.into_string().ok());
+        let wrong = match (given, file) {
+            (given, None) => return given.map(Given::Here),
+            (Some(_), Some(_)) => format!("{file_key} is set too"),
+            (None, Some(path)) => match std::fs::read_to_string(&path) {
+                Ok(text) => return Some(Given::Kept(text)),
+                Err(error) => format!("cannot read {path}: {error}"),
+            },
         };
-        let secrets: Vec<String> = read.unwrap_or_else(|wrong| {
-            self.fault(key, wrong, "give the secrets in one of the two ways");
-            Vec::new()
-        });
-        let shown = vec!["(secret)".to_owned(); secrets.len()];
-        self.show(key, &Value::from(shown));
-        secrets
+        self.fault(key, wrong, "give the secret in one of the two ways");
+        None
     }
 
     /// The tables of a list, each read by `parse`. They are shown where TOML wants them, last in
@@ -251,12 +271,9 @@ impl Section<'_> {
 
     fn show(&mut self, key: &str, value: &Value) {
         let shown = match &value.kind {
-            ValueKind::String(text) => format!("{text:?}"),
+            ValueKind::String(text) => quoted(text),
             ValueKind::Array(items) => {
-                let items: Vec<_> = items
-                    .iter()
-                    .map(|item| format!("{:?}", item.to_string()))
-                    .collect();
+                let items: Vec<_> = items.iter().map(|item| quoted(&item.to_string())).collect();
                 format!("[{}]", items.join(", "))
             }
             other => other.to_string(),
@@ -271,6 +288,29 @@ impl Section<'_> {
             let known = self.known.join(", ");
             self.fault(&key, "unknown key", &format!("the keys here are {known}"));
         }
+    }
+}
+
+/// A string in TOML, which escapes as JSON does, and DEL besides.
+fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    json.replace('\u{7f}', "\\u007f")
+}
+
+/// Where a secret comes from.
+enum Given {
+    /// The setting itself.
+    Here(Value),
+    /// The text of a file.
+    Kept(String),
+}
+
+fn is_empty(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Array(items) => items.is_empty(),
+        ValueKind::String(text) => text.is_empty(),
+        ValueKind::Nil => true,
+        _ => false,
     }
 }
 

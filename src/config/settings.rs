@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use config::Value;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -148,7 +149,7 @@ impl Settings {
         let settings = Self {
             server: reader.section("server", ServerSettings::read),
             data: reader.section("data", |s| required(s, "folder").into()),
-            models_folder: reader.section("models", |s| required(s, "folder")),
+            models_folder: reader.section("models", folder),
             local: reader.section("local", LocalSettings::read),
             auth: reader.section("auth", AuthSettings::read),
             log: reader.section("log", LogSettings::read),
@@ -187,7 +188,7 @@ impl ServerSettings {
         Self {
             listen: (address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port).into(),
             public_url: public_url(s),
-            body_limit: s.take("body_limit", "write a size such as \"32 MiB\"", size),
+            body_limit: s.take("body_limit", "write a size such as \"32 MiB\"", body_limit),
             header_timeout: duration(s, "header_timeout"),
             request_timeout: duration(s, "request_timeout"),
             connections: s.take("connections", "write a number from 1", positive),
@@ -195,6 +196,32 @@ impl ServerSettings {
             threads: s.parsed("threads", "write a number; 0 is one for each core"),
         }
     }
+}
+
+/// A body becomes a file, and no larger file is read.
+fn body_limit(value: Value) -> Result<usize, String> {
+    const MAX: usize = 64 << 20;
+    size(value).and_then(|bytes| match bytes {
+        0..=MAX => Ok(bytes),
+        _ => Err("more than 64 MiB".to_owned()),
+    })
+}
+
+/// A folder in a repository.
+fn folder(s: &mut Section<'_>) -> String {
+    let folder = required(s, "folder");
+    if folder
+        .split('/')
+        .any(|part| matches!(part.trim(), "" | "." | ".."))
+    {
+        let mend = "write it like ThreatDragonModels or docs/threat-models";
+        s.fault(
+            "folder",
+            format!("{folder:?} is no folder of a repository"),
+            mend,
+        );
+    }
+    folder
 }
 
 impl LocalSettings {
@@ -220,13 +247,11 @@ fn accounts(s: &mut Section<'_>) -> Vec<Account> {
             username: required(s, "username"),
             name: required(s, "name"),
             email: required(s, "email"),
-            password_hash: s
-                .secrets("password_hash", "password_hash_file")
-                .join(",")
-                .into(),
+            password_hash: s.secret("password_hash", "password_hash_file").into(),
         };
         let hash = secrecy::ExposeSecret::expose_secret(&account.password_hash);
-        if !hash.starts_with("$argon2id$") {
+        // PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$hash
+        if !hash.starts_with("$argon2id$v=19$") || hash.split('$').count() != 6 {
             let mend = "put in what `wyvern hash-password` prints";
             s.fault("password_hash", "not an argon2id hash", mend);
         }

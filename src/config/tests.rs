@@ -1,3 +1,7 @@
+//! Which source wins, what is refused, and that the manual is whole.
+
+//! Settings from every source, and every fault that they can have.
+
 use std::collections::HashMap;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -257,5 +261,23 @@ fn published_example_keys_are_refused() {
             "auth.keys".to_owned(),
             "a key is a published example".to_owned()
         )]
+    );
+}
+
+#[test]
+fn what_would_fail_later_is_told_now() {
+    let (_folder, sources) = file(
+        "[server]\nbody_limit = \"65 MiB\"\n[models]\nfolder = \"../x\"\n[[local.accounts]]\n\
+         username = \"ada\"\nname = \"Ada\"\nemail = \"a@example.com\"\n\
+         password_hash = \"$argon2id$garbage\"\n",
+    );
+    assert_eq!(
+        faults(&sources),
+        [
+            ("local.accounts[0].password_hash", "not an argon2id hash"),
+            ("models.folder", "\"../x\" is no folder of a repository"),
+            ("server.body_limit", "more than 64 MiB"),
+        ]
+        .map(|(key, wrong)| (key.to_owned(), wrong.to_owned()))
     );
 }

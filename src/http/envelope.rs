@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY, HOST};
 use axum::http::uri::{Authority, PathAndQuery};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
 use super::error::ApiError;
@@ -94,7 +94,8 @@ pub(super) fn fold_subgroups(mut request: Request) -> Request {
 
 /// A problem is written out now that its request has a name.
 fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    let problem = response.extensions_mut().remove::<Problem>();
+    let Some(problem) = problem.or_else(|| in_our_form(response.status())) else {
         return response;
     };
     if problem.status >= 500 {
@@ -103,6 +104,16 @@ fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
     problem
         .allowing(response.headers().get(ALLOW))
         .answer(request_id)
+}
+
+/// What a service that is merged into the router refuses in a form of its own.
+fn in_our_form(status: StatusCode) -> Option<Problem> {
+    let error = match status {
+        StatusCode::NOT_FOUND => ApiError::UnknownPath,
+        _ if status.is_client_error() || status.is_server_error() => ApiError::Internal,
+        _ => return None,
+    };
+    Some(error.into())
 }
 
 fn decorate(headers: &mut HeaderMap, app: &App, policy: &'static str, request_id: &str) {

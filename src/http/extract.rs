@@ -104,16 +104,8 @@ impl<S: Send + Sync> FromRequestParts<S> for RepositoryAt {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let [organisation, repository] = path(parts, state, ["organisation", "repo"]).await?;
-        // The organisation is the first part alone: where it holds a slash, the name would be
-        // split in another place than the client meant.
-        if organisation.contains('/') {
-            let why = "The organisation must be one part; the rest belongs to the repository.";
-            return Err(ApiError::BadRequest(why.to_owned()));
-        }
-        Ok(Self(RepositoryName::parse(&format!(
-            "{organisation}/{repository}"
-        ))?))
+        let names = path(parts, state, ["organisation", "repo"]).await?;
+        Ok(Self(repository(names)?))
     }
 }
 
@@ -121,10 +113,10 @@ impl<S: Send + Sync> FromRequestParts<S> for BranchAt {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let RepositoryAt(repository) = RepositoryAt::from_request_parts(parts, state).await?;
-        let [branch] = path(parts, state, ["branch"]).await?;
+        let names = ["organisation", "repo", "branch"];
+        let [organisation, repo, branch] = path(parts, state, names).await?;
         Ok(Self {
-            repository,
+            repository: repository([organisation, repo])?,
             branch: BranchName::parse(&branch)?,
         })
     }
@@ -134,14 +126,26 @@ impl<S: Send + Sync> FromRequestParts<S> for ModelAt {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let BranchAt { repository, branch } = BranchAt::from_request_parts(parts, state).await?;
-        let [model] = path(parts, state, ["model"]).await?;
+        let names = ["organisation", "repo", "branch", "model"];
+        let [organisation, repo, branch, model] = path(parts, state, names).await?;
         Ok(Self(ModelRef {
-            repository,
-            branch,
+            repository: repository([organisation, repo])?,
+            branch: BranchName::parse(&branch)?,
             model: ModelName::parse(&model)?,
         }))
     }
+}
+
+/// The name of a repository. The organisation is its first part alone: where it holds a slash, the
+/// name would be split in another place than the client meant.
+fn repository([organisation, repository]: [String; 2]) -> Result<RepositoryName, ApiError> {
+    if organisation.contains('/') {
+        let why = "The organisation must be one part; the rest belongs to the repository.";
+        return Err(ApiError::BadRequest(why.to_owned()));
+    }
+    Ok(RepositoryName::parse(&format!(
+        "{organisation}/{repository}"
+    ))?)
 }
 
 /// The decoded values of these path parameters.
@@ -234,11 +238,8 @@ impl FromRequest<Arc<App>> for Model {
 async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
     let limit = app.settings.server.body_limit;
     let headers = request.headers();
-    let is_json = text(headers, &CONTENT_TYPE).is_some_and(|value| {
-        let essence = value.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
-    });
-    if !is_json || headers.contains_key(CONTENT_ENCODING) {
+    let kind = once(headers, &CONTENT_TYPE).ok().flatten();
+    if !kind.is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
         return Err(ApiError::UnsupportedMediaType);
     }
     let announced = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
@@ -252,6 +253,17 @@ async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
         }
         Err(_) => Err(ApiError::BadRequest("The body ended early.".to_owned())),
     }
+}
+
+/// Whether a `Content-Type` is JSON, and in UTF-8 if it says in what.
+fn is_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charset = parts
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let utf8 = |value: &str| value.trim_matches('"').eq_ignore_ascii_case("utf-8");
+    essence.eq_ignore_ascii_case("application/json") && charset.is_none_or(|(_, value)| utf8(value))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -15,23 +15,27 @@ pub(crate) enum There {
     NotAFile,
 }
 
-/// Whether the change changes anything; an error when its expectation does not hold.
+/// Whether everything is as the change leaves it, whatever was expected: the same write sent twice
+/// is one commit. Only [`Expect::Any`] insists on a file.
 ///
-/// The same write sent twice is one commit: what is already as it should be afterwards passes,
-/// whatever was expected. Only [`Expect::Any`] insists on a file.
-pub(crate) fn judge(change: &Change, there: &There) -> Result<bool, CommitError> {
-    let path = || change.path.clone();
-    let done = match (&change.action, there) {
+/// It counts only where it is true of every change of a write. A write of which some other part is
+/// still to be made is not one that was made before: its expectations must hold.
+pub(crate) fn is_done(change: &Change, there: &There) -> bool {
+    match (&change.action, there) {
         (Action::Put(bytes), There::File(now)) => Version::of(bytes) == *now,
         (Action::Delete, There::Nothing | There::Under(_)) => change.expect != Expect::Any,
         _ => false,
-    };
-    if done {
-        return Ok(false);
     }
+}
+
+/// Whether the change changes anything; an error when its expectation does not hold.
+pub(crate) fn judge(change: &Change, there: &There) -> Result<bool, CommitError> {
+    let path = || change.path.clone();
     match (&change.expect, there) {
-        (Expect::Absent, There::Nothing) | (Expect::Any, There::File(_)) => Ok(true),
-        (Expect::Version(wanted), There::File(now)) if wanted == now => Ok(true),
+        (Expect::Absent, There::Nothing) | (Expect::Any, There::File(_)) => {
+            Ok(!is_done(change, there))
+        }
+        (Expect::Version(wanted), There::File(now)) if wanted == now => Ok(!is_done(change, there)),
         (Expect::Version(_), There::File(now)) => Err(CommitError::FileChanged {
             path: path(),
             now: Some(now.clone()),

@@ -98,10 +98,11 @@ pub trait Provider: Debug + Send + Sync {
     /// Each change states what it expects at its path. When the branch has moved but every
     /// expectation still holds, the commit is made on top: only a change to the same file is ever
     /// reported. Changes that leave every file as it is make no commit: the answer names the
-    /// commit the branch stands at. The same write sent twice is therefore one commit: `Put` of
-    /// the bytes that are already there succeeds whatever version was expected, and so does
-    /// `Delete` of a file that is not there with `Expect::Version`. The branch must exist, except
-    /// in a repository without any commit, whose first commit creates its default branch.
+    /// commit the branch stands at. The same write sent twice is therefore one commit: where each
+    /// `Put` finds its bytes there and each `Delete` (unless it expects `Any`) finds no file, the
+    /// write succeeds whatever was expected. Where any part is still to be made, every expectation
+    /// must hold. The branch must exist, except in a repository without any commit, whose first
+    /// commit creates its default branch.
     async fn commit(
         &self,
         who: &Credential,

@@ -193,7 +193,7 @@ fn segment_fault(text: &str) -> Option<&'static str> {
         Some("it must not begin or end with a space")
     } else if text.ends_with('.') {
         Some("it must not end with a full stop")
-    } else if text.to_ascii_lowercase().ends_with(".lock") {
+    } else if ends_in_lock(text) {
         Some("it must not end in .lock")
     } else if is_gits_own(text) {
         Some("git or a provider gives this name a meaning")
@@ -216,15 +216,21 @@ fn character_fault(text: &str) -> Option<&'static str> {
     }
 }
 
+fn ends_in_lock(text: &str) -> bool {
+    let end = text.as_bytes().last_chunk();
+    end.is_some_and(|end: &[u8; 5]| end.eq_ignore_ascii_case(b".lock"))
+}
+
 /// `.git` and its kin, also as HFS+ (which ignores some characters), NTFS (short names, streams)
 /// and Windows (trailing dots and spaces) would read them.
 fn is_gits_own(text: &str) -> bool {
     let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
-    let visible: String = text
-        .chars()
-        .filter(|c| !ignored(c))
-        .collect::<String>()
-        .to_lowercase();
+    // Listings ask this of every entry, and each of these names has one of the two.
+    if !text.contains(['.', '~']) {
+        return false;
+    }
+    let visible: String = text.chars().filter(|c| !ignored(c)).collect();
+    let visible = visible.to_lowercase();
     let stem = visible
         .split(':')
         .next()
@@ -256,22 +262,18 @@ fn is_short_name(stem: &str) -> bool {
 }
 
 fn is_windows_device(text: &str) -> bool {
-    let stem = text
-        .split(['.', ':'])
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_ascii_uppercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|n| {
-            matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'1'..=b'9'])
+    let stem = text.split(['.', ':']).next().unwrap_or_default().trim_end();
+    let is = |name: &&str| stem.eq_ignore_ascii_case(name);
+    let port = stem
+        .split_at_checked(3)
+        .filter(|(name, _)| name.eq_ignore_ascii_case("COM") || name.eq_ignore_ascii_case("LPT"));
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+        .iter()
+        .any(is)
+        || port.is_some_and(|(_, number)| {
+            matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}")
+                || matches!(number.as_bytes(), [b'1'..=b'9'])
         })
-    };
-    matches!(
-        stem.as_str(),
-        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"
-    ) || numbered("COM")
-        || numbered("LPT")
 }
 
 fn branch_fault(text: &str) -> Option<&'static str> {
@@ -295,10 +297,7 @@ fn branch_fault(text: &str) -> Option<&'static str> {
         .any(|part| part.starts_with('.') || part.ends_with('.'))
     {
         Some("no part of it may begin or end with a full stop")
-    } else if text
-        .split('/')
-        .any(|part| part.to_ascii_lowercase().ends_with(".lock"))
-    {
+    } else if text.split('/').any(ends_in_lock) {
         Some("no part of it may end in .lock")
     } else if text.starts_with("refs/") || text == "HEAD" || text.ends_with("_HEAD") {
         Some("git gives this name a meaning")
@@ -306,5 +305,40 @@ fn branch_fault(text: &str) -> Option<&'static str> {
         Some("it looks like a commit id")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_some_system_reads_in_its_own_way_are_refused() {
+        let gits = [
+            ".git",
+            ".GIT",
+            ".g\u{200c}it",
+            "git~1",
+            "GITMOD~12",
+            "gi7eba~9",
+            ".git. .",
+        ];
+        let more = [".gitmodules:x", ".GitHub", ".gitignore::$DATA"];
+        let devices = ["con", "CON.json", "nul ", "COM1", "lpt9.txt", "conin$:x"];
+        let locks = ["a.lock", ".LOCK", "main.lock"];
+        for name in gits.iter().chain(&more).chain(&devices).chain(&locks) {
+            assert!(Segment::parse(name).is_err(), "{name:?} is accepted");
+        }
+    }
+
+    #[test]
+    fn names_that_only_look_like_those_are_accepted() {
+        let names = [
+            "git", "gitlab", ".gitx", "agit~1", "git~a", "gi7ebb~1", "COM0", "COM10", "console",
+            "LPT", "clock", "lock", "a.lockx", "ﬁle", "é.git", "Gateway", ".hidden",
+        ];
+        for name in names {
+            assert_eq!(Segment::parse(name).unwrap().as_str(), name);
+        }
     }
 }

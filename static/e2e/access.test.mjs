@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
+import { heading, openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT, hostileModel } from './models.mjs';
 import { createModel, DEMO, startWyvern } from './wyvern.mjs';
 
@@ -48,18 +48,19 @@ for (const colorScheme of ['light', 'dark']) {
       await signInButton(page).waitFor();
       await assertAccessible(page, 'sign-in');
       await openSignedIn(page, wyvern.address);
-      const places = {
-        repositories: '#/',
-        'nothing found': '#/?search=zzz',
-        branches: '#/git/local/demo%2Fthreat-models',
-        models: BRANCH,
-        model: `${BRANCH}/checkout`,
-        'hostile model': `${BRANCH}/hostile`,
-        error: `${BRANCH}/no-such-model`,
-        'unknown page': '#/nowhere',
-      };
-      for (const [name, place] of Object.entries(places)) {
-        await page.goto(`${wyvern.address}/${place}`);
+      const places = [
+        ['#/', page.getByRole('link', { name: DEMO.repository })],
+        ['#/?search=zzz', page.getByText('No repository matches')],
+        ['#/git/local/demo%2Fthreat-models', page.getByRole('link', { name: DEMO.branch, exact: true })],
+        [BRANCH, page.getByRole('link', { name: 'checkout', exact: true })],
+        [`${BRANCH}/checkout`, page.getByRole('heading', { name: 'Paying' })],
+        [`${BRANCH}/no-such-model`, page.getByRole('alert')],
+        [`${BRANCH}/hostile`, page.getByRole('table').first()],
+        ['#/nowhere', heading(page, 'There is no page at this address')],
+      ];
+      for (const [name, sign] of places) {
+        await page.goto(`${wyvern.address}/${name}`);
+        await sign.waitFor();
         await settled(page);
         await page.locator('summary').evaluateAll((found) => found.forEach((each) => each.click()));
         await assertAccessible(page, name);
@@ -80,8 +81,8 @@ walk('everything can be reached and seen with the keyboard alone', {}, async (pa
     }
     assert.fail(`Tab does not lead to the ${role} ${name}`);
   };
-  const arrive = async (heading) => {
-    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  const arrive = async (name) => {
+    await heading(page, name).waitFor();
     await settled(page);
     await page.waitForFunction(() => document.activeElement === document.querySelector('main h1'));
   };

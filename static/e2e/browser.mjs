@@ -65,7 +65,10 @@ export async function openSignedIn(page, address, place = '#/') {
   await settled(page);
 }
 
-/** Waits until the page has a heading and loads nothing any more. */
+/** The page's heading, which says what page it is. */
+export const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Waits until the page has a heading and loads nothing any more; after a move, wait for its heading first. */
 export async function settled(page) {
   await page.locator('main h1').waitFor();
   await page.getByText(/^Loading /).waitFor({ state: 'detached' });

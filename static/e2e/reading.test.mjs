@@ -1,7 +1,7 @@
 /// A person finds a model and reads it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSignedIn, place, rows, settled, signInButton, startBrowser, withPage } from './browser.mjs';
+import { heading, openSignedIn, place, rows, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT } from './models.mjs';
 import { createModel, data, DEMO, demoPath, signInByApi, startWyvern } from './wyvern.mjs';
 
@@ -28,23 +28,20 @@ walk('from the first page to the threats of a model, and back', {}, async (page)
   await page.goto(wyvern.address);
   await signInButton(page).click();
   await page.getByRole('link', { name: DEMO.repository }).click();
-  await page.getByRole('heading', { level: 1, name: DEMO.repository }).waitFor();
+  await heading(page, DEMO.repository).waitFor();
   await page.getByRole('link', { name: DEMO.branch, exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Threat models' }).waitFor();
+  await heading(page, 'Threat models').waitFor();
   await page.getByRole('link', { name: MODEL, exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Web shop checkout' }).waitFor();
+  await heading(page, 'Web shop checkout').waitFor();
   assert.equal(place(page), MODEL_PLACE);
   assert.equal(await page.title(), 'Web shop checkout · Wyvern');
 
-  const visited = [];
-  for (let step = 0; step < 3; step += 1) {
+  for (const name of ['Threat models', DEMO.repository, 'Repositories']) {
     await page.goBack();
-    await settled(page);
-    visited.push(await page.locator('h1').innerText());
+    await heading(page, name).waitFor();
   }
-  assert.deepEqual(visited, ['Threat models', DEMO.repository, 'Repositories']);
   await page.goForward();
-  await page.getByRole('heading', { level: 1, name: DEMO.repository }).waitFor();
+  await heading(page, DEMO.repository).waitFor();
 });
 
 walk('a model shows whose it is, its counts, its threats and its elements', {}, async (page) => {
@@ -82,13 +79,14 @@ walk('each demo model is listed and shows as many elements as its file has', {},
   await openSignedIn(page, wyvern.address, '#/git/local/demo%2Fthreat-models/main');
   assert.deepEqual(await page.locator('main ul a').allInnerTexts(), names);
   for (const name of names) {
-    const { detail } = await ask(demoPath(name, 'data'));
+    const { summary, detail } = await ask(demoPath(name, 'data'));
     await page.getByRole('link', { name, exact: true }).click();
+    await heading(page, summary.title).waitFor();
     await settled(page);
     const shown = page.getByRole('table', { name: /^Elements/ }).locator('tbody tr');
     assert.equal(await shown.count(), detail.diagrams.flatMap((diagram) => diagram.cells ?? []).length, name);
     await page.goBack();
-    await settled(page);
+    await heading(page, 'Threat models').waitFor();
   }
 });
 

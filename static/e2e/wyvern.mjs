@@ -14,8 +14,8 @@ const START_LIMIT = 30_000;
 export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
 
 /**
- * A running server, with these settings as TOML: `address` has no `/` at its end; `stop` ends it and
- * removes its folder.
+ * A running server, with these settings as TOML: `address` has no `/` at its end; `stop` ends it,
+ * removes its folder, and fails when the server had ended by itself or does not end well.
  */
 export async function startWyvern(settings = '') {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
@@ -26,16 +26,23 @@ export async function startWyvern(settings = '') {
     env: { PATH: process.env.PATH, HOME: data, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const stopped = once(server, 'exit');
+  const said = [];
+  const lines = createInterface({ input: server.stderr }).on('line', (line) => said.push(line));
+  const ended = once(server, 'exit').then(([code, signal]) => code ?? signal);
+  const endedEarly = ended.then((how) => {
+    throw new Error(`${BINARY} ended by itself (${how}):\n${said.join('\n')}`);
+  });
+  endedEarly.catch(() => {});
   try {
-    const address = await readAddress(server);
-    server.stderr.resume();
+    const address = await Promise.race([endedEarly, addressIn(lines, said)]);
     return {
       address,
       async stop() {
-        server.kill('SIGTERM');
-        await stopped;
+        const running = server.kill('SIGTERM');
+        const how = await ended;
         await rm(data, { recursive: true });
+        if (!running) await endedEarly;
+        if (how !== 0) throw new Error(`${BINARY} was stopped and answered ${how}:\n${said.join('\n')}`);
       },
     };
   } catch (error) {
@@ -45,21 +52,15 @@ export async function startWyvern(settings = '') {
   }
 }
 
-/** Reads standard error up to the line with the address. */
-async function readAddress(server) {
-  const said = [];
-  const lines = createInterface({ input: server.stderr });
-  const late = setTimeout(() => lines.close(), START_LIMIT);
-  try {
-    await Promise.race([once(server, 'spawn'), once(server, 'error').then(([error]) => Promise.reject(error))]);
-    for await (const line of lines) {
+/** Waits for the line with the address. */
+async function addressIn(lines, said) {
+  const late = AbortSignal.timeout(START_LIMIT);
+  for (;;) {
+    for (const line of said) {
       const found = /listening on (http:\/\/\S+)/.exec(line);
       if (found) return found[1].replace(/\/$/, '');
-      said.push(line);
     }
-    throw new Error(`${BINARY} did not say where it listens:\n${said.join('\n')}`);
-  } finally {
-    clearTimeout(late);
+    await once(lines, 'line', { signal: late });
   }
 }
 

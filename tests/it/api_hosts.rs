@@ -3,6 +3,33 @@
 
 use crate::support::{Person, TestApp};
 
+/// Names that are not ours, some made to look as if they were.
+const STRANGE: &[&[u8]] = &[
+    b"evil.example",
+    b"evil.example:3000",
+    b"localhost.evil.example",
+    b"127.0.0.1.nip.io:3000",
+    b"evil.example:127.0.0.1",
+    b"localhost@evil.example",
+    b"evil.example@localhost",
+    b"localhost:3000@evil.example",
+    b"localhost:evil.example",
+    b"localhost:3000:3000",
+    b"localhost/evil.example",
+    b"localhost,evil.example",
+    b"localhost evil.example",
+    b"localhost.",
+    b"127.1",
+    b"2130706433",
+    b"0x7f.0.0.1",
+    b"[::ffff:127.0.0.1]",
+    b"::1",
+    b"0.0.0.0:3000",
+    b"",
+    b":3000",
+    b"\xff\xfe",
+];
+
 async fn login(person: &Person, host: &[u8]) -> crate::support::Answer {
     person.get("/api/login/local").header("host", host).await
 }
@@ -28,32 +55,7 @@ async fn loopback_names_are_answered() {
 #[tokio::test]
 async fn other_names_are_not() {
     let nobody = TestApp::start().await.nobody();
-    let strange: [&[u8]; 23] = [
-        b"evil.example",
-        b"evil.example:3000",
-        b"localhost.evil.example",
-        b"127.0.0.1.nip.io:3000",
-        b"evil.example:127.0.0.1",
-        b"localhost@evil.example",
-        b"evil.example@localhost",
-        b"localhost:3000@evil.example",
-        b"localhost:evil.example",
-        b"localhost:3000:3000",
-        b"localhost/evil.example",
-        b"localhost,evil.example",
-        b"localhost evil.example",
-        b"localhost.",
-        b"127.1",
-        b"2130706433",
-        b"0x7f.0.0.1",
-        b"[::ffff:127.0.0.1]",
-        b"::1",
-        b"0.0.0.0:3000",
-        b"",
-        b":3000",
-        b"\xff\xfe",
-    ];
-    for host in strange {
+    for host in STRANGE {
         let problem = login(&nobody, host).await.problem(421, "misdirected");
         let text = problem.to_string();
         assert!(!text.contains("evil"), "{text}");

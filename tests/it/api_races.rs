@@ -154,9 +154,14 @@ async fn of_those_who_delete_rename_and_save_one_wins() {
             }
         });
         let statuses = statuses.await;
-        assert!(matches!(statuses[0], 200 | 204), "{statuses:?}");
-        let lost = |status: &u16| matches!(status, 404 | 409 | 412);
-        assert!(statuses[1..].iter().all(lost), "{statuses:?}");
+        // Deleting what somebody else has just deleted or renamed is done: there is no such model
+        // any more. Of all others one at most has won.
+        let count = |wanted: &[u16]| statuses.iter().filter(|s| wanted.contains(s)).count();
+        assert!(
+            count(&[200]) <= 1 && count(&[200, 204]) >= 1,
+            "{statuses:?}"
+        );
+        assert_eq!(count(&[200, 204, 404, 412]), 9, "{statuses:?}");
         assert_eq!(repository.commits("main")[1..], before, "{statuses:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{CHECKOUT, TestApp, branch_path, branches_path, model_path};
+use crate::support::{Ask, CHECKOUT, Person, TestApp, branch_path, branches_path, model_path};
 
 const REPOS: &str = "/api/threatmodel/repos";
 const REPO: &str = "shop/models";
@@ -101,6 +101,10 @@ async fn repositories_come_a_hundred_at_a_time() {
             assert_eq!(repos[0], format!("r/{:03}", (number - 1) * 100));
         }
     }
+    // They are copies of an empty one, of which checking one is enough.
+    for number in 1..205 {
+        std::fs::remove_dir_all(first.dir.with_file_name(format!("{number:03}.git"))).unwrap();
+    }
 }
 
 #[tokio::test]
@@ -148,7 +152,7 @@ async fn a_page_is_a_whole_number_from_one() {
         "1%201",
         "0x1",
         "NaN",
-        "%ff",
+        "-y",
     ];
     for listing in [REPOS.to_owned(), branches_path(REPO)] {
         for value in bad {
@@ -175,6 +179,25 @@ async fn a_page_is_a_whole_number_from_one() {
     }
 }
 
+/// Every call about a model, in a branch at this address.
+async fn a_model_comes_and_goes(ada: &Person, branch: &str) {
+    let (at, moved) = (format!("{branch}/model"), format!("{branch}/moved"));
+    ada.post(&format!("{at}/create"))
+        .json(CHECKOUT)
+        .await
+        .is(201);
+    ada.get(&format!("{at}/data")).await.is(200);
+    ada.put(&format!("{at}/update"))
+        .json(CHECKOUT)
+        .await
+        .is(200);
+    let body = json!({ "name": "moved" }).to_string();
+    ada.post(&format!("{at}/rename")).json(body).await.is(200);
+    let models = ada.get(&format!("{branch}/models")).await.data();
+    assert_eq!(models, json!(["moved"]), "{branch}");
+    ada.delete(&moved).header("if-match", "*").await.is(204);
+}
+
 #[tokio::test]
 async fn a_repository_in_subgroups_is_found_encoded_and_decoded() {
     let app = TestApp::start().await;
@@ -196,23 +219,7 @@ async fn a_repository_in_subgroups_is_found_encoded_and_decoded() {
         let count = branches["branches"].as_array().unwrap().len();
         assert_eq!(count, 2 + number, "{repo}");
         for branch in ["main", "feature%2Fx"] {
-            let model = format!("model-{number}");
-            let at = format!("{base}/{branch}/{model}");
-            ada.post(&format!("{at}/create"))
-                .json(CHECKOUT)
-                .await
-                .is(201);
-            ada.get(&format!("{at}/data")).await.is(200);
-            ada.put(&format!("{at}/update"))
-                .json(CHECKOUT)
-                .await
-                .is(200);
-            let body = json!({ "name": "moved" }).to_string();
-            ada.post(&format!("{at}/rename")).json(body).await.is(200);
-            let models = ada.get(&format!("{base}/{branch}/models")).await.data();
-            assert_eq!(models, json!(["moved"]), "{repo} {branch}");
-            let moved = format!("{base}/{branch}/moved");
-            ada.delete(&moved).header("if-match", "*").await.is(204);
+            a_model_comes_and_goes(&ada, &format!("{base}/{branch}")).await;
         }
         let from = json!({ "refBranch": "main" }).to_string();
         let new = format!("new-{number}");
@@ -244,8 +251,15 @@ async fn a_branch_begins_where_another_one_stands() {
     begin("from-ünï", "%C3%BCn%C3%AF").await.is(201);
     let at = model_path(REPO, "feature/x", "M", "create");
     ada.post(&at).json(CHECKOUT).await.is(201);
-    assert_eq!(repository.commits("main"), [tip.clone()]);
+    assert_eq!(repository.commits("main"), std::slice::from_ref(&tip));
     assert_eq!(repository.commits("feature/x")[1..], [tip]);
+}
+
+/// Asks for branch `name` where branch `from` stands.
+fn begin(ada: &Person, name: &str, from: &str) -> Ask {
+    let body = json!({ "refBranch": from }).to_string();
+    ada.post(&branch_path(REPO, name, "createBranch"))
+        .json(body)
 }
 
 #[tokio::test]
@@ -253,20 +267,31 @@ async fn a_branch_that_cannot_be_made_is_not_made() {
     let app = TestApp::start().await;
     let repository = app.repository(REPO);
     let ada = app.owner().await;
-    let begin = |name: &str, from: &str| {
-        let body = json!({ "refBranch": from }).to_string();
-        ada.post(&branch_path(REPO, name, "createBranch"))
-            .json(body)
-    };
-    begin("a/b", "main").await.is(201);
+    begin(&ada, "a/b", "main").await.is(201);
     let before = repository.state();
     for name in ["main", "a/b", "a", "a/b/c", "main/x"] {
-        begin(name, "main").await.problem(422, "already_exists");
+        let answer = begin(&ada, name, "main").await;
+        answer.problem(422, "already_exists");
     }
-    for from in ["none", "a", "main2", "a%2Fb%2Fc"] {
-        let problem = begin("new", from).await.problem(404, "not_found");
+    for from in ["none", "a", "main2", "a%2Fb%2Fc", "%ff"] {
+        let problem = begin(&ada, "new", from).await.problem(404, "not_found");
         assert_eq!(problem["detail"], "There is no such branch.");
     }
+    let elsewhere = branch_path("shop/none", "new", "createBranch");
+    let body = json!({ "refBranch": "main" }).to_string();
+    ada.post(&elsewhere)
+        .json(body)
+        .await
+        .problem(404, "not_found");
+    assert_eq!(repository.state(), before);
+}
+
+#[tokio::test]
+async fn where_a_branch_begins_is_a_branch() {
+    let app = TestApp::start().await;
+    let repository = app.repository(REPO);
+    let ada = app.owner().await;
+    let before = repository.state();
     for from in [
         "",
         "HEAD",
@@ -277,8 +302,12 @@ async fn a_branch_that_cannot_be_made_is_not_made() {
         "%2e%2e",
         ":/x",
         "@{0}",
+        "-y",
+        "\u{0}",
+        "main ",
+        "-x",
     ] {
-        begin("new", from).await.problem(422, "name_refused");
+        begin(&ada, "new", from).await.problem(422, "name_refused");
     }
     for body in [
         "",
@@ -291,12 +320,6 @@ async fn a_branch_that_cannot_be_made_is_not_made() {
         let path = branch_path(REPO, "new", "createBranch");
         ada.post(&path).json(body).await.problem(400, "bad_request");
     }
-    let elsewhere = branch_path("shop/none", "new", "createBranch");
-    let body = json!({ "refBranch": "main" }).to_string();
-    ada.post(&elsewhere)
-        .json(body)
-        .await
-        .problem(404, "not_found");
     assert_eq!(repository.state(), before);
 }
 

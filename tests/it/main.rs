@@ -28,4 +28,7 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+
+mod cli;
+mod dockerfile;
 mod readme;

@@ -16,6 +16,8 @@ import urllib.request
 CONFIGURATION = pathlib.Path(__file__).with_name("schemathesis.toml")
 SETTINGS = {
     "WYVERN__LOG__LEVEL": "warn",
+    # Connections that wait while schemathesis thinks are not to be closed.
+    "WYVERN__SERVER__HEADER_TIMEOUT": "10 min",
     "WYVERN__SECURITY_TXT__ENABLED": "true",
     "WYVERN__SECURITY_TXT__CONTACT": "mailto:security@example.com",
     "WYVERN__SECURITY_TXT__EXPIRES": "2099-01-01",
@@ -25,10 +27,11 @@ READY_WITHIN = 60  # seconds
 WORDS = r"listening on http://\S+\nstopping: .*\n"
 
 
-def main(wyvern, schemathesis):
+def main(*programs):
+    wyvern, schemathesis = (pathlib.Path(program).absolute() for program in programs)
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder, "log")
-        server = start(pathlib.Path(wyvern).resolve(), folder, log)
+        server = start(wyvern, folder, log)
         try:
             asked = ask_everything(schemathesis, address_of(server, log), folder)
         finally:

@@ -69,7 +69,7 @@ pub(in super::super) struct Change {
 }
 
 /// Creates a model: one commit by the caller. A model of this name must not be there.
-#[utoipa::path(method(put, post), path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
+#[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
     tag = "models", params(ModelPath), request_body = ThreatModel,
     security(("bearer" = [])),
     responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
@@ -86,6 +86,19 @@ pub(in super::super) async fn create(
         &saved,
         "created model",
     ))
+}
+
+/// The same under the method that Threat Dragon's documentation has.
+#[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
+    tag = "models", params(ModelPath), request_body = ThreatModel,
+    security(("bearer" = [])),
+    responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
+pub(in super::super) async fn create_with_put(
+    models: Models,
+    at: ModelAt,
+    model: Model,
+) -> Result<Response<Body>, ApiError> {
+    create(models, at, model).await
 }
 
 /// Saves a model: one commit by the caller, or none when nothing has changed.

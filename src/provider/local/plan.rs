@@ -3,8 +3,8 @@
 use git2::Oid;
 
 use super::tree::{Finder, Found, oid};
-use crate::provider::expectation::{There, judge};
-use crate::provider::{Action, Change, CommitError, FilePath, Version};
+use crate::provider::expectation::{There, is_done, judge};
+use crate::provider::{Action, Change, CommitError, FilePath, ProviderError, Version};
 
 /// The mode of a file that is new.
 pub(super) const REGULAR: i32 = 0o100_644;
@@ -23,16 +23,23 @@ pub(super) struct Step {
 
 /// The steps that the changes come to, without those that leave everything as it is.
 pub(super) fn plan(finder: &mut Finder<'_>, changes: &[Change]) -> Result<Vec<Step>, CommitError> {
-    let mut steps = Vec::with_capacity(changes.len());
-    for change in changes {
-        let (there, old, mode) = match finder.find(&change.path)? {
+    let found = changes.iter().map(|change| {
+        Ok(match finder.find(&change.path)? {
             Found::File(blob, mode) => (There::File(version_of(blob)), Some(blob), mode),
             Found::Folder(_) | Found::Other => (There::NotAFile, None, REGULAR),
             Found::Under(parent) if !is_deleted(changes, &parent) => {
                 (There::Under(parent), None, REGULAR)
             }
             Found::Under(_) | Found::Nothing => (There::Nothing, None, REGULAR),
-        };
+        })
+    });
+    let found = found.collect::<Result<Vec<_>, ProviderError>>()?;
+    let mut both = changes.iter().zip(&found);
+    if both.all(|(change, (there, ..))| is_done(change, there)) {
+        return Ok(Vec::new());
+    }
+    let mut steps = Vec::with_capacity(changes.len());
+    for (change, (there, old, mode)) in changes.iter().zip(found) {
         if judge(change, &there)? {
             steps.push(Step {
                 path: change.path.clone(),

@@ -1,6 +1,6 @@
 //! Branches: reading them, and moving them by compare-and-swap under git's own lock.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,8 @@ use super::inside;
 use super::lock::{self, OwnLock, Unpublished};
 use crate::provider::{BranchName, CommitError, CommitId, ProviderError};
 
+/// The bytes of a branch's own file: an id and a line break.
+const BRANCH_LEN: usize = 41;
 /// How many symbolic references in a row are followed, as in git.
 const SYMBOLIC_MAX: usize = 5;
 
@@ -25,17 +27,19 @@ pub(super) struct Tip {
 }
 
 /// The commit of a branch that has a file of its own, which every branch has that moved since the
-/// last `git pack-refs`. `None` means: ask [`tip`]. Four system calls, so that it may run on an
-/// async thread; files are only ever replaced by a rename, so that it is never half a value.
+/// last `git pack-refs`. `None` means: ask [`tip`]. A few system calls and no more bytes than a
+/// branch has, so that it may run on an async thread, as every read of a model does; files are only
+/// ever replaced by a rename, so that it is never half a value.
 pub(super) fn loose(git_dir: &Path, branch: &BranchName) -> Option<CommitId> {
     let path = git_dir.join(full(branch));
     if !path.symlink_metadata().ok()?.is_file() {
         return None;
     }
-    // One byte more than there should be.
-    let mut text = [0; 42];
-    let length = File::open(path).ok()?.read(&mut text).ok()?;
-    let text = str::from_utf8(text.get(..length)?).ok()?;
+    let mut text = String::with_capacity(BRANCH_LEN);
+    let file = fs::File::open(path).ok()?;
+    file.take(BRANCH_LEN as u64)
+        .read_to_string(&mut text)
+        .ok()?;
     CommitId::parse(text.strip_suffix('\n')?)
 }
 

@@ -20,7 +20,7 @@ use crate::provider::{CommitError, ProviderError};
 const LOCK_TRIES: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
-/// Where a repository lies, as [`super::open`] found it.
+/// Where a repository lies, as [`super::place::find`] found it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     /// The folder that holds `HEAD`, `objects` and `refs`.

@@ -233,6 +233,7 @@ contract! {
     writes: a_commit_creates_replaces_and_deletes, expectations_that_do_not_hold_are_told_apart,
         the_same_write_sent_twice_is_one_commit, a_commit_of_several_files_is_made_wholly_or_not,
         a_file_and_a_folder_cannot_share_a_name, a_file_may_give_way_to_a_folder,
+        a_move_of_what_somebody_else_has_moved_is_refused,
         author_and_message_are_kept, a_large_file_is_whole, another_kind_of_credential_is_refused;
     races: writers_of_one_file_leave_one_winner, writers_of_other_files_do_not_meet,
         nothing_appended_by_many_editors_is_lost;

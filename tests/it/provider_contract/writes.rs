@@ -226,3 +226,20 @@ pub(super) async fn another_kind_of_credential_is_refused(bench: &Bench) {
     assert!(refused(&new.unwrap_err()));
     assert_eq!(bench.text("a").await.as_deref(), Some("a"));
 }
+
+pub(super) async fn a_move_of_what_somebody_else_has_moved_is_refused(bench: &Bench) {
+    let version = bench.create("a", "text").await;
+    let to = |path| {
+        let gone = delete("a", Expect::Version(version.clone()));
+        vec![put(path, "text", Expect::Absent), gone]
+    };
+    let first = bench.commit(to("b")).await.unwrap();
+    // Only the whole write sent again is done already.
+    assert_eq!(bench.commit(to("b")).await.unwrap().commit, first.commit);
+    let second = bench.commit(to("c")).await;
+    assert!(
+        matches!(&second, Err(CommitError::FileChanged { path, now: None }) if path.as_str() == "a")
+    );
+    assert_eq!(bench.tip().await, first.commit);
+    assert_eq!(bench.text("c").await, None);
+}

@@ -11,13 +11,13 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{KEY, TestApp};
 pub(crate) use ask::{Ask, Server};
 pub(crate) use git::Repository;
-pub(crate) use paths::{branch_path, branches_path, model_path, segment};
+pub(crate) use paths::{branch_path, branches_path, model_path};
 pub(crate) use people::{Person, Tokens};
 
 /// A small model of version 2, laid out as Threat Dragon lays files out.
-pub(crate) const CHECKOUT: &str = include_str!("../../fixtures/models/checkout.json");
+pub(crate) const CHECKOUT: &str = include_str!("../../fixtures/api/checkout.json");
 /// A small model of version 1.
-pub(crate) const LEDGER_V1: &str = include_str!("../../fixtures/models/ledger-v1.json");
+pub(crate) const LEDGER_V1: &str = include_str!("../../fixtures/api/ledger-v1.json");
 
 /// The text as a browser sends it: no white space between the tokens.
 pub(crate) fn compact(json: &str) -> String {

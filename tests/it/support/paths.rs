@@ -15,7 +15,7 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b')');
 
 /// A name as one segment of a path.
-pub(crate) fn segment(name: &str) -> String {
+fn segment(name: &str) -> String {
     utf8_percent_encode(name, COMPONENT).to_string()
 }
 

@@ -1,0 +1,69 @@
+//! Benchmarks: programs that print figures, each beside that of a named peer in the same run.
+//!
+//! `cargo bench` runs all of them, `cargo bench -- serve` one. The server is held to the first core
+//! and whatever drives it to the second, so that a figure is that of one core. Figures of different
+//! runs on a shared machine cannot be compared; ratios can.
+
+#![expect(clippy::print_stdout, reason = "figures go to standard output")]
+
+mod document;
+mod local;
+mod measure;
+mod repository;
+mod sample;
+mod serve;
+
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+/// Above this, other programs take so much of the machine that only ratios mean anything.
+const LOAD_MAX: f64 = 1.5;
+
+fn main() -> anyhow::Result<()> {
+    // Cargo adds `--bench`.
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    match words.as_slice() {
+        ["peer", folder] => return serve::peer::run(folder.as_ref()),
+        ["memory", reader, text] => return document::hold(reader, text.as_ref()),
+        _ => {}
+    }
+    describe_machine()?;
+    for word in if words.is_empty() {
+        vec!["document", "local", "serve"]
+    } else {
+        words
+    } {
+        match word {
+            "document" => document::run()?,
+            "local" => local::run()?,
+            "serve" => serve::run()?,
+            other => bail!("there is no benchmark {other:?}: document, local or serve"),
+        }
+    }
+    Ok(())
+}
+
+/// Says how busy the machine is, and moves this program to the core that the server does not use.
+fn describe_machine() -> anyhow::Result<()> {
+    let load = std::fs::read_to_string("/proc/loadavg").context("/proc/loadavg")?;
+    let load: f64 = load.split(' ').next().unwrap_or_default().parse()?;
+    println!("load average {load}");
+    if load > LOAD_MAX {
+        println!(
+            "WARNING: the machine is busy with other work: trust the ratios and the CPU time only"
+        );
+    }
+    let moved = Command::new("taskset")
+        .args(["-acp", "1", &std::process::id().to_string()])
+        .output();
+    if !moved.is_ok_and(|output| output.status.success()) {
+        println!("WARNING: not held to one core each (taskset from util-linux, two cores)");
+    }
+    Ok(())
+}
