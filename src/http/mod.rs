@@ -6,6 +6,7 @@ mod envelope;
 mod error;
 mod extract;
 mod openapi;
+mod patience;
 mod problem;
 mod routes;
 mod serve;

@@ -1,22 +1,26 @@
-//! The accept loop: bounded connections, bounded headers, and an orderly end.
+//! The accept loop: bounded connections, bounded patience, and an orderly end.
 //!
-//! `axum::serve` sets no limit on the time that a client takes to send its header, so that idle or
-//! malicious clients could hold every connection. This loop does, bounds how many connections are
-//! served at once, and on a signal lets the requests in flight finish.
+//! `axum::serve` sets no limit on the time that a client takes to send its header or to read its
+//! answer, so that idle or malicious clients could hold every connection. This loop does, bounds
+//! how many connections are served at once, and on a signal lets the requests in flight finish.
+//!
+//! It speaks HTTP/1 alone: telling HTTP/2 without TLS from it would mean to wait, without limit,
+//! for the first bytes of each connection.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
+use super::patience::Patient;
 use super::{Routed, router};
 use crate::app::App;
 use crate::config::ServerSettings;
@@ -31,6 +35,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
     let settings = &app.settings.server;
     let connections = Connections {
         builder: builder(settings),
+        patience: settings.request_timeout,
         places: Arc::new(Semaphore::new(settings.connections)),
         open: GracefulShutdown::new(),
     };
@@ -54,7 +59,9 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
 }
 
 struct Connections {
-    builder: Builder<TokioExecutor>,
+    builder: Builder,
+    /// How long a client may read nothing of an answer that waits for it.
+    patience: Duration,
     /// One for each connection that may be open.
     places: Arc<Semaphore>,
     open: GracefulShutdown,
@@ -81,10 +88,10 @@ impl Connections {
         stream.set_nodelay(true).ok();
         let service =
             service.map_request(|request: hyper::Request<Incoming>| request.map(Body::new));
+        let stream = TokioIo::new(Patient::new(stream, self.patience));
         let connection = self
             .builder
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
-            .into_owned();
+            .serve_connection(stream, TowerToHyperService::new(service));
         let connection = self.open.watch(connection);
         tokio::spawn(async move {
             // A client that goes away is its own affair.
@@ -94,16 +101,11 @@ impl Connections {
     }
 }
 
-fn builder(settings: &ServerSettings) -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+fn builder(settings: &ServerSettings) -> Builder {
+    let mut builder = Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(settings.header_timeout)
         .max_buf_size(HEADER_MAX);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(settings.request_timeout);
     builder
 }

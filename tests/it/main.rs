@@ -29,6 +29,7 @@ mod api_unread_bodies;
 mod api_versions;
 mod openapi;
 mod store;
+mod slow_clients;
 
 mod cli;
 mod dockerfile;
