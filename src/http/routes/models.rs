@@ -118,7 +118,8 @@ pub(in super::super) async fn update(
 ) -> Result<Response<Body>, ApiError> {
     let why = "It is not known which version this change was made from. Read the model first, or \
                send its ETag in If-Match; If-Match: * overwrites whatever is there.";
-    let base = base(&models, &at, &precondition)?.ok_or(ApiError::PreconditionRequired(why))?;
+    let base = base(&models, &at, &precondition).await?;
+    let base = base.ok_or(ApiError::PreconditionRequired(why))?;
     let saved = models.store.save(&at, &document, &base).await;
     let saved = saved.map_err(|error| refused(error, &precondition))?;
     Ok(changed(StatusCode::OK, &models, &at, &saved, "saved model"))
@@ -137,7 +138,7 @@ pub(in super::super) async fn delete(
     let why = "Send the model's ETag in If-Match, so that nobody's newer work is deleted.";
     let base = match &precondition {
         Precondition::None => return Err(ApiError::PreconditionRequired(why)),
-        stated => base(&models, &at, stated)?.unwrap_or(Base::Any),
+        stated => base(&models, &at, stated).await?.unwrap_or(Base::Any),
     };
     models
         .store
@@ -166,7 +167,9 @@ pub(in super::super) async fn rename(
 ) -> Result<Response<Body>, ApiError> {
     let name = ModelName::parse(&name)?;
     // A rename carries whatever is there along, so that without a version nothing is lost.
-    let base = base(&models, &at, &precondition)?.unwrap_or(Base::Any);
+    let base = base(&models, &at, &precondition)
+        .await?
+        .unwrap_or(Base::Any);
     let saved = models.store.rename(&at, &name, &base).await;
     let saved = saved.map_err(|error| refused(error, &precondition))?;
     let at = ModelRef { model: name, ..at };
@@ -180,7 +183,7 @@ pub(in super::super) async fn rename(
 }
 
 /// The version that the change was made from; `None` when nobody has said.
-fn base(
+async fn base(
     models: &Models,
     at: &ModelRef,
     precondition: &Precondition,
@@ -188,10 +191,21 @@ fn base(
     match precondition {
         Precondition::None => Ok(models.last_seen(at).map(Base::Version)),
         Precondition::Exists => Ok(Some(Base::Any)),
-        Precondition::Match(version) | Precondition::Base(version) => {
-            Ok(Some(Base::Version(version.clone())))
-        }
+        Precondition::Base(version) => Ok(Some(Base::Version(version.clone()))),
         Precondition::Never => Err(ApiError::PreconditionFailed { now: None }),
+        Precondition::Match(versions) => match versions.as_slice() {
+            [version] => Ok(Some(Base::Version(version.clone()))),
+            versions => {
+                // A change has one base: the one of these that is current, which the change itself
+                // checks again.
+                let now = models.store.open(at).await?.version;
+                if versions.contains(&now) {
+                    Ok(Some(Base::Version(now)))
+                } else {
+                    Err(ApiError::PreconditionFailed { now: Some(now) })
+                }
+            }
+        },
     }
 }
 
