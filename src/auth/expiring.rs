@@ -1,37 +1,39 @@
 //! A map whose entries end: the memory behind codes, sign-ins and counters.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use jiff::Timestamp;
 
 /// A map of at most `limit` entries, each until its own moment. What has ended is never answered;
-/// it is swept out when the map is full, and if nothing has ended then, the entry that ends first
-/// makes room.
+/// it is swept out when something is added, and if the map is full then, the entry that ends first
+/// makes room. Every call takes logarithmic time, since each request waits for some of these maps.
 #[derive(Debug)]
 pub(super) struct Expiring<K, V> {
     limit: usize,
     entries: HashMap<K, (V, Timestamp)>,
+    /// The keys of `entries`, by when they end.
+    ends: BTreeSet<(Timestamp, K)>,
 }
 
-impl<K: Hash + Eq + Clone, V> Expiring<K, V> {
+impl<K: Hash + Ord + Clone, V> Expiring<K, V> {
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
             entries: HashMap::new(),
+            ends: BTreeSet::new(),
         }
     }
 
     pub(super) fn insert(&mut self, key: K, value: V, until: Timestamp, now: Timestamp) {
-        if self.entries.len() >= self.limit {
-            self.entries.retain(|_, (_, until)| *until > now);
+        self.remove(&key, now);
+        while let Some((end, first)) = self.ends.first()
+            && (*end <= now || self.entries.len() >= self.limit)
+        {
+            self.entries.remove(first);
+            self.ends.pop_first();
         }
-        if self.entries.len() >= self.limit {
-            let first = self.entries.iter().min_by_key(|(_, (_, until))| *until);
-            if let Some(key) = first.map(|(key, _)| key.clone()) {
-                self.entries.remove(&key);
-            }
-        }
+        self.ends.insert((until, key.clone()));
         self.entries.insert(key, (value, until));
     }
 
@@ -50,9 +52,52 @@ impl<K: Hash + Eq + Clone, V> Expiring<K, V> {
     }
 
     pub(super) fn remove(&mut self, key: &K, now: Timestamp) -> Option<V> {
-        self.entries
-            .remove(key)
-            .filter(|(_, until)| *until > now)
-            .map(|(value, _)| value)
+        let (key, (value, until)) = self.entries.remove_entry(key)?;
+        self.ends.remove(&(until, key));
+        (until > now).then_some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LIMIT: usize = 8;
+
+    proptest! {
+        /// What is kept is what ends last of what has not ended, and nothing else is remembered.
+        #[test]
+        fn a_full_map_keeps_what_ends_last(
+            steps in prop::collection::vec((0_u8..20, 1_u64..100, 0_u64..20, any::<bool>()), 1..80)
+        ) {
+            let mut now = Timestamp::UNIX_EPOCH;
+            let mut map = Expiring::new(LIMIT);
+            let mut kept: Vec<(Timestamp, u8, u64)> = Vec::new();
+            for (key, life, later, remove) in steps {
+                now += Duration::from_secs(later);
+                kept.retain(|(until, held, _)| *until > now && *held != key);
+                if remove {
+                    map.remove(&key, now);
+                } else {
+                    kept.sort_unstable();
+                    if kept.len() == LIMIT {
+                        kept.remove(0);
+                    }
+                    let until = now + Duration::from_secs(life);
+                    kept.push((until, key, life));
+                    map.insert(key, life, until, now);
+                }
+                for key in 0..20 {
+                    let held = kept.iter().find(|(_, held, _)| *held == key);
+                    prop_assert_eq!(map.get(&key, now), held.map(|(_, _, value)| value));
+                }
+                prop_assert_eq!(map.entries.len(), map.ends.len());
+                prop_assert!(map.entries.len() <= LIMIT);
+            }
+        }
     }
 }

@@ -42,6 +42,7 @@ pub enum Refused {
 pub struct People {
     owner: User,
     accounts: Vec<Account>,
+    /// For each username the wrong passwords and those being checked, and until when they count.
     failures: Mutex<Expiring<String, (u32, Timestamp)>>,
     /// Verified for unknown usernames, so that they take as long as known ones.
     stand_in: SecretString,
@@ -91,9 +92,7 @@ impl People {
         password: &SecretString,
         now: Timestamp,
     ) -> Result<Identity, Refused> {
-        if let Some(until) = self.must_wait(username, now) {
-            return Err(Refused::TooMany { until });
-        }
+        self.count(username, now)?;
         let account = self
             .accounts
             .iter()
@@ -109,6 +108,7 @@ impl People {
             ..
         }) = account.filter(|_| right)
         {
+            self.uncount(username, now);
             let [username, name, email] = [username, name, email].map(Clone::clone);
             return Ok(identity(User {
                 username,
@@ -116,24 +116,31 @@ impl People {
                 email,
             }));
         }
-        self.count_failure(username, now);
         Err(Refused::Wrong)
     }
 
-    fn must_wait(&self, username: &str, now: Timestamp) -> Option<Timestamp> {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, until) = failures.get(&username.to_owned(), now)?;
-        (*count >= FAILURES_MAX).then_some(*until)
+    /// Counts a password as wrong before it is looked at, so that guesses sent at once are no more
+    /// than guesses sent in turn.
+    fn count(&self, username: &str, now: Timestamp) -> Result<(), Refused> {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        match failures.get_mut(&username.to_owned(), now) {
+            Some((count, until)) if *count >= FAILURES_MAX => {
+                return Err(Refused::TooMany { until: *until });
+            }
+            Some((count, _)) => *count += 1,
+            None => {
+                let until = now + FAILURE_WINDOW;
+                failures.insert(username.to_owned(), (1, until), until, now);
+            }
+        }
+        Ok(())
     }
 
-    fn count_failure(&self, username: &str, now: Timestamp) {
+    /// Takes the count back: the password was right.
+    fn uncount(&self, username: &str, now: Timestamp) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let counted = failures
-            .get_mut(&username.to_owned(), now)
-            .map(|(count, _)| *count += 1);
-        if counted.is_none() {
-            let until = now + FAILURE_WINDOW;
-            failures.insert(username.to_owned(), (1, until), until, now);
+        if let Some((count, _)) = failures.get_mut(&username.to_owned(), now) {
+            *count = count.saturating_sub(1);
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn random_number() -> u64 {
 }
 
 /// What one sign-in is called, for as long as it is renewed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignInId(String);
 
 impl SignInId {

@@ -19,6 +19,8 @@ use zeroize::Zeroizing;
 use super::random;
 
 const KEY_LEN: usize = 32;
+/// The permissions of everybody but the owner in a file's mode.
+const OTHERS: u32 = 0o077;
 
 /// What a sealed text is for. A text sealed for one purpose cannot be opened for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +149,7 @@ fn derive(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; KEY_LEN]> {
 /// every start of the server would wait for.
 ///
 /// # Errors
-/// When the file cannot be read or made, or is not a secret.
+/// When the file cannot be read or made, is not a secret, or is open to others.
 pub fn kept_secret(path: &Path) -> io::Result<SecretString> {
     match read_secret(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => match make_secret(path) {
@@ -160,7 +162,14 @@ pub fn kept_secret(path: &Path) -> io::Result<SecretString> {
 }
 
 fn read_secret(path: &Path) -> io::Result<SecretString> {
-    let kept = std::fs::read_to_string(path)?;
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut file = std::fs::File::open(path)?;
+    if file.metadata()?.permissions().mode() & OTHERS != 0 {
+        let reason = "others may use it; take that from them with chmod 600";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+    }
+    let mut kept = Zeroizing::new(String::new());
+    io::Read::read_to_string(&mut file, &mut kept)?;
     let kept = kept.trim_end();
     if kept.len() < KEY_LEN {
         let reason = "it does not hold a key";

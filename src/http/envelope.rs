@@ -37,10 +37,8 @@ const DOCS: &str = "/api/docs";
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
-const HSTS: (&str, &str) = (
-    "strict-transport-security",
-    "max-age=31536000; includeSubDomains",
-);
+/// For this host alone: what its subdomains serve, and how, is not ours to say.
+const HSTS: (&str, &str) = ("strict-transport-security", "max-age=31536000");
 
 /// The outermost layer.
 pub(super) async fn wrap(
@@ -108,12 +106,16 @@ fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
 
 /// What a service that is merged into the router refuses in a form of its own.
 fn in_our_form(status: StatusCode) -> Option<Problem> {
-    let error = match status {
-        StatusCode::NOT_FOUND => ApiError::UnknownPath,
-        _ if status.is_client_error() || status.is_server_error() => ApiError::Internal,
-        _ => return None,
-    };
-    Some(error.into())
+    match status {
+        StatusCode::NOT_FOUND => Some(ApiError::UnknownPath.into()),
+        StatusCode::METHOD_NOT_ALLOWED => Some(ApiError::MethodNotAllowed.into()),
+        _ if status.is_client_error() => {
+            let why = "The request is not understood.";
+            Some(Problem::new(status, "bad_request", why))
+        }
+        _ if status.is_server_error() => Some(ApiError::Internal.into()),
+        _ => None,
+    }
 }
 
 fn decorate(headers: &mut HeaderMap, app: &App, policy: &'static str, request_id: &str) {

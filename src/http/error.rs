@@ -25,6 +25,8 @@ pub(super) enum ApiError {
     SignInRefused(&'static str),
     /// Too many wrong passwords.
     TooManyAttempts { seconds: u64 },
+    /// Too many passwords are being checked.
+    SignInBusy,
     /// No such page.
     UnknownPath,
     /// Another method is needed here.
@@ -35,8 +37,8 @@ pub(super) enum ApiError {
     UnknownProvider(String),
     /// A part of Threat Dragon's API that Wyvern does not serve.
     Unsupported(&'static str),
-    /// The body is larger than the limit, in bytes.
-    TooLarge { limit: usize },
+    /// The body is larger than the limit, in bytes; `of` says whose it is.
+    TooLarge { limit: usize, of: &'static str },
     /// The body is not JSON by its content type, or is compressed.
     UnsupportedMediaType,
     /// The body came too slowly, or the answer took too long.
@@ -79,6 +81,12 @@ impl From<ApiError> for Problem {
                 "There were too many wrong passwords for this user name. Wait, then try again.",
             )
             .after(seconds),
+            ApiError::SignInBusy => Self::new(
+                S::TOO_MANY_REQUESTS,
+                "sign_in_busy",
+                "Too many passwords are being checked at once. Try again in a moment.",
+            )
+            .after(1),
             ApiError::UnknownPath => Self::new(
                 S::NOT_FOUND,
                 "unknown_path",
@@ -101,13 +109,10 @@ impl From<ApiError> for Problem {
                 format!("There is no provider {name:?} on this server."),
             ),
             ApiError::Unsupported(what) => Self::new(S::NOT_IMPLEMENTED, "unsupported", what),
-            ApiError::TooLarge { limit } => Self::new(
+            ApiError::TooLarge { limit, of } => Self::new(
                 S::PAYLOAD_TOO_LARGE,
                 "too_large",
-                format!(
-                    "The body is larger than {limit} bytes, the limit of this server \
-                         (server.body_limit)."
-                ),
+                format!("The body is larger than {limit} bytes, the limit of {of}."),
             ),
             ApiError::UnsupportedMediaType => Self::new(
                 S::UNSUPPORTED_MEDIA_TYPE,

@@ -19,6 +19,10 @@ use crate::model::Document;
 use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
 use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
+/// The largest body that is no model, in bytes. Names, tokens and passwords are far shorter, and
+/// some of these bodies are read for people who are not signed in.
+const JSON_MAX: usize = 16 * 1024;
+
 /// Somebody who is signed in and whose provider is served.
 pub(super) struct SignedIn {
     pub(super) session: Session,
@@ -205,14 +209,14 @@ pub(super) fn page(text: Option<&str>) -> Result<PageNumber, ApiError> {
     }
 }
 
-/// A JSON body, read as `T`.
+/// A small JSON body, read as `T`.
 pub(super) struct Json<T>(pub(super) T);
 
-impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
-        let bytes = body(request, app).await?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let bytes = body(request, JSON_MAX, "a body that is no model").await?;
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|error| unwanted(&error))
@@ -240,14 +244,15 @@ impl FromRequest<Arc<App>> for Model {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
-        let bytes = body(request, app).await?;
+        let limit = app.settings.server.body_limit;
+        let bytes = body(request, limit, "this server (server.body_limit)").await?;
         let read = apart(bytes.len(), || Document::parse(bytes));
         Ok(Self(read.await?))
     }
 }
 
-async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
-    let limit = app.settings.server.body_limit;
+/// The bytes of a JSON body of at most `limit` bytes, which is the limit `of` this.
+async fn body(request: Request, limit: usize, of: &'static str) -> Result<Bytes, ApiError> {
     let headers = request.headers();
     let kind = once(headers, &CONTENT_TYPE).ok().flatten();
     if !kind.is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
@@ -255,12 +260,12 @@ async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
     }
     let announced = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
-        return Err(ApiError::TooLarge { limit });
+        return Err(ApiError::TooLarge { limit, of });
     }
     match Limited::new(request.into_body(), limit).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            Err(ApiError::TooLarge { limit })
+            Err(ApiError::TooLarge { limit, of })
         }
         Err(_) => Err(ApiError::BadRequest("The body ended early.".to_owned())),
     }
@@ -288,8 +293,8 @@ pub(super) enum Precondition {
     None,
     /// `If-Match: *`: whatever is there.
     Exists,
-    /// `If-Match` with one version: that one, or 412.
-    Match(Version),
+    /// `If-Match` with these versions, at least one: any of them, or 412.
+    Match(Vec<Version>),
     /// `If-Match` with what can be no version of ours: it never matches.
     Never,
     /// `Base-Version`: that one, or 409.
@@ -310,7 +315,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Precondition {
                 Err(ApiError::BadRequest(why.to_owned()))
             }
             (Some("*"), None) => Ok(Self::Exists),
-            (Some(tag), None) => Ok(version(tag).map_or(Self::Never, Self::Match)),
+            (Some(tags), None) => Ok(match tags.split(',').filter_map(version).collect() {
+                versions if Vec::is_empty(&versions) => Self::Never,
+                versions => Self::Match(versions),
+            }),
             (None, Some(base)) => version(base).map(Self::Base).ok_or_else(|| {
                 ApiError::BadRequest("Base-Version must be an ETag of the model.".to_owned())
             }),
@@ -331,9 +339,13 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>
     }
 }
 
-/// The version in a strong entity tag of ours; quotes may be left out.
+/// The version in an entity tag of ours; quotes may be left out.
+///
+/// A weak tag is as good as a strong one, although RFC 9110 lets `If-Match` compare strongly: ours
+/// is weak where the answer was compressed, and the version names the file, not its encoding.
 fn version(tag: &str) -> Option<Version> {
     let tag = tag.trim();
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
     Version::parse(
         tag.strip_prefix('"')
             .and_then(|t| t.strip_suffix('"'))

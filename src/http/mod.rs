@@ -11,14 +11,17 @@ mod problem;
 mod routes;
 mod serve;
 mod subgroup;
+mod turns;
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_ENCODING, ETAG};
 use axum::response::Response;
-use axum::routing::{any, get};
+use axum::routing::get;
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
 use tower_http::CompressionLevel;
@@ -31,7 +34,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, models, repositories, sign_in};
+use routes::{about, google, models, repositories, sign_in};
 
 pub use serve::serve;
 
@@ -78,31 +81,49 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::update))
         .routes(routes!(models::rename))
         .routes(routes!(models::delete))
+        .routes(routes!(google::folders))
+        .routes(routes!(google::create))
+        .routes(routes!(google::update))
+        .routes(routes!(google::data))
 }
 
 /// The production router: the table, what surrounds every request, and what answers the rest.
 ///
 /// From the outside in: the subgroups of a path are joined, so that the table finds its route; the
 /// envelope names the request, checks the host, limits the time and writes headers and problems;
-/// a panic becomes a problem; answers are compressed.
+/// a panic becomes a problem; answers are compressed, and the tags of those that were are weak.
 pub fn router(app: Arc<App>) -> impl Routed {
     let (router, document) = table().split_for_parts();
     let router: Router = router
         .merge(browsable(document))
         .route("/assets/{*file}", get(about::file))
-        .route("/api/googleproviderthreatmodel/{*rest}", any(about::google))
         .fallback(async || ApiError::UnknownPath)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         // Each answer is compressed anew, on a thread that others wait for: a third of the default
         // level's time for a quarter more bytes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(axum::middleware::map_response(weaken))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&app),
             envelope::wrap,
         ))
+        .layer(axum::Extension(turns::Turns::default()))
         .with_state(app);
     MapRequestLayer::new(envelope::fold_subgroups).layer(router)
+}
+
+/// A strong tag would promise the same bytes in every encoding.
+async fn weaken(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if headers.contains_key(CONTENT_ENCODING)
+        && let Some(tag) = headers.get(ETAG).and_then(|tag| tag.to_str().ok())
+        && tag.starts_with('"')
+    {
+        let weak = HeaderValue::from_str(&format!("W/{tag}"));
+        headers.insert(ETAG, weak.expect("a tag with two letters before it is one"));
+    }
+    response
 }
 
 /// The description as JSON and as a page, which would otherwise show it to a validator elsewhere.

@@ -24,6 +24,7 @@ use super::problem::Problem;
         (name = "sign in", description = "Signing in and out"),
         (name = "repositories", description = "Repositories and branches"),
         (name = "models", description = "Threat models"),
+        (name = "google drive", description = "Not served"),
     ),
 )]
 pub(super) struct Document;

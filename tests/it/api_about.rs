@@ -156,6 +156,7 @@ async fn the_security_contact_is_told_when_there_is_one() {
 #[tokio::test]
 async fn google_drive_is_said_not_to_be_served() {
     let app = TestApp::start().await;
+    let ada = app.owner().await;
     let root = "/api/googleproviderthreatmodel";
     for (method, path) in [
         ("GET", format!("{root}/folders?page=&folderId=root")),
@@ -163,8 +164,10 @@ async fn google_drive_is_said_not_to_be_served() {
         ("PUT", format!("{root}/x/update")),
         ("GET", format!("{root}/x/data")),
     ] {
-        let answer = app.nobody().ask(method, &path).await;
+        let answer = ada.ask(method, &path).await;
         answer.problem(501, "unsupported");
+        let answer = app.nobody().ask(method, &path).await;
+        answer.problem(401, "sign_in_required");
     }
 }
 

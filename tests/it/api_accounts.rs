@@ -1,5 +1,6 @@
 //! Signing in with accounts and passwords.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -154,6 +155,23 @@ async fn a_password_cannot_be_guessed_at_will() {
     sign_in(&nobody, "grace").await.get(REPOS).await.is(200);
     app.clock.advance(Duration::from_mins(15));
     sign_in(&nobody, "ada").await.get(REPOS).await.is(200);
+}
+
+#[tokio::test]
+async fn guesses_sent_at_once_are_no_more_than_guesses_in_turn() {
+    let app = start().await;
+    let nobody = app.nobody();
+    let guesses = (0..60).map(|_| type_in(&nobody, "ada", "guess"));
+    let answers = futures_util::future::join_all(guesses).await;
+    let wrong = answers.iter().filter(|a| a.status() == 401).count();
+    assert_eq!(wrong, 10);
+    let mut waits = BTreeSet::new();
+    for answer in answers.into_iter().filter(|a| a.status() != 401) {
+        waits.insert(answer.is(429).header("retry-after").unwrap().to_owned());
+    }
+    // Those that were not even looked at, and those that came after ten wrong ones.
+    assert_eq!(waits, BTreeSet::from(["1".to_owned(), "900".to_owned()]));
+    sign_in(&nobody, "grace").await.get(REPOS).await.is(200);
 }
 
 #[tokio::test]

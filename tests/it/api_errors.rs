@@ -149,6 +149,8 @@ async fn an_unknown_address_is_not_found_by_anybody() {
             }
         }
     }
+    let foreign = app.nobody().get("/api/docs/%ff").await;
+    foreign.problem(400, "bad_request");
     let long = format!("/{}", "x/".repeat(4000));
     app.nobody().get(&long).await.problem(404, "unknown_path");
 }

@@ -296,13 +296,12 @@ async fn a_large_model_is_taken_and_one_beyond_the_limit_is_not() {
 #[tokio::test]
 async fn the_limit_is_the_one_that_is_configured() {
     let app = TestApp::with(&["server.body_limit = '1 KiB'"]).await;
-    let body = |length: usize| format!("{{\"refreshToken\":\"{}\"}}", "x".repeat(length - 19));
-    let nobody = app.nobody();
-    let fits = nobody.post("/api/token/refresh").json(body(1024)).await;
-    fits.problem(401, "sign_in_refused");
-    for path in ["/api/token/refresh", "/api/login/local"] {
-        let answer = nobody.post(path).json(body(1025)).await;
-        let problem = answer.problem(413, "too_large");
-        assert!(problem["detail"].as_str().unwrap().contains("1024 bytes"));
-    }
+    app.repository("o/r");
+    let ada = app.owner().await;
+    let path = model_path("o/r", "main", "M", "create");
+    let fits = ada.post(&path).json(vec![b' '; 1024]).await;
+    fits.problem(422, "model_invalid");
+    let answer = ada.post(&path).json(vec![b' '; 1025]).await;
+    let problem = answer.problem(413, "too_large");
+    assert!(problem["detail"].as_str().unwrap().contains("1024 bytes"));
 }

@@ -117,7 +117,7 @@ async fn only_our_own_refresh_handles_are_accepted() {
     let nobody = app.nobody();
     let tokens = app.owner().await.tokens.unwrap();
     let altered = format!("{}A", &tokens.refresh[..tokens.refresh.len() - 2]);
-    let long = "x".repeat(1_000_000);
+    let long = "x".repeat(16_000);
     for handle in [
         "",
         "wyr_",

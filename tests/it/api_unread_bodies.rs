@@ -77,6 +77,24 @@ async fn a_body_that_says_that_it_is_too_large_is_not_read() {
 }
 
 #[tokio::test]
+async fn of_a_body_that_is_no_model_little_is_read() {
+    let app = TestApp::start().await;
+    app.repository("o/r");
+    let ada = app.owner().await;
+    let rename = model_path("o/r", "main", "M", "rename");
+    let branch = "/api/threatmodel/o/r/new/createBranch";
+    for path in ["/api/login/local", "/api/token/refresh", &rename, branch] {
+        let (body, read) = counted(1000);
+        let problem = as_json(ada.post(path), body)
+            .await
+            .problem(413, "too_large");
+        let told = "The body is larger than 16384 bytes, the limit of a body that is no model.";
+        assert_eq!(problem["detail"], told, "{path}");
+        assert_eq!(read.load(Ordering::Relaxed), 1, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_read_to_the_limit() {
     let app = TestApp::start().await;
     app.repository("o/r");

@@ -28,8 +28,8 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
-mod store;
 mod slow_clients;
+mod store;
 
 mod cli;
 mod dockerfile;

@@ -248,8 +248,3 @@ pub(in super::super) async fn file(request: Request) -> Result<Response<Body>, A
     let asset = assets::find(request.uri().path()).ok_or(ApiError::UnknownPath)?;
     Ok(assets::serve(asset, request.headers()))
 }
-
-/// Says that Google Drive is not served: it keeps files, not repositories.
-pub(in super::super) async fn google() -> ApiError {
-    ApiError::Unsupported("Wyvern keeps models in git repositories. Google Drive is not served.")
-}

@@ -2,6 +2,7 @@
 //! makes one call.
 
 pub(super) mod about;
+pub(super) mod google;
 pub(super) mod models;
 pub(super) mod repositories;
 pub(super) mod sign_in;

@@ -120,9 +120,8 @@ pub(in super::super) async fn update(
 ) -> Result<Response<Body>, ApiError> {
     let why = "It is not known which version this change was made from. Read the model first, or \
                send its ETag in If-Match; If-Match: * overwrites whatever is there.";
-    let base = base(&models, &at, &precondition)
-        .await?
-        .ok_or(ApiError::PreconditionRequired(why))?;
+    let base = base(&models, &at, &precondition).await?;
+    let base = base.ok_or(ApiError::PreconditionRequired(why))?;
     let saved = models.store.save(&at, &document, &base).await;
     let saved = saved.map_err(|error| refused(&models, &at, error, &precondition))?;
     Ok(changed(StatusCode::OK, &models, &at, &saved, "saved model"))
@@ -202,10 +201,21 @@ async fn base(
             }
         },
         Precondition::Exists => Ok(Some(Base::Any)),
-        Precondition::Match(version) | Precondition::Base(version) => {
-            Ok(Some(Base::Version(version.clone())))
-        }
+        Precondition::Base(version) => Ok(Some(Base::Version(version.clone()))),
         Precondition::Never => Err(ApiError::PreconditionFailed { now: None }),
+        Precondition::Match(versions) => match versions.as_slice() {
+            [version] => Ok(Some(Base::Version(version.clone()))),
+            versions => {
+                // A change has one base: the one of these that is current, which the change itself
+                // checks again.
+                let now = models.store.version(at).await?;
+                if versions.contains(&now) {
+                    Ok(Some(Base::Version(now)))
+                } else {
+                    Err(ApiError::PreconditionFailed { now: Some(now) })
+                }
+            }
+        },
     }
 }
 

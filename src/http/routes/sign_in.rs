@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -14,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::error::ApiError;
 use super::super::extract::{Json, Query, SignedIn, path};
 use super::super::openapi::{AnyRefusals, BodyRefusals, ProblemAnswer, Refusals, SignedInRefusals};
+use super::super::turns::Turns;
 use super::Answer;
 use super::about::origin;
 use crate::app::App;
@@ -82,6 +84,7 @@ pub(in super::super) struct Credentials {
         (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn login_with_password(
     State(app): State<Arc<App>>,
+    Extension(turns): Extension<Turns>,
     request: Request,
 ) -> Result<Response<Body>, ApiError> {
     let (mut parts, body) = request.into_parts();
@@ -90,7 +93,7 @@ pub(in super::super) async fn login_with_password(
     let request = Request::from_parts(parts, body);
     let origin = origin(&app, &request);
     let Json(credentials) = Json::from_request(request, &app).await?;
-    let identity = verify(&app, name, credentials).await?;
+    let identity = verify(&app, &turns, name, credentials).await?;
     let browser = Authority::browser_name();
     let code = app.authority.code(identity, Some(browser.clone()));
     let answer = Answer::new(return_address(&origin, &code));
@@ -197,15 +200,19 @@ fn people<'a>(app: &'a App, name: &str) -> Result<&'a People, ApiError> {
     }
 }
 
-/// Checks a password on a blocking thread, for that takes some 20 ms of computing by design.
+/// Checks a password on a blocking thread, for that takes some 20 ms of computing by design. The
+/// turn goes with it: a client that leaves does not end the work.
 async fn verify(
     app: &Arc<App>,
+    turns: &Turns,
     provider: String,
     Credentials { username, password }: Credentials,
 ) -> Result<crate::auth::Identity, ApiError> {
     let (app, now) = (Arc::clone(app), app.clock.now());
+    let turn = turns.take().await.ok_or(ApiError::SignInBusy)?;
     let verified = tokio::task::spawn_blocking(move || {
         let verified = people(&app, &provider)?.verify(&username, &password, now);
+        drop(turn);
         let signed_in = verified.is_ok();
         tracing::info!(target: "audit", user = username, signed_in, "password");
         verified.map_err(|refused| ApiError::refused(refused, now))

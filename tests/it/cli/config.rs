@@ -153,7 +153,7 @@ fn what_is_shown_can_be_loaded_and_shows_the_same() {
 fn secrets_are_not_shown_and_their_stand_in_is_no_secret() {
     let folder = tempfile::tempdir().unwrap();
     let file = "[local]\nowner_name = 'Ada'\n[[local.accounts]]\nusername = 'ada'\nname = 'Ada'\n\
-                email = 'ada@example.com'\npassword_hash = '$argon2id$hash-of-ada'\n";
+                email = 'ada@example.com'\npassword_hash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$hash-of-ada'\n";
     fs::write(folder.path().join("wyvern.toml"), file).unwrap();
     let show = ["config", "show", "--config", "wyvern.toml"];
     let shown = run(wyvern(folder.path(), &show).env("WYVERN__AUTH__KEYS", KEY));
