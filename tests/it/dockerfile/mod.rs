@@ -98,7 +98,7 @@ fn its_health_check_asks_the_server_that_its_command_starts() {
     let health = words(health);
     assert_eq!(health[..1], entry);
     let accounts = "[[local.accounts]]\nusername = 'ada'\nname = 'Ada'\nemail = 'ada@example.com'\n\
-                    password_hash = '$argon2id$x'\n";
+                    password_hash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA'\n";
     fs::write(folder.path().join("wyvern.toml"), accounts).unwrap();
     // The file is where the image looks for it, as far as this machine's root may be written.
     let here = |word: &String| word.replace(CONFIGURATION, "wyvern.toml");
