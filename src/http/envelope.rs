@@ -96,7 +96,8 @@ fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
     let Some(problem) = problem.or_else(|| in_our_form(response.status())) else {
         return response;
     };
-    if problem.status >= 500 {
+    // What is not served on purpose (501) is no failure.
+    if problem.status >= 500 && problem.status != 501 {
         tracing::error!(request_id, problem = ?problem, "request failed");
     }
     problem
