@@ -16,13 +16,21 @@ fuzz_target!(|bytes: Vec<u8>| {
 
     if let Ok(json) = Json::parse(stored.clone()) {
         assert_eq!(json.bytes(), stored);
-        assert_eq!(json.revised_by(&json).as_bytes(), stored);
-        let laid_out = Json::parse(json.laid_out()).expect("it stays JSON");
-        assert_eq!(laid_out, json);
-        assert_eq!(json.revised_by(&laid_out).as_bytes(), stored);
-        if let Some(Ok(sent)) = sent.map(Json::parse) {
-            let revised = Json::parse(json.revised_by(&sent)).expect("it stays JSON");
-            assert_eq!(revised, sent);
+        // `None` is a text that would get many times as long.
+        if let Some(revised) = json.revised_by(&json) {
+            assert_eq!(revised.as_bytes(), stored);
+        }
+        if let Some(laid_out) = json.laid_out() {
+            let laid_out = Json::parse(laid_out).expect("it stays JSON");
+            assert_eq!(laid_out, json);
+            if let Some(revised) = json.revised_by(&laid_out) {
+                assert_eq!(revised.as_bytes(), stored);
+            }
+        }
+        if let Some(Ok(sent)) = sent.map(Json::parse)
+            && let Some(revised) = json.revised_by(&sent)
+        {
+            assert_eq!(Json::parse(revised).expect("it stays JSON"), sent);
         }
     }
     match Document::parse(stored.clone().into()) {
