@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Answer, CHECKOUT, Person, Repository, TestApp, model_path};
+use crate::support::{Answer, CHECKOUT, Ground, TestApp, model_path};
 
 const LIMIT: usize = 32 << 20;
 
@@ -63,26 +63,7 @@ const NOT_JSON: &[(&str, &str, &str)] = &[
     ),
 ];
 
-struct Ground {
-    _app: TestApp,
-    repository: Repository,
-    ada: Person,
-}
-
 impl Ground {
-    async fn new() -> Self {
-        let app = TestApp::start().await;
-        let repository = app.repository("o/r");
-        let file = ("100644", "ThreatDragonModels/M/M.json", CHECKOUT);
-        repository.seed("main", &[file]);
-        let ada = app.owner().await;
-        Self {
-            _app: app,
-            repository,
-            ada,
-        }
-    }
-
     /// Sends the body to every route that takes a model; all must answer alike.
     async fn send(&self, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
         let mut last = None;
@@ -105,7 +86,7 @@ impl Ground {
         last.unwrap()
     }
 
-    async fn refuses(&self, body: impl AsRef<[u8]>, pointer: &str, why: &str) {
+    async fn refuses_body(&self, body: impl AsRef<[u8]>, pointer: &str, why: &str) {
         let answer = self
             .send(&[("content-type", "application/json")], body)
             .await;
@@ -122,16 +103,16 @@ async fn what_is_not_json_is_refused() {
     let ground = Ground::new().await;
     let before = ground.repository.state();
     for (body, pointer, why) in NOT_JSON {
-        ground.refuses(body, pointer, why).await;
+        ground.refuses_body(body, pointer, why).await;
     }
     ground
-        .refuses(b"{\"a\":\"\xff\"}", "", "the text is not UTF-8")
+        .refuses_body(b"{\"a\":\"\xff\"}", "", "the text is not UTF-8")
         .await;
     ground
-        .refuses(b"{\"a\":\"\xed\xa0\x80\"}", "", "the text is not UTF-8")
+        .refuses_body(b"{\"a\":\"\xed\xa0\x80\"}", "", "the text is not UTF-8")
         .await;
     let utf16: Vec<u8> = CHECKOUT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    ground.refuses(utf16, "", "Line 1, column ").await;
+    ground.refuses_body(utf16, "", "Line 1, column ").await;
     assert_eq!(ground.repository.state(), before);
 }
 
@@ -141,7 +122,7 @@ async fn what_is_no_threat_model_is_refused() {
     let before = ground.repository.state();
     for body in ["[]", "null", "1", "\"x\"", "true"] {
         ground
-            .refuses(body, "", "A threat model has an object at the top.")
+            .refuses_body(body, "", "A threat model has an object at the top.")
             .await;
     }
     let part = r#"{"summary":{"title":"x"},"detail":{}}"#;
@@ -152,7 +133,9 @@ async fn what_is_no_threat_model_is_refused() {
         (r#"{"summary":{"title":"x"}}"#, "/detail"),
         (part, "/detail/diagrams"),
     ] {
-        ground.refuses(body, pointer, "A threat model has ").await;
+        ground
+            .refuses_body(body, pointer, "A threat model has ")
+            .await;
     }
     for (pointer, value) in [
         ("/version", 2.into()),
@@ -170,7 +153,9 @@ async fn what_is_no_threat_model_is_refused() {
         let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
         *model.pointer_mut(pointer).unwrap() = value;
         let body = model.to_string();
-        ground.refuses(&body, pointer, "A threat model has ").await;
+        ground
+            .refuses_body(&body, pointer, "A threat model has ")
+            .await;
     }
     assert_eq!(ground.repository.state(), before);
 }

@@ -4,32 +4,13 @@ mod tables;
 
 use serde_json::json;
 
-use crate::support::{CHECKOUT, Person, Repository, TestApp};
+use crate::support::{CHECKOUT, Ground};
 
 use tables::{NO_BRANCHES, NO_SEGMENTS, NOBODYS};
 
 const ROOT: &str = "/api/threatmodel";
 
-struct Ground {
-    app: TestApp,
-    repository: Repository,
-    ada: Person,
-}
-
 impl Ground {
-    async fn new() -> Self {
-        let app = TestApp::start().await;
-        let repository = app.repository("o/r");
-        let file = ("100644", "ThreatDragonModels/M/M.json", CHECKOUT);
-        repository.seed("main", &[file]);
-        let ada = app.owner().await;
-        Self {
-            app,
-            repository,
-            ada,
-        }
-    }
-
     /// Everything that can be asked about a repository, a branch and a model (each percent-encoded)
     /// with a body that would be accepted.
     async fn ask(

@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod ask;
 mod git;
+mod ground;
 mod paths;
 mod people;
 
@@ -11,6 +12,7 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{KEY, TestApp};
 pub(crate) use ask::{Ask, Server};
 pub(crate) use git::Repository;
+pub(crate) use ground::Ground;
 pub(crate) use paths::{branch_path, branches_path, model_path};
 pub(crate) use people::{Person, Tokens};
 
