@@ -9,6 +9,11 @@ mod shape;
 mod view;
 mod vocabulary;
 
+mod align;
+mod anatomy;
+mod merge;
+mod subject;
+
 mod apply;
 mod find;
 mod open_threats;
@@ -21,7 +26,9 @@ mod tests;
 
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
+pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
 pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};
+pub use self::subject::{CellName, DiagramName, Subject, ThreatName};
 pub use self::upgrade::upgrade;
 pub use self::view::{CellView, DiagramView, ThreatCount, ThreatView};
 pub use self::vocabulary::{CellShape, Methodology, Severity, Status};

@@ -1,0 +1,112 @@
+//! Which thing of one version of a model is which thing of another: by id, and where old files have
+//! none, threats by number and then by title.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
+
+use super::anatomy::Thing;
+use super::json::Value;
+
+/// For each new element, the place of the old one that it is. No old one is two new ones: things
+/// with the same name are taken in their order.
+pub(super) fn align(thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
+    let mut alignment = Alignment {
+        of_new: vec![None; new.len()],
+        taken: vec![false; old.len()],
+    };
+    for name in names(thing) {
+        alignment.round(old, new, *name);
+    }
+    alignment.of_new
+}
+
+/// The element's `id`, a string or a number; an empty one is none.
+pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
+    let id = value.get("id")?;
+    let text = id.as_text().filter(|text| !text.is_empty());
+    text.or_else(|| id.as_number().map(Cow::Borrowed))
+}
+
+/// Something that a thing may be known by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Id,
+    Name,
+    Number,
+    Title,
+}
+
+/// What things of this kind are known by, the surest first.
+fn names(thing: Thing) -> &'static [Name] {
+    match thing {
+        Thing::Diagram | Thing::Cell | Thing::Other => &[Name::Id],
+        Thing::Threat => &[Name::Id, Name::Number, Name::Title],
+        Thing::Contributor => &[Name::Name],
+    }
+}
+
+impl Name {
+    fn of(self, value: Value<'_>) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Id => id(value),
+            Self::Name => value.get("name")?.as_text(),
+            Self::Number => value.get("number")?.as_number().map(Cow::Borrowed),
+            Self::Title => value.get("title")?.as_text(),
+        }
+    }
+
+    /// Two things that both have an id are never the same by a weaker name.
+    fn is_weak(self) -> bool {
+        matches!(self, Self::Number | Self::Title)
+    }
+}
+
+struct Alignment {
+    of_new: Vec<Option<usize>>,
+    taken: Vec<bool>,
+}
+
+/// Old things of one name that are still alone.
+#[derive(Default)]
+struct Waiting {
+    with_id: VecDeque<usize>,
+    without_id: VecDeque<usize>,
+}
+
+impl Alignment {
+    /// Pairs what is still alone and has the same name.
+    fn round(&mut self, old: &[Value<'_>], new: &[Value<'_>], name: Name) {
+        let mut waiting = self.waiting(old, name);
+        for (value, partner) in new.iter().zip(&mut self.of_new) {
+            if partner.is_some() {
+                continue;
+            }
+            let Some(waiting) = name.of(*value).and_then(|name| waiting.get_mut(&name)) else {
+                continue;
+            };
+            let any_old = !name.is_weak() || id(*value).is_none();
+            *partner = waiting.without_id.pop_front();
+            if any_old && partner.is_none() {
+                *partner = waiting.with_id.pop_front();
+            }
+            if let Some(taken) = partner.and_then(|place| self.taken.get_mut(place)) {
+                *taken = true;
+            }
+        }
+    }
+
+    fn waiting<'a>(&self, old: &[Value<'a>], name: Name) -> HashMap<Cow<'a, str>, Waiting> {
+        let mut waiting: HashMap<Cow<'_, str>, Waiting> = HashMap::new();
+        let alone = old.iter().zip(&self.taken).enumerate();
+        for (place, (value, _)) in alone.filter(|(_, (_, taken))| !**taken) {
+            if let Some(name) = name.of(*value) {
+                let waiting = waiting.entry(name).or_default();
+                match id(*value) {
+                    Some(_) => waiting.with_id.push_back(place),
+                    None => waiting.without_id.push_back(place),
+                }
+            }
+        }
+        waiting
+    }
+}
