@@ -20,6 +20,24 @@ pub(super) fn align(thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) -> Vec<O
     alignment.of_new
 }
 
+/// The same for things that both versions have added to a third one: an id or a name must say so,
+/// because two people give the next number to different threats.
+pub(super) fn align_added(
+    thing: Thing,
+    old: &[Value<'_>],
+    new: &[Value<'_>],
+) -> Vec<Option<usize>> {
+    let mut alignment = Alignment {
+        of_new: vec![None; new.len()],
+        taken: vec![false; old.len()],
+    };
+    let numbered = |name: &&Name| **name == Name::Number;
+    for name in names(thing).iter().filter(|name| !numbered(name)) {
+        alignment.round(old, new, *name);
+    }
+    alignment.of_new
+}
+
 /// The element's `id`, a string or a number; an empty one is none.
 pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     let id = value.get("id")?;
@@ -31,9 +49,11 @@ pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
     Id,
-    Name,
+    Called,
     Number,
     Title,
+    /// What it says, as it is written.
+    Itself,
 }
 
 /// What things of this kind are known by, the surest first.
@@ -41,7 +61,8 @@ fn names(thing: Thing) -> &'static [Name] {
     match thing {
         Thing::Diagram | Thing::Cell | Thing::Other => &[Name::Id],
         Thing::Threat => &[Name::Id, Name::Number, Name::Title],
-        Thing::Contributor => &[Name::Name],
+        Thing::Contributor => &[Name::Called],
+        Thing::Element => &[Name::Itself],
     }
 }
 
@@ -49,9 +70,10 @@ impl Name {
     fn of(self, value: Value<'_>) -> Option<Cow<'_, str>> {
         match self {
             Self::Id => id(value),
-            Self::Name => value.get("name")?.as_text(),
+            Self::Called => value.get("name")?.as_text(),
             Self::Number => value.get("number")?.as_number().map(Cow::Borrowed),
             Self::Title => value.get("title")?.as_text(),
+            Self::Itself => Some(Cow::Borrowed(value.raw())),
         }
     }
 

@@ -51,6 +51,11 @@ impl Document {
 pub struct DiagramView<'a>(Value<'a>);
 
 impl<'a> DiagramView<'a> {
+    /// The view of a value that stands where a diagram does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// The number that names it in its model.
     #[must_use]
     pub fn id(self) -> Option<u64> {
@@ -80,6 +85,11 @@ impl<'a> DiagramView<'a> {
 pub struct CellView<'a>(Value<'a>);
 
 impl<'a> CellView<'a> {
+    /// The view of a value that stands where a cell does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// What names it in its diagram.
     #[must_use]
     pub fn id(self) -> Cow<'a, str> {
@@ -122,6 +132,11 @@ impl<'a> CellView<'a> {
 pub struct ThreatView<'a>(Value<'a>);
 
 impl<'a> ThreatView<'a> {
+    /// The view of a value that stands where a threat does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// What names it in its cell.
     #[must_use]
     pub fn id(self) -> Cow<'a, str> {
