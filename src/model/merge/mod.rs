@@ -17,6 +17,8 @@ mod triples;
 mod walk;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;

@@ -120,6 +120,9 @@ fn join_added<'a>(
             && let Some(three) = all.get_mut(*our_place)
         {
             three.set(Side::Theirs, their_value);
+            if let Some(double) = all.get_mut(their_place) {
+                *double = Three::NOWHERE;
+            }
             joined.insert(their_place, *our_place);
         }
     }
