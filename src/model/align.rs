@@ -27,6 +27,11 @@ pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     text.or_else(|| id.as_number().map(Cow::Borrowed))
 }
 
+/// Whether a thing has nothing that it could be known by.
+pub(super) fn is_nameless(thing: Thing, value: Value<'_>) -> bool {
+    names(thing).iter().all(|name| name.of(value).is_none())
+}
+
 /// Something that a thing may be known by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {

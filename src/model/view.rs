@@ -48,7 +48,7 @@ impl Document {
 
 /// A diagram of a model.
 #[derive(Debug, Clone, Copy)]
-pub struct DiagramView<'a>(Value<'a>);
+pub struct DiagramView<'a>(pub(super) Value<'a>);
 
 impl<'a> DiagramView<'a> {
     /// The number that names it in its model.
@@ -77,7 +77,7 @@ impl<'a> DiagramView<'a> {
 
 /// A cell of a diagram: an element, a flow, a boundary or a text.
 #[derive(Debug, Clone, Copy)]
-pub struct CellView<'a>(Value<'a>);
+pub struct CellView<'a>(pub(super) Value<'a>);
 
 impl<'a> CellView<'a> {
     /// What names it in its diagram.
@@ -119,7 +119,7 @@ impl<'a> CellView<'a> {
 
 /// A threat to a cell.
 #[derive(Debug, Clone, Copy)]
-pub struct ThreatView<'a>(Value<'a>);
+pub struct ThreatView<'a>(pub(super) Value<'a>);
 
 impl<'a> ThreatView<'a> {
     /// What names it in its cell.

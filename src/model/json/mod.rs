@@ -28,6 +28,7 @@ use bytestring::ByteString;
 
 pub(crate) use self::draft::Draft;
 pub use self::error::{Fault, JsonError};
+pub(super) use self::pair::partners;
 pub use self::scan::{DEPTH_MAX, TEXT_MAX, VALUES_MAX};
 pub use self::value::{Kind, Value};
 
