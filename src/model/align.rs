@@ -1,5 +1,6 @@
 //! Which thing of one version of a model is which thing of another: by id, and where old files have
-//! none, threats by number and then by title.
+//! none, threats by number and then by title; what has no name at all by what it says, and then by
+//! place.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
@@ -10,13 +11,30 @@ use super::json::Value;
 /// For each new element, the place of the old one that it is. No old one is two new ones: things
 /// with the same name are taken in their order.
 pub(super) fn align(thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
-    let mut alignment = Alignment {
-        of_new: vec![None; new.len()],
-        taken: vec![false; old.len()],
-    };
+    let mut alignment = Alignment::of(old, new);
     for name in names(thing) {
         alignment.round(old, new, *name);
     }
+    if thing != Thing::Element {
+        alignment.round(old, new, Name::Itself);
+        alignment.by_place(thing, old, new);
+    }
+    alignment.of_new
+}
+
+/// The same for things that both versions have added to a third one: an id or a name must say so,
+/// because two people give the next number to different threats.
+pub(super) fn align_added(
+    thing: Thing,
+    old: &[Value<'_>],
+    new: &[Value<'_>],
+) -> Vec<Option<usize>> {
+    let mut alignment = Alignment::of(old, new);
+    let numbered = |name: &&Name| **name == Name::Number;
+    for name in names(thing).iter().filter(|name| !numbered(name)) {
+        alignment.round(old, new, *name);
+    }
+    alignment.round(old, new, Name::Itself);
     alignment.of_new
 }
 
@@ -27,18 +45,15 @@ pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     text.or_else(|| id.as_number().map(Cow::Borrowed))
 }
 
-/// Whether a thing has nothing that it could be known by.
-pub(super) fn is_nameless(thing: Thing, value: Value<'_>) -> bool {
-    names(thing).iter().all(|name| name.of(value).is_none())
-}
-
 /// Something that a thing may be known by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
     Id,
-    Name,
+    Called,
     Number,
     Title,
+    /// What it says, as it is written.
+    Itself,
 }
 
 /// What things of this kind are known by, the surest first.
@@ -46,7 +61,8 @@ fn names(thing: Thing) -> &'static [Name] {
     match thing {
         Thing::Diagram | Thing::Cell | Thing::Other => &[Name::Id],
         Thing::Threat => &[Name::Id, Name::Number, Name::Title],
-        Thing::Contributor => &[Name::Name],
+        Thing::Contributor => &[Name::Called],
+        Thing::Element => &[Name::Itself],
     }
 }
 
@@ -54,9 +70,10 @@ impl Name {
     fn of(self, value: Value<'_>) -> Option<Cow<'_, str>> {
         match self {
             Self::Id => id(value),
-            Self::Name => value.get("name")?.as_text(),
+            Self::Called => value.get("name")?.as_text(),
             Self::Number => value.get("number")?.as_number().map(Cow::Borrowed),
             Self::Title => value.get("title")?.as_text(),
+            Self::Itself => Some(Cow::Borrowed(value.raw())),
         }
     }
 
@@ -79,6 +96,29 @@ struct Waiting {
 }
 
 impl Alignment {
+    fn of(old: &[Value<'_>], new: &[Value<'_>]) -> Self {
+        Self {
+            of_new: vec![None; new.len()],
+            taken: vec![false; old.len()],
+        }
+    }
+
+    /// Pairs what is still alone and has no name, one after the other.
+    fn by_place(&mut self, thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) {
+        let nameless = |value: Value<'_>| names(thing).iter().all(|name| name.of(value).is_none());
+        let mut waiting = old.iter().zip(&mut self.taken).enumerate();
+        for (value, partner) in new.iter().zip(&mut self.of_new) {
+            if partner.is_none() && nameless(*value) {
+                let found = waiting.find(|(_, (old, taken))| !**taken && nameless(**old));
+                let Some((place, (_, taken))) = found else {
+                    return;
+                };
+                *taken = true;
+                *partner = Some(place);
+            }
+        }
+    }
+
     /// Pairs what is still alone and has the same name.
     fn round(&mut self, old: &[Value<'_>], new: &[Value<'_>], name: Name) {
         let mut waiting = self.waiting(old, name);

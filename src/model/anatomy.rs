@@ -19,8 +19,6 @@ pub(super) enum Way {
     Members(&'static [(&'static str, Member)]),
     /// An array of things that are told apart by an identity.
     Things(Thing),
-    /// An array whose elements are their own identity.
-    Set,
     /// One value, taken whole.
     Whole,
     /// A number or a version, of which the larger one is right.
@@ -53,6 +51,8 @@ pub(super) enum Thing {
     Contributor,
     /// Told apart by an `id`, whatever it is.
     Other,
+    /// Its own identity: nothing but what it says.
+    Element,
 }
 
 type Members = &'static [(&'static str, Member)];
@@ -79,7 +79,8 @@ const DIAGRAM: Members = &[
     ("size", layout(Way::Whole)),
 ];
 
-const CELLS: Member = meaning(Way::Things(Thing::Cell));
+/// The cells of a diagram.
+pub(super) const CELLS: Member = meaning(Way::Things(Thing::Cell));
 
 /// Of both generations: version 1 has `z`, `smooth` and `threats` on the cell.
 const CELL: Members = &[
@@ -126,9 +127,9 @@ const DATA: Members = &[
     ("threats", THREATS),
     ("hasOpenThreats", derived(Way::Unasked)),
     ("threatFrequency", derived(Way::Counts)),
-    ("trustBoundaryIds", derived(Way::Set)),
-    ("crossingFlows", derived(Way::Set)),
-    ("containedElements", derived(Way::Set)),
+    ("trustBoundaryIds", derived(Way::Things(Thing::Element))),
+    ("crossingFlows", derived(Way::Things(Thing::Element))),
+    ("containedElements", derived(Way::Things(Thing::Element))),
 ];
 
 const THREATS: Member = meaning(Way::Things(Thing::Threat));
@@ -189,6 +190,7 @@ impl Thing {
             Self::Cell => Way::Members(CELL),
             Self::Threat => Way::Members(THREAT),
             Self::Contributor | Self::Other => Way::ByForm,
+            Self::Element => Way::Whole,
         }
     }
 }

@@ -48,9 +48,14 @@ impl Document {
 
 /// A diagram of a model.
 #[derive(Debug, Clone, Copy)]
-pub struct DiagramView<'a>(pub(super) Value<'a>);
+pub struct DiagramView<'a>(Value<'a>);
 
 impl<'a> DiagramView<'a> {
+    /// The view of a value that stands where a diagram does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// The number that names it in its model.
     #[must_use]
     pub fn id(self) -> Option<u64> {
@@ -77,9 +82,14 @@ impl<'a> DiagramView<'a> {
 
 /// A cell of a diagram: an element, a flow, a boundary or a text.
 #[derive(Debug, Clone, Copy)]
-pub struct CellView<'a>(pub(super) Value<'a>);
+pub struct CellView<'a>(Value<'a>);
 
 impl<'a> CellView<'a> {
+    /// The view of a value that stands where a cell does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// What names it in its diagram.
     #[must_use]
     pub fn id(self) -> Cow<'a, str> {
@@ -119,9 +129,14 @@ impl<'a> CellView<'a> {
 
 /// A threat to a cell.
 #[derive(Debug, Clone, Copy)]
-pub struct ThreatView<'a>(pub(super) Value<'a>);
+pub struct ThreatView<'a>(Value<'a>);
 
 impl<'a> ThreatView<'a> {
+    /// The view of a value that stands where a threat does.
+    pub(super) fn of(value: Value<'a>) -> Self {
+        Self(value)
+    }
+
     /// What names it in its cell.
     #[must_use]
     pub fn id(self) -> Cow<'a, str> {

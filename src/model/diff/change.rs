@@ -1,6 +1,6 @@
 //! What a diff is made of: one change to one thing, in one respect.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::model::anatomy::About;
 use crate::model::json::Json;
@@ -83,10 +83,10 @@ pub struct FieldChange {
     /// in a JSON pointer.
     pub path: String,
     /// The old value; nothing where there was none.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "raw")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json>,
     /// The new value; nothing where there is none.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "raw")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json>,
     /// The name of the cell that the old value refers to, when it is a flow's end.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,14 +132,5 @@ impl From<About> for Aspect {
             About::Layout => Self::Layout,
             About::Derived => Self::Derived,
         }
-    }
-}
-
-/// The JSON as it is, number text included.
-fn raw<S: Serializer>(json: &Option<Json>, serializer: S) -> Result<S::Ok, S::Error> {
-    let raw = |json: &Json| serde_json::value::RawValue::from_string(json.text().trim().to_owned());
-    match json.as_ref().map(raw) {
-        Some(Ok(raw)) => raw.serialize(serializer),
-        _ => serializer.serialize_none(),
     }
 }

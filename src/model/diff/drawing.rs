@@ -18,7 +18,7 @@ pub(super) struct Names<'a>(HashMap<(usize, Cow<'a, str>), Value<'a>>);
 impl<'a> Names<'a> {
     pub(super) fn of(tree: &Tree<'a>) -> Self {
         let cells = tree.items(Level::Cell).iter();
-        let named = cells.map(|cell| ((cell.holder, CellView(cell.value).id()), cell.value));
+        let named = cells.map(|cell| ((cell.holder, CellView::of(cell.value).id()), cell.value));
         Self(named.collect())
     }
 
@@ -34,7 +34,7 @@ impl<'a> Names<'a> {
 pub(super) fn settle(found: &mut [Found], cells: [&Item<'_>; 2], names: &[Names<'_>; 2]) {
     let [old, new] = cells.map(|cell| cell.value);
     let drawn = naming::drawn(new);
-    let says_more = drawn != naming::drawn(old) && !drawn.contains(&CellView(new).name());
+    let says_more = drawn != naming::drawn(old) && !drawn.contains(&CellView::of(new).name());
     for Found { about, field } in found {
         match field.path.as_str() {
             "source" | "target" => {

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::change::FieldChange;
-use super::pairs::partner_up;
 use super::tree::Level;
-use crate::model::align::id;
+use crate::model::align::{align, id};
 use crate::model::anatomy::{About, Member, Thing, Way};
-use crate::model::json::{Draft, Json, Kind, Value};
+use crate::model::json::{Kind, Value, pointer_token};
 
 /// A member that is different, and what it is about.
 #[derive(Debug)]
@@ -65,7 +64,7 @@ impl Search {
             return;
         }
         for (key, old, new) in members(old, new) {
-            self.path.push(key.replace('~', "~0").replace('/', "~1"));
+            self.path.push(pointer_token(&key).into_owned());
             self.look(member.member(&key), old, new);
             self.path.pop();
         }
@@ -106,7 +105,7 @@ impl Search {
             return;
         }
         let (olds, news): (Vec<_>, Vec<_>) = (a.elements().collect(), b.elements().collect());
-        let of_new = partner_up(Thing::Contributor, &olds, &news);
+        let of_new = align(Thing::Contributor, &olds, &news);
         let mut gone: Vec<Option<Value<'_>>> = olds.into_iter().map(Some).collect();
         for (index, (value, partner)) in news.into_iter().zip(&of_new).enumerate() {
             let old = partner.and_then(|place| gone.get_mut(place)?.take());
@@ -135,8 +134,8 @@ impl Search {
 
     fn note(&mut self, about: About, old: Option<Value<'_>>, new: Option<Value<'_>>) {
         let field = FieldChange {
-            before: old.and_then(json),
-            after: new.and_then(json),
+            before: old.map(Value::to_json),
+            after: new.map(Value::to_json),
             ..FieldChange::at(self.path.join("/"))
         };
         self.found.push(Found { about, field });
@@ -167,9 +166,4 @@ fn members<'a>(
 /// Whether the elements of two arrays can be compared one by one.
 fn same_elements(a: Value<'_>, b: Value<'_>) -> bool {
     a.elements().map(id).eq(b.elements().map(id))
-}
-
-/// A value as a text of its own: a part of valid JSON always is one.
-fn json(value: Value<'_>) -> Option<Json> {
-    Draft::Kept(value).to_json().ok()
 }

@@ -17,21 +17,21 @@ pub(super) fn subject(tree: &Tree<'_>, level: Level, place: usize) -> Subject {
 /// A thing that belongs to `holder`.
 pub(super) fn within(holder: &Subject, level: Level, value: Value<'_>) -> Subject {
     match level {
-        Level::Diagram => Subject::diagram(DiagramView(value)),
+        Level::Diagram => Subject::diagram(DiagramView::of(value)),
         Level::Cell => {
-            let mut subject = holder.with_cell(CellView(value));
+            let mut subject = holder.with_cell(CellView::of(value));
             if let Some(cell) = &mut subject.cell {
                 cell.name = name(value).into_owned();
             }
             subject
         }
-        Level::Threat => holder.with_threat(ThreatView(value)),
+        Level::Threat => holder.with_threat(ThreatView::of(value)),
     }
 }
 
 /// A cell's name, or the text that is drawn in its place.
 pub(super) fn name(cell: Value<'_>) -> Cow<'_, str> {
-    let said = CellView(cell).name();
+    let said = CellView::of(cell).name();
     if said.is_empty() {
         drawn(cell)
             .into_iter()

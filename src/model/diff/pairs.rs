@@ -1,9 +1,9 @@
 //! Which thing of the old model is which of the new one, wherever it now stands.
 
 use super::tree::{Level, Tree};
-use crate::model::align::{align, is_nameless};
+use crate::model::align::{align, align_added};
 use crate::model::anatomy::Thing;
-use crate::model::json::{Value, partners};
+use crate::model::json::Value;
 
 /// The things of one level that are in both models: for each place in one, the place in the other.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Pairs {
 
 impl Pairs {
     /// The pairs of this level, given those of the level above: first within the arrays of two
-    /// holders that are a pair, then by id wherever a thing has gone.
+    /// holders that are a pair, then, wherever a thing has gone, by its id or by all that it says.
     pub(super) fn find(
         level: Level,
         old: &Tree<'_>,
@@ -31,7 +31,7 @@ impl Pairs {
                 let olds = old.in_array(level, old_holder, array);
                 let news = new.in_array(level, new_holder, array);
                 pairs.join(level, old, new, [&olds, &news], |olds, news| {
-                    partner_up(level.thing(), olds, news)
+                    align(level.thing(), olds, news)
                 });
             }
         }
@@ -43,7 +43,7 @@ impl Pairs {
         };
         let (olds, news) = (alone(&pairs.new_of_old), alone(&pairs.old_of_new));
         pairs.join(level, old, new, [&olds, &news], |olds, news| {
-            align(Thing::Other, olds, news)
+            align_added(Thing::Other, olds, news)
         });
         pairs
     }
@@ -88,29 +88,4 @@ impl Pairs {
             }
         }
     }
-}
-
-/// For each new element of an array, the place of the old one that it is. What has nothing to be
-/// known by is known by its place.
-pub(super) fn partner_up(thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
-    let mut of_new = align(thing, old, new);
-    let nameless = |values: &[Value<'_>]| -> Vec<usize> {
-        let all = values.iter().enumerate();
-        all.filter(|(_, value)| is_nameless(thing, **value))
-            .map(|(place, _)| place)
-            .collect()
-    };
-    let (olds, news) = (nameless(old), nameless(new));
-    let by_place = partners(&pick(old, &olds), &pick(new, &news));
-    for (new, partner) in news.iter().zip(by_place) {
-        if let Some(of_new) = of_new.get_mut(*new) {
-            *of_new = partner.and_then(|place| olds.get(place).copied());
-        }
-    }
-    of_new
-}
-
-fn pick<'a>(values: &[Value<'a>], places: &[usize]) -> Vec<Value<'a>> {
-    let values = places.iter().map(|place| values.get(*place).copied());
-    values.flatten().collect()
 }

@@ -25,10 +25,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use bytestring::ByteString;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 pub(crate) use self::draft::Draft;
 pub use self::error::{Fault, JsonError};
-pub(super) use self::pair::partners;
+pub(crate) use self::pointer::token as pointer_token;
 pub use self::scan::{DEPTH_MAX, TEXT_MAX, VALUES_MAX};
 pub use self::value::{Kind, Value};
 
@@ -106,6 +109,14 @@ impl Json {
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Json").field(&self.text()).finish()
+    }
+}
+
+/// As it is written: a format that is JSON gets the very tokens.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.text).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 

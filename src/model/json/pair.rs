@@ -8,7 +8,7 @@ use super::value::Value;
 
 /// For each new element, the place of the old one that it continues. No old one is continued
 /// twice.
-pub(in crate::model) fn partners(old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
+pub(super) fn partners(old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
     let mut partners = vec![None; new.len()];
     let mut by_id: HashMap<Id<'_>, VecDeque<usize>> = HashMap::new();
     let mut old_plain = Vec::new();

@@ -6,11 +6,20 @@ use std::borrow::Cow;
 /// has a shorter one is named, so that a refusal never echoes a large text.
 const NAMED_MAX: usize = 500;
 
+/// A key as a pointer has it.
+pub(crate) fn token(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) {
+        Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(key)
+    }
+}
+
 /// Joins reference tokens, outermost first, into a pointer.
 pub(super) fn join<'a>(tokens: impl Iterator<Item = &'a String>) -> String {
     let mut pointer = String::new();
-    for token in tokens {
-        let escaped = token.replace('~', "~0").replace('/', "~1");
+    for name in tokens {
+        let escaped = token(name);
         if pointer.len() + 1 + escaped.len() > NAMED_MAX {
             break;
         }

@@ -58,6 +58,12 @@ impl<'a> Value<'a> {
         self.slice(node.start, node.end)
     }
 
+    /// The value as a document of its own.
+    #[must_use]
+    pub fn to_json(self) -> Json {
+        Json::parse(self.raw().to_owned()).expect("a value in a valid text is one")
+    }
+
     /// The text from byte `start` to byte `end`.
     pub(super) fn slice(self, start: u32, end: u32) -> &'a str {
         (self.json.text())

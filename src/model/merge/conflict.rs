@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::model::json::Json;
 use crate::model::subject::Subject;
@@ -22,13 +22,13 @@ pub struct Conflict {
     /// Whether only the drawing is concerned.
     pub layout: bool,
     /// What both started from; nothing where it was not there.
-    #[serde(serialize_with = "raw")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Json>,
     /// What our side has; nothing where it is not there.
-    #[serde(serialize_with = "raw")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ours: Option<Json>,
     /// What their side has; nothing where it is not there.
-    #[serde(serialize_with = "raw")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub theirs: Option<Json>,
 }
 
@@ -44,6 +44,10 @@ pub enum Trouble {
     DeletedByUs,
     /// They deleted what we have changed.
     DeletedByThem,
+    /// We deleted an element to which they have drawn a flow.
+    NeededByThem,
+    /// They deleted an element to which we have drawn a flow.
+    NeededByUs,
 }
 
 /// Something that was settled without asking.
@@ -53,15 +57,6 @@ pub struct Note {
     pub subject: Subject,
     /// What was done, in one sentence.
     pub text: String,
-}
-
-/// The JSON as it is, number text included.
-fn raw<S: Serializer>(json: &Option<Json>, serializer: S) -> Result<S::Ok, S::Error> {
-    let raw = |json: &Json| serde_json::value::RawValue::from_string(json.text().trim().to_owned());
-    match json.as_ref().map(raw) {
-        Some(Ok(raw)) => raw.serialize(serializer),
-        _ => serializer.serialize_none(),
-    }
 }
 
 /// `Main / API gateway (process): title was changed on both sides`.
@@ -77,6 +72,8 @@ impl fmt::Display for Conflict {
             Trouble::BothAdded => "was added on both sides",
             Trouble::DeletedByUs => "was deleted by us and changed by them",
             Trouble::DeletedByThem => "was changed by us and deleted by them",
+            Trouble::NeededByThem => "was deleted by us and is needed by a flow of theirs",
+            Trouble::NeededByUs => "was deleted by them and is needed by a flow of ours",
         };
         write!(f, "{}: {what} {how}", self.subject)
     }

@@ -3,9 +3,38 @@
 //! Things are matched by identity and merged member by member, as the anatomy has it. What both
 //! have changed, each in another way, is a conflict; what programs work out from the rest never is.
 
+mod change;
 mod conflict;
+mod derived;
+mod diagram_ids;
+mod ends;
+mod members;
+mod order;
+mod place;
+mod threat_numbers;
+mod three;
+mod triples;
+mod walk;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use super::anatomy::MODEL;
 use super::document::Document;
+use super::invalid::Invalid;
+use super::json::Draft;
+use super::open_threats;
+use super::subject::Subject;
+use super::upgrade::upgrade;
+
+use self::diagram_ids::DiagramIds;
+use self::place::Place;
+use self::three::Three;
+use self::walk::Walk;
 
 pub use self::conflict::{Conflict, Note, Trouble};
 
@@ -36,14 +65,159 @@ pub struct Merged {
 /// a conflict. Swapping the sides and naming the same one settled gives the same document.
 #[must_use]
 pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document, settled: Side) -> Merged {
-    let _ = (base, settled);
-    Merged {
-        document: if ours == theirs {
-            ours.clone()
-        } else {
-            theirs.clone()
-        },
+    if let Some(document) = at_most_one_changed(base, ours, theirs, settled) {
+        return Merged::without_question(document.clone());
+    }
+    match in_one_generation([base, Some(ours), Some(theirs)]) {
+        Ok([base, Some(ours), Some(theirs)]) => combine(base.as_ref(), &ours, &theirs, settled),
+        _ => Merged::refused(base, ours, theirs, settled),
+    }
+}
+
+/// The result where there is nothing to put together.
+fn at_most_one_changed<'a>(
+    base: Option<&'a Document>,
+    ours: &'a Document,
+    theirs: &'a Document,
+    settled: Side,
+) -> Option<&'a Document> {
+    if ours == theirs {
+        Some(settled.pick(ours, theirs))
+    } else if base == Some(ours) {
+        Some(theirs)
+    } else if base == Some(theirs) {
+        Some(ours)
+    } else {
+        None
+    }
+}
+
+/// The documents as they are when they are of one generation, or else all upgraded.
+fn in_one_generation(documents: [Option<&Document>; 3]) -> Result<[Option<Document>; 3], Invalid> {
+    let mut generations = documents
+        .iter()
+        .flatten()
+        .map(|document| document.generation());
+    let first = generations.next();
+    if generations.all(|generation| Some(generation) == first) {
+        return Ok(documents.map(Option::<&Document>::cloned));
+    }
+    let [base, ours, theirs] = documents.map(|document| document.map(upgrade).transpose());
+    Ok([base?, ours?, theirs?])
+}
+
+fn combine(base: Option<&Document>, ours: &Document, theirs: &Document, settled: Side) -> Merged {
+    let (first, second) = (
+        settled.pick(ours, theirs),
+        settled.other().pick(ours, theirs),
+    );
+    let mut walk = Walk {
+        settled,
         conflicts: Vec::new(),
         notes: Vec::new(),
+        mixed_cells: HashSet::new(),
+        diagram_ids: DiagramIds::of(first, second),
+    };
+    let roots = Three {
+        base: base.map(Document::root),
+        ours: Some(ours.root()),
+        theirs: Some(theirs.root()),
+    };
+    let merged = walk.part(MODEL, &Place::top(), roots);
+    let merged = merged.and_then(|draft| Document::of_draft(&draft).ok());
+    let settled_anew =
+        merged.and_then(|merged| settle(&merged, &mut walk, [base, Some(first)], second));
+    match settled_anew {
+        Some(document) => Merged {
+            document: first.revised_by(&document),
+            conflicts: walk.conflicts,
+            notes: walk.notes,
+        },
+        // It got larger than a document may be.
+        None => Merged::refused(base, ours, theirs, settled),
+    }
+}
+
+/// Works out what follows from the rest: numbers that were given out twice, and which cells have
+/// open threats.
+fn settle(
+    merged: &Document,
+    walk: &mut Walk,
+    known: [Option<&Document>; 2],
+    other: &Document,
+) -> Option<Document> {
+    let mut draft = Draft::Kept(merged.root());
+    let notes = threat_numbers::renumber(merged, known, other, &mut draft);
+    let mut changed = !notes.is_empty() || walk.diagram_ids.renumbered;
+    walk.notes.extend(notes);
+    if walk.diagram_ids.renumbered
+        && let Some(detail) = draft.get_mut("detail")
+    {
+        detail.set("diagramTop", Draft::number(walk.diagram_ids.top()));
+    }
+    for (d, diagram) in merged.diagrams().enumerate() {
+        for (c, cell) in diagram.cells().enumerate() {
+            let at = format!("/detail/diagrams/{d}/cells/{c}");
+            changed |=
+                walk.mixed_cells.contains(&at) && open_threats::refresh(cell, &at, &mut draft);
+        }
+    }
+    if changed {
+        Document::of_draft(&draft).ok()
+    } else {
+        Some(merged.clone())
+    }
+}
+
+impl Merged {
+    fn without_question(document: Document) -> Self {
+        Self {
+            document,
+            conflicts: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The settled side as it is, and one conflict about everything.
+    fn refused(base: Option<&Document>, ours: &Document, theirs: &Document, settled: Side) -> Self {
+        let whole = |document: &Document| document.root().to_json();
+        let conflict = Conflict {
+            subject: Subject::model(),
+            field: String::new(),
+            trouble: if base.is_some() {
+                Trouble::BothChanged
+            } else {
+                Trouble::BothAdded
+            },
+            pointer: String::new(),
+            layout: false,
+            base: base.map(whole),
+            ours: Some(whole(ours)),
+            theirs: Some(whole(theirs)),
+        };
+        Self {
+            document: settled.pick(ours, theirs).clone(),
+            conflicts: vec![conflict],
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ours => Self::Theirs,
+            Self::Theirs => Self::Ours,
+        }
+    }
+
+    /// What is on this side.
+    fn pick<T>(self, ours: T, theirs: T) -> T {
+        match self {
+            Self::Ours => ours,
+            Self::Theirs => theirs,
+        }
     }
 }

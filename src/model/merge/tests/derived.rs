@@ -1,0 +1,132 @@
+//! What is worked out anew instead of asked about.
+
+use super::*;
+
+#[test]
+fn threats_of_both_sides_are_kept_and_a_number_given_twice_is_given_anew() {
+    let threats = format!("{API}/data/threats");
+    let side = |id: &'static str| {
+        edited(|shop| {
+            push(shop, &threats, threat(id, 2, "Open"));
+            set(shop, "/detail/threatTop", json!(2));
+        })
+    };
+    let merged = merged(&side("ours"), &side("theirs"));
+    assert_eq!(told(&merged), Vec::<String>::new());
+    assert_eq!(
+        notes(&merged),
+        [
+            "Main / API (process) / threat 2 \"Threat ours\": its number 2 was given out on both \
+          sides; it has number 3 now"
+        ]
+    );
+    let expected = edited(|shop| {
+        push(shop, &threats, threat("theirs", 2, "Open"));
+        push(shop, &threats, threat("ours", 3, "Open"));
+        set(shop, "/detail/threatTop", json!(3));
+    });
+    assert_eq!(value(&merged), expected);
+}
+
+#[test]
+fn a_number_that_one_side_has_twice_already_stays() {
+    let threats = format!("{API}/data/threats");
+    let ours = edited(|shop| {
+        push(shop, &threats, threat("a", 5, "Open"));
+        push(shop, &threats, threat("b", 5, "Open"));
+    });
+    let theirs = edited(|shop| set(shop, "/summary/owner", json!("Eve")));
+    let expected = edited(|shop| {
+        push(shop, &threats, threat("a", 5, "Open"));
+        push(shop, &threats, threat("b", 5, "Open"));
+        set(shop, "/summary/owner", json!("Eve"));
+    });
+    assert_eq!(clean(&ours, &theirs), expected);
+}
+
+fn decide(shop: &mut Value) {
+    set(
+        shop,
+        &format!("{API}/data/threats/0/status"),
+        json!("Mitigated"),
+    );
+    set(shop, &format!("{API}/data/hasOpenThreats"), json!(false));
+    set(
+        shop,
+        &format!("{API}/attrs/body"),
+        json!({"stroke": "#333333", "strokeWidth": 1.5}),
+    );
+}
+
+fn add(shop: &mut Value) {
+    push(
+        shop,
+        &format!("{API}/data/threats"),
+        threat("t2", 2, "Open"),
+    );
+    set(
+        shop,
+        &format!("{API}/data/threatFrequency"),
+        json!({"spoofing": 2, "tampering": 0}),
+    );
+    set(shop, "/detail/threatTop", json!(2));
+}
+
+#[test]
+fn whether_threats_are_open_is_worked_out_anew() {
+    let ours = edited(|shop| {
+        decide(shop);
+        set(
+            shop,
+            &format!("{API}/data/threatFrequency"),
+            json!({"spoofing": 1, "tampering": 3}),
+        );
+    });
+    let both = clean(&ours, &edited(add));
+    let expected = edited(|shop| {
+        set(
+            shop,
+            &format!("{API}/data/threats/0/status"),
+            json!("Mitigated"),
+        );
+        add(shop);
+        set(
+            shop,
+            &format!("{API}/data/threatFrequency"),
+            json!({"spoofing": 2, "tampering": 3}),
+        );
+    });
+    assert_eq!(both, expected, "open and red, as in the base");
+}
+
+#[test]
+fn a_diagram_number_given_twice_is_given_anew() {
+    let side = |title: &'static str, cell: &'static str| {
+        edited(|shop| {
+            let cells = json!([{"id": cell, "shape": "actor"}]);
+            let diagram = json!({"id": 1, "title": title, "diagramType": "CIA", "cells": cells});
+            push(shop, "/detail/diagrams", diagram);
+            set(shop, "/detail/diagramTop", json!(2));
+        })
+    };
+    let merged = merged(&side("Ours", "a"), &side("Theirs", "b"));
+    assert_eq!(told(&merged), Vec::<String>::new());
+    assert_eq!(
+        notes(&merged),
+        ["Ours: diagram 1 was added on both sides; this one is diagram 2 now"]
+    );
+    let value = value(&merged);
+    let ids = |at: &str| value.pointer(at).unwrap().clone();
+    assert_eq!(ids("/detail/diagrams/1/title"), "Theirs");
+    assert_eq!(ids("/detail/diagrams/1/id"), 1);
+    assert_eq!(ids("/detail/diagrams/2/title"), "Ours");
+    assert_eq!(ids("/detail/diagrams/2/id"), 2);
+    assert_eq!(ids("/detail/diagramTop"), 3);
+}
+
+#[test]
+fn versions_of_programs_are_not_asked_about() {
+    let side = |version: &'static str| edited(|shop| set(shop, "/version", json!(version)));
+    assert_eq!(clean(&side("2.10.0"), &side("2.9.1")), side("2.10.0"));
+    assert_eq!(clean(&side("2.4.0-RC1"), &side("2.4.0")), side("2.4.0"));
+}
