@@ -11,6 +11,7 @@ mod vocabulary;
 
 mod align;
 mod anatomy;
+mod diff;
 mod merge;
 mod subject;
 
@@ -24,6 +25,7 @@ mod upgrade;
 #[cfg(test)]
 mod tests;
 
+pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};

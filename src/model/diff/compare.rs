@@ -1,0 +1,261 @@
+//! Walks both models at once and tells each change in its place.
+
+use super::change::{Aspect, Change, ChangeKind, Contents, FieldChange};
+use super::drawing::{self, Names};
+use super::fields::{Found, differences};
+use super::naming;
+use super::pairs::Pairs;
+use super::tree::{Level, Tree};
+use crate::model::anatomy::MODEL;
+use crate::model::json::Value;
+use crate::model::subject::Subject;
+
+/// Members of a cell that say where it stands.
+const PLACE: [&str; 5] = ["position", "size", "vertices", "source", "target"];
+/// Members that say what type a thing is of.
+const TYPE: [&str; 2] = ["shape", "diagramType"];
+
+/// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
+/// was.
+pub(super) fn changes(old: Value<'_>, new: Value<'_>) -> Vec<Change> {
+    let (old, new) = (Tree::of(old), Tree::of(new));
+    let diagrams = Pairs::find(Level::Diagram, &old, &new, None);
+    let cells = Pairs::find(Level::Cell, &old, &new, Some(&diagrams));
+    let threats = Pairs::find(Level::Threat, &old, &new, Some(&cells));
+    let mut walk = Walk {
+        names: [Names::of(&old), Names::of(&new)],
+        old: &old,
+        new: &new,
+        pairs: [diagrams, cells, threats],
+        changes: Vec::new(),
+    };
+    walk.model();
+    walk.changes
+}
+
+struct Walk<'t, 'a> {
+    old: &'t Tree<'a>,
+    new: &'t Tree<'a>,
+    /// What the cells of either are called.
+    names: [Names<'a>; 2],
+    /// By level.
+    pairs: [Pairs; 3],
+    changes: Vec<Change>,
+}
+
+impl Walk<'_, '_> {
+    fn model(&mut self) {
+        let model = Change {
+            before: Some(String::new()),
+            after: Some(String::new()),
+            ..Change::of(Subject::model(), ChangeKind::Changed, Aspect::Meaning)
+        };
+        let found = differences(MODEL, self.old.root, self.new.root);
+        self.members(&model, found);
+        self.held(Level::Diagram, Some(0), 0, &model);
+    }
+
+    /// The things that an old holder and the new one hold. Those of a holder that is new itself are
+    /// told only where they have moved. `holder` is told of the holder itself.
+    fn held(&mut self, level: Level, old: Option<usize>, new: usize, holder: &Change) {
+        if let Some(old) = old {
+            self.order(level, old, new, holder);
+        }
+        let held = old.map_or(0..0, |old| self.old.held(level, old));
+        let mut gone = held.clone();
+        for place in self.new.held(level, new) {
+            let partner = self.pairs(level).of_new(place);
+            if let Some(partner) = partner.filter(|partner| held.contains(partner)) {
+                for old in gone.start.min(partner)..partner {
+                    self.removed(level, old, holder);
+                }
+                gone.start = gone.start.max(partner);
+            }
+            match partner {
+                Some(partner) => self.paired(level, partner, place, holder),
+                None => self.unpaired(level, place, holder, old.is_some()),
+            }
+        }
+        for old in gone {
+            self.removed(level, old, holder);
+        }
+    }
+
+    fn pairs(&self, level: Level) -> &Pairs {
+        let [diagrams, cells, threats] = &self.pairs;
+        match level {
+            Level::Diagram => diagrams,
+            Level::Cell => cells,
+            Level::Threat => threats,
+        }
+    }
+
+    /// Tells that a thing is gone, unless it is only elsewhere.
+    fn removed(&mut self, level: Level, place: usize, holder: &Change) {
+        if self.pairs(level).of_old(place).is_some() {
+            return;
+        }
+        let value = self.old.item(level, place).value;
+        let subject = naming::within(&holder.subject, level, value);
+        self.changes.push(Change {
+            before: Some(self.old.pointer(level, place)),
+            contents: self.contents(level, self.old, place),
+            ..Change::of(subject, ChangeKind::Removed, Aspect::Meaning)
+        });
+    }
+
+    /// A new thing, told unless its holder is, and what it holds that was elsewhere before.
+    fn unpaired(&mut self, level: Level, place: usize, holder: &Change, told: bool) {
+        let value = self.new.item(level, place).value;
+        let subject = naming::within(&holder.subject, level, value);
+        let added = Change {
+            after: Some(self.new.pointer(level, place)),
+            contents: self.contents(level, self.new, place),
+            ..Change::of(subject, ChangeKind::Added, Aspect::Meaning)
+        };
+        if told {
+            self.changes.push(added.clone());
+        }
+        if let Some(below) = level.below() {
+            self.held(below, None, place, &added);
+        }
+    }
+
+    /// A thing that both models have.
+    fn paired(&mut self, level: Level, old: usize, new: usize, holder: &Change) {
+        let (was, is) = (self.old.item(level, old), self.new.item(level, new));
+        let same_holder = level
+            .above()
+            .is_none_or(|above| self.pairs(above).of_new(is.holder) == Some(was.holder));
+        let moved = !same_holder || was.array != is.array;
+        if !moved && was.value == is.value {
+            return;
+        }
+        let subject = naming::within(&holder.subject, level, is.value);
+        let both = Change {
+            before: Some(self.old.pointer(level, old)),
+            after: Some(self.new.pointer(level, new)),
+            from: level
+                .above()
+                .filter(|_| moved)
+                .map(|above| naming::subject(self.old, above, was.holder)),
+            ..Change::of(subject, ChangeKind::Changed, Aspect::Meaning)
+        };
+        let mut found = differences(level.member(), was.value, is.value);
+        if level == Level::Cell {
+            drawing::settle(&mut found, [was, is], &self.names);
+        }
+        self.members(&both, found);
+        if let Some(below) = level.below() {
+            self.held(below, Some(old), new, &both);
+        }
+    }
+
+    /// Tells the members of a thing that are different, each aspect by itself.
+    fn members(&mut self, thing: &Change, found: Vec<Found>) {
+        let (orders, found): (Vec<_>, Vec<_>) = found.into_iter().partition(Found::is_order);
+        let mut fields = [Vec::new(), Vec::new(), Vec::new()];
+        for Found { about, field } in found {
+            let aspect = Aspect::from(about);
+            let [meaning, layout, derived] = &mut fields;
+            match aspect {
+                Aspect::Meaning => meaning.push(field),
+                Aspect::Layout => layout.push(field),
+                Aspect::Derived => derived.push(field),
+            }
+        }
+        let aspects = [Aspect::Meaning, Aspect::Layout, Aspect::Derived];
+        for (aspect, fields) in aspects.into_iter().zip(fields) {
+            let from = thing.from.clone().filter(|_| aspect == Aspect::Meaning);
+            if !fields.is_empty() || from.is_some() {
+                let kind = kind(aspect, from.is_some(), &fields);
+                self.changes.push(Change {
+                    kind,
+                    aspect,
+                    from,
+                    fields,
+                    ..thing.clone()
+                });
+            }
+        }
+        for order in orders {
+            self.reordered(thing, order.field);
+        }
+    }
+
+    /// Tells when the things that stayed stand in another order.
+    fn order(&mut self, level: Level, old: usize, new: usize, holder: &Change) {
+        for array in level.arrays() {
+            let places = self.new.in_array(level, new, array);
+            let olds = places
+                .into_iter()
+                .filter_map(|place| self.pairs(level).of_new(place));
+            let stayed = olds.filter(|place| {
+                let was = self.old.item(level, *place);
+                was.holder == old && was.array == *array
+            });
+            if !stayed.is_sorted() {
+                self.reordered(holder, FieldChange::at((*array).to_owned()));
+            }
+        }
+    }
+
+    fn reordered(&mut self, holder: &Change, array: FieldChange) {
+        self.changes.push(Change {
+            kind: ChangeKind::Reordered,
+            aspect: Aspect::Layout,
+            from: None,
+            fields: vec![array],
+            ..holder.clone()
+        });
+    }
+
+    /// What is new with a new thing, or gone with one that is gone.
+    fn contents(&self, level: Level, tree: &Tree<'_>, place: usize) -> Option<Contents> {
+        let of_new = std::ptr::eq(tree, self.new);
+        let alone = |level: Level, place: &usize| {
+            let pairs = self.pairs(level);
+            let partner = if of_new {
+                pairs.of_new(*place)
+            } else {
+                pairs.of_old(*place)
+            };
+            partner.is_none()
+        };
+        let threats = |cell: usize| {
+            let threats = tree.held(Level::Threat, cell);
+            threats
+                .filter(|threat| alone(Level::Threat, threat))
+                .count()
+        };
+        match level {
+            Level::Threat => None,
+            Level::Cell => Some(Contents {
+                cells: 0,
+                threats: threats(place),
+            }),
+            Level::Diagram => {
+                let cells = tree.held(Level::Cell, place);
+                let cells = cells.filter(|cell| alone(Level::Cell, cell));
+                Some(cells.fold(Contents::default(), |sum, cell| Contents {
+                    cells: sum.cells + 1,
+                    threats: sum.threats + threats(cell),
+                }))
+            }
+        }
+    }
+}
+
+fn kind(aspect: Aspect, moved: bool, fields: &[FieldChange]) -> ChangeKind {
+    let any = |paths: &[&str]| {
+        fields
+            .iter()
+            .any(|field| paths.contains(&field.path.as_str()))
+    };
+    match aspect {
+        Aspect::Meaning if moved => ChangeKind::Moved,
+        Aspect::Meaning if any(&TYPE) => ChangeKind::Retyped,
+        Aspect::Layout if any(&PLACE) => ChangeKind::Moved,
+        _ => ChangeKind::Changed,
+    }
+}
