@@ -7,7 +7,6 @@ use super::naming;
 use super::pairs::Pairs;
 use super::tree::{Level, Tree};
 use crate::model::anatomy::MODEL;
-use crate::model::json::Value;
 use crate::model::subject::Subject;
 
 /// Members of a cell that say where it stands.
@@ -17,15 +16,14 @@ const TYPE: [&str; 2] = ["shape", "diagramType"];
 
 /// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
 /// was.
-pub(super) fn changes(old: Value<'_>, new: Value<'_>) -> Vec<Change> {
-    let (old, new) = (Tree::of(old), Tree::of(new));
-    let diagrams = Pairs::find(Level::Diagram, &old, &new, None);
-    let cells = Pairs::find(Level::Cell, &old, &new, Some(&diagrams));
-    let threats = Pairs::find(Level::Threat, &old, &new, Some(&cells));
+pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
+    let diagrams = Pairs::find(Level::Diagram, old, new, None);
+    let cells = Pairs::find(Level::Cell, old, new, Some(&diagrams));
+    let threats = Pairs::find(Level::Threat, old, new, Some(&cells));
     let mut walk = Walk {
-        names: [Names::of(&old), Names::of(&new)],
-        old: &old,
-        new: &new,
+        names: [Names::of(old), Names::of(new)],
+        old,
+        new,
         pairs: [diagrams, cells, threats],
         changes: Vec::new(),
     };
@@ -142,6 +140,9 @@ impl Walk<'_, '_> {
             ..Change::of(subject, ChangeKind::Changed, Aspect::Meaning)
         };
         let mut found = differences(level.member(), was.value, is.value);
+        if was.has_made_id() || is.has_made_id() {
+            found.retain(|found| found.field.path != "id");
+        }
         if level == Level::Cell {
             drawing::settle(&mut found, [was, is], &self.names);
         }

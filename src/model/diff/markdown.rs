@@ -1,19 +1,36 @@
 //! The changes for a review.
 
-use super::change::Change;
+use super::change::{Aspect, Change};
 use super::outline::{Line, Mark, Piece, outline};
 use super::plain::escaped;
+use super::tally::counted;
 
-/// Each group as a list under its heading.
+/// What has changed in numbers, then each group as a list under its heading.
 pub(super) fn markdown(changes: &[Change]) -> String {
-    let mut text = String::new();
-    for line in outline(changes) {
-        if line.depth == 0 && !text.is_empty() {
+    let lines = outline(changes);
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("### Threat model: {}\n", counts(changes));
+    for line in lines {
+        if line.depth == 0 {
             text.push('\n');
         }
         text.push_str(&written(&line));
     }
     text
+}
+
+fn counts(changes: &[Change]) -> String {
+    let of = |aspect| changes.iter().filter(move |change| change.aspect == aspect);
+    let meaning = counted(&of(Aspect::Meaning).collect::<Vec<_>>());
+    if !meaning.is_empty() {
+        meaning.join(", ")
+    } else if of(Aspect::Layout).next().is_some() {
+        "only the layout changed".to_owned()
+    } else {
+        "only derived values changed".to_owned()
+    }
 }
 
 fn written(line: &Line) -> String {

@@ -17,8 +17,14 @@ mod tree;
 mod values;
 mod wording;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
+use self::tree::Tree;
 use super::document::{Document, Generation};
 use super::json::Json;
 use super::subject::Subject;
@@ -42,9 +48,14 @@ pub fn diff(old: &Document, new: &Document) -> Diff {
         return Diff::default();
     }
     let mut changes = match (upgrade(old), upgrade(new)) {
-        (Ok(old), Ok(new)) => compare::changes(old.root(), new.root()),
+        (Ok(upgraded_old), Ok(upgraded_new)) => {
+            let written = |document: &Document| document.generation() == Generation::V1;
+            let [old, new] = [(&upgraded_old, old), (&upgraded_new, new)]
+                .map(|(upgraded, own)| Tree::of(upgraded.root(), written(own).then(|| own.root())));
+            compare::changes(&old, &new)
+        }
         // One is nested too deeply to be upgraded.
-        _ => compare::changes(old.root(), new.root()),
+        _ => compare::changes(&Tree::of(old.root(), None), &Tree::of(new.root(), None)),
     };
     if changes.is_empty() || old.generation() != new.generation() {
         changes.insert(0, rewritten(old, new));

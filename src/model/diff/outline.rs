@@ -3,6 +3,7 @@
 use super::change::{Aspect, Change, ChangeKind, FieldChange};
 use super::values::{Shown, shown};
 use super::wording::{self, count, is_kind, words};
+use crate::model::json::Value;
 use crate::model::subject::{CellName, DiagramName, Subject, ThreatName};
 
 /// How many elements a line names that are only drawn in another way.
@@ -59,8 +60,7 @@ pub(super) fn outline(changes: &[Change]) -> Vec<Line> {
         .iter()
         .all(|change| change.aspect == Aspect::Derived);
     let mut outline = Outline::default();
-    let diagram = |change: &Change| change.subject.diagram.clone();
-    for group in changes.chunk_by(|a, b| diagram(a) == diagram(b)) {
+    for group in changes.chunk_by(|a, b| a.subject.diagram == b.subject.diagram) {
         outline.group(group, all_derived);
     }
     outline.lines
@@ -160,6 +160,14 @@ impl Outline {
     }
 
     fn field(&mut self, depth: usize, field: &FieldChange) {
+        if let Some((mark, name)) = contributor(field) {
+            self.push(
+                depth,
+                mark,
+                vec![Piece::ours("contributor "), Piece::Value(name)],
+            );
+            return;
+        }
         let mut pieces = vec![match words(&field.path) {
             Some(words) => Piece::ours(words),
             None => Piece::Name(field.path.clone()),
@@ -248,6 +256,18 @@ fn drawn_pieces(cells: &[&CellName]) -> Vec<Piece> {
     let end = if cells.len() > NAMED { ", …)" } else { ")" };
     pieces.push(Piece::ours(end));
     pieces
+}
+
+/// A contributor who has come or gone.
+fn contributor(field: &FieldChange) -> Option<(Mark, String)> {
+    let index = field.path.strip_prefix("detail/contributors/")?;
+    let (mark, json) = match (&field.before, &field.after) {
+        (None, Some(new)) => (Mark::Added, new),
+        (Some(old), None) => (Mark::Removed, old),
+        _ => return None,
+    };
+    let name = json.root().get("name").and_then(Value::as_text)?;
+    (!index.contains('/')).then(|| (mark, name.into_owned()))
 }
 
 fn diagram_pieces(diagram: &DiagramName) -> Vec<Piece> {

@@ -76,7 +76,7 @@ impl Pairs {
         if olds.is_empty() || news.is_empty() {
             return;
         }
-        let partners = partners(&old.values(level, olds), &new.values(level, news));
+        let partners = partners(&old.known(level, olds), &new.known(level, news));
         for (new, partner) in news.iter().zip(partners) {
             let Some(old) = partner.and_then(|place| olds.get(place)) else {
                 continue;

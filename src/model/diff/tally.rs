@@ -13,17 +13,41 @@ const NAMED: usize = 3;
 /// What has happened to `focus` itself, then to what it holds. Never empty for changes that mean
 /// something.
 pub(super) fn tally(changes: &[&Change], focus: &Subject) -> Vec<String> {
-    let mut parts = Vec::new();
+    let (about, held): (Vec<&Change>, Vec<&Change>) =
+        (changes.iter()).partition(|change| change.subject == *focus);
+    let held = match held.as_slice() {
+        [change] => threat_members(change).unwrap_or_else(|| counted(&held)),
+        _ => counted(&held),
+    };
+    about.into_iter().flat_map(own).chain(held).collect()
+}
+
+/// The members of a threat that are different, when nothing weightier has happened to it.
+fn threat_members(change: &Change) -> Option<Vec<String>> {
+    let threat = change.subject.threat.as_ref()?;
+    let few = change.kind == ChangeKind::Changed && change.fields.len() <= NAMED;
+    if !few || decided(change).is_some() {
+        return None;
+    }
+    let of = match threat.number {
+        Some(number) => format!("of threat {number}"),
+        None => "of a threat".to_owned(),
+    };
+    let labels = change.fields.iter().map(|field| word(&field.path));
+    Some(
+        labels
+            .map(|label| format!("{label} {of} changed"))
+            .collect(),
+    )
+}
+
+/// What has happened to which kinds of thing, in words of ours alone.
+pub(super) fn counted(changes: &[&Change]) -> Vec<String> {
     let mut counts = Counts::default();
     for change in changes {
-        if change.subject == *focus {
-            parts.extend(own(change));
-        } else {
-            counts.count(change);
-        }
+        counts.count(change);
     }
-    parts.extend(counts.words());
-    parts
+    counts.words()
 }
 
 /// What has happened to the thing that the line is about.
@@ -68,77 +92,95 @@ fn field(field: &FieldChange) -> String {
         ("title" | "data/name", Some(old), Some(_)) => format!("renamed from \"{old}\""),
         ("diagramType", _, Some(new)) => format!("methodology changed to {new}"),
         ("shape", _, Some(new)) => format!("now a {}", name(kind(&CellShape::read(&new)))),
-        (path, ..) => match label(path) {
-            Some(words) => format!("{words} changed"),
-            None => format!("{} changed", name(path)),
-        },
+        (path, ..) => format!("{} changed", word(path)),
     }
 }
 
-/// How often what has happened to things of which kind, in the order in which it is told.
+/// What a member is called.
+fn word(path: &str) -> String {
+    label(path).map_or_else(|| name(path), str::to_owned)
+}
+
+/// How often what has happened to things of which kind.
 #[derive(Default)]
 struct Counts {
-    diagrams: Vec<(String, usize)>,
-    elements: Vec<(String, usize)>,
-    threats: Vec<(String, usize)>,
+    /// Members of the model.
+    members: Verbs,
+    diagrams: Verbs,
+    elements: Verbs,
+    threats: Verbs,
 }
+
+/// What has happened, how often.
+type Verbs = Vec<(&'static str, usize)>;
 
 impl Counts {
     fn count(&mut self, change: &Change) {
-        let Subject { cell, threat, .. } = &change.subject;
+        let Subject {
+            diagram,
+            cell,
+            threat,
+        } = &change.subject;
         let verb = match change.kind {
-            ChangeKind::Added => "added".to_owned(),
-            ChangeKind::Removed => "removed".to_owned(),
-            ChangeKind::Moved => "moved".to_owned(),
-            _ if threat.is_some() => decided(change).unwrap_or_else(|| "changed".to_owned()),
-            _ => "changed".to_owned(),
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Moved => "moved",
+            _ => decided(change)
+                .filter(|_| threat.is_some())
+                .unwrap_or("changed"),
         };
-        let own = match (cell, threat) {
-            (_, Some(_)) => &mut self.threats,
-            (Some(_), None) => &mut self.elements,
-            (None, None) => &mut self.diagrams,
-        };
-        add(own, &verb, 1);
+        match (diagram, cell, threat) {
+            (.., Some(_)) => add(&mut self.threats, verb, 1),
+            (_, Some(_), None) => add(&mut self.elements, verb, 1),
+            (Some(_), None, None) => add(&mut self.diagrams, verb, 1),
+            (None, None, None) => add(&mut self.members, verb, change.fields.len()),
+        }
         if let Some(contents) = change.contents {
-            add(&mut self.elements, &verb, contents.cells);
-            add(&mut self.threats, &verb, contents.threats);
+            add(&mut self.elements, verb, contents.cells);
+            add(&mut self.threats, verb, contents.threats);
         }
     }
 
     fn words(self) -> Vec<String> {
         let kinds = [
+            ("member", self.members),
             ("diagram", self.diagrams),
             ("element", self.elements),
             ("threat", self.threats),
         ];
         let mut parts = Vec::new();
-        for (noun, verbs) in kinds {
-            for (index, (verb, number)) in verbs.into_iter().enumerate() {
-                parts.push(match index {
-                    0 => format!("{} {verb}", count(number, noun)),
-                    _ => format!("{number} {verb}"),
-                });
-            }
+        for (noun, mut verbs) in kinds {
+            verbs.sort_by_key(|(verb, _)| rank(verb));
+            let mut nouns = std::iter::once(noun);
+            parts.extend(verbs.into_iter().map(|(verb, number)| match nouns.next() {
+                Some(noun) => format!("{} {verb}", count(number, noun)),
+                None => format!("{number} {verb}"),
+            }));
         }
         parts
     }
 }
 
-fn add(verbs: &mut Vec<(String, usize)>, verb: &str, number: usize) {
-    if number == 0 {
-        return;
-    }
-    match verbs.iter_mut().find(|(known, _)| known == verb) {
+/// What comes and goes is told first, what is merely different last.
+fn rank(verb: &str) -> usize {
+    let first = ["added", "removed", "moved"];
+    let place = first.iter().position(|known| *known == verb);
+    place.unwrap_or(first.len() + usize::from(verb == "changed"))
+}
+
+fn add(verbs: &mut Verbs, verb: &'static str, number: usize) {
+    match verbs.iter_mut().find(|(known, _)| *known == verb) {
         Some((_, count)) => *count += number,
-        None => verbs.push((verb.to_owned(), number)),
+        None if number > 0 => verbs.push((verb, number)),
+        None => {}
     }
 }
 
 /// What has been decided about a threat, when that is new.
-fn decided(change: &Change) -> Option<String> {
+fn decided(change: &Change) -> Option<&'static str> {
     let status = change.fields.iter().find(|field| field.path == "status")?;
     let word = |json: &Option<Json>| Some(json.as_ref()?.root().as_text()?.into_owned());
-    let verb = match Status::read(&word(&status.after)?) {
+    Some(match Status::read(&word(&status.after)?) {
         Status::NotApplicable => "found not applicable",
         Status::Open if word(&status.before).is_none() => "opened",
         Status::Open => "reopened",
@@ -147,11 +189,6 @@ fn decided(change: &Change) -> Option<String> {
         Status::Transferred => "transferred",
         Status::Avoided => "avoided",
         Status::Eliminated => "eliminated",
-        Status::Other(word) => {
-            return Some(name(&word))
-                .filter(|word| !word.is_empty())
-                .map(|word| format!("set to {word}"));
-        }
-    };
-    Some(verb.to_owned())
+        Status::Other(_) => "given another status",
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::align::id;
 use crate::model::anatomy::{MODEL, Member, Thing, Way};
 use crate::model::json::{Kind, Value};
 
@@ -17,6 +18,8 @@ pub(super) enum Level {
 #[derive(Debug)]
 pub(super) struct Item<'a> {
     pub(super) value: Value<'a>,
+    /// What it is known by: itself, or what it was in version 1, which gave fewer things an id.
+    pub(super) known: Value<'a>,
     /// Its holder's place among the items of the level above; of a diagram, 0.
     pub(super) holder: usize,
     /// The array's path inside its holder.
@@ -81,6 +84,15 @@ impl Level {
         }
     }
 
+    /// The JSON pointer from a holder to the array in version 1.
+    fn written(self) -> &'static str {
+        match self {
+            Self::Diagram => "/detail/diagrams",
+            Self::Cell => "/diagramJson/cells",
+            Self::Threat => "/threats",
+        }
+    }
+
     /// The level whose things stand in an array of this kind.
     pub(super) fn of(way: Way) -> Option<Self> {
         match way {
@@ -92,15 +104,23 @@ impl Level {
     }
 }
 
+impl Item<'_> {
+    /// Whether its id was made in the upgrade, of where it stood.
+    pub(super) fn has_made_id(&self) -> bool {
+        id(self.known).is_none() && id(self.value).is_some()
+    }
+}
+
 impl<'a> Tree<'a> {
-    pub(super) fn of(root: Value<'a>) -> Self {
+    /// The things of a model. `written` is the same model in version 1, when it was upgraded.
+    pub(super) fn of(root: Value<'a>, written: Option<Value<'a>>) -> Self {
         let mut tree = Self {
             root,
             diagrams: Vec::new(),
             cells: Vec::new(),
             threats: Vec::new(),
         };
-        tree.collect(Level::Diagram, root, 0);
+        tree.collect(Level::Diagram, root, written, 0);
         tree
     }
 
@@ -139,9 +159,10 @@ impl<'a> Tree<'a> {
             .collect()
     }
 
-    pub(super) fn values(&self, level: Level, places: &[usize]) -> Vec<Value<'a>> {
-        let values = places.iter().map(|place| self.item(level, *place).value);
-        values.collect()
+    /// What the things at these places are known by.
+    pub(super) fn known(&self, level: Level, places: &[usize]) -> Vec<Value<'a>> {
+        let items = places.iter().map(|place| self.item(level, *place));
+        items.map(|item| item.known).collect()
     }
 
     /// The JSON pointer to a thing.
@@ -159,23 +180,34 @@ impl<'a> Tree<'a> {
     }
 
     /// Lists the things of this level in `value`, and those that they hold; gives their places.
-    fn collect(&mut self, level: Level, value: Value<'a>, holder: usize) -> Range<usize> {
+    fn collect(
+        &mut self,
+        level: Level,
+        value: Value<'a>,
+        written: Option<Value<'a>>,
+        holder: usize,
+    ) -> Range<usize> {
         let start = self.items(level).len();
+        let written = written.and_then(|written| written.pointer(level.written()));
+        let mut written = written.into_iter().flat_map(Value::elements);
         for &array in level.arrays() {
             let things = value.pointer(&format!("/{array}"));
             let things = things.filter(|things| things.kind() == Kind::Array);
             for (index, value) in things.into_iter().flat_map(Value::elements).enumerate() {
                 let place = self.items(level).len();
+                let old = written.next();
+                let known = old.unwrap_or(value);
                 let held = 0..0;
                 self.items_mut(level).push(Item {
                     value,
+                    known,
                     holder,
                     array,
                     index,
                     held,
                 });
                 if let Some(below) = level.below() {
-                    let held = self.collect(below, value, place);
+                    let held = self.collect(below, value, old, place);
                     if let Some(item) = self.items_mut(level).get_mut(place) {
                         item.held = held;
                     }

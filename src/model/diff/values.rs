@@ -16,8 +16,8 @@ const LINE: usize = 100;
 const AROUND: usize = 24;
 /// How many lines an excerpt has.
 const LINES: usize = 12;
-/// The longest text that is compared line by line, in bytes; a longer one is compared as a whole.
-const COMPARED: usize = 100_000;
+/// How many lines are compared with each other; longer texts are compared as a whole.
+const COMPARED: usize = 500;
 
 /// A member's values.
 pub(super) enum Shown {
@@ -62,7 +62,7 @@ fn short(field: &FieldChange, json: Option<&Json>, name: Option<&str>) -> Piece 
         }
         _ if matches!(field.path.as_str(), "source" | "target") => end(value),
         Kind::Null | Kind::Bool | Kind::Number => Piece::Ours(cut(value.raw(), SHORT)),
-        Kind::Array | Kind::Object => Piece::Value(cut(value.raw(), SHORT)),
+        Kind::Array | Kind::Object => Piece::Name(compact(value.raw())),
     }
 }
 
@@ -78,7 +78,10 @@ fn end(value: Value<'_>) -> Piece {
 /// The lines of two texts that are different, each cut to what is different in it.
 fn excerpt(before: &str, after: &str) -> Vec<(Mark, Piece)> {
     let mut lines = Vec::new();
-    if before.len().max(after.len()) > COMPARED {
+    if [before, after]
+        .iter()
+        .any(|text| text.lines().nth(COMPARED).is_some())
+    {
         replaced(&[before], &[after], &mut lines);
     } else {
         let diff = TextDiff::from_lines(before, after);
@@ -120,26 +123,55 @@ fn replaced(gone: &[&str], new: &[&str], lines: &mut Vec<(Mark, Piece)>) {
 /// The part of `line` that is different from `other`, with some of what is around it.
 fn window(line: &str, other: &str) -> String {
     let [line, other] = [line, other].map(|line| line.trim_end_matches('\n'));
-    let common = line.chars().zip(other.chars());
-    let front = common.take_while(|(a, b)| a == b).count();
-    let common = line.chars().rev().zip(other.chars().rev());
-    let back = common.take_while(|(a, b)| a == b).count();
-    let length = line.chars().count();
-    if length <= LINE {
+    if line.chars().nth(LINE).is_none() {
         return line.to_owned();
     }
-    let start = front.min(length).saturating_sub(AROUND);
-    let end = (length.saturating_sub(back) + AROUND).clamp(start, length);
-    let middle: String = line.chars().skip(start).take(end - start).collect();
-    let middle = if end < length {
-        format!("{middle}…")
-    } else {
-        middle
+    let same = |(a, b): &(char, char)| a == b;
+    let width = |(a, _): (char, char)| a.len_utf8();
+    let front = line
+        .chars()
+        .zip(other.chars())
+        .take_while(same)
+        .map(width)
+        .sum();
+    let (before, rest) = line.split_at(front);
+    let (_, other) = other.split_at(front);
+    let back = rest.chars().rev().zip(other.chars().rev());
+    let back: usize = back.take_while(same).map(width).sum();
+    let (middle, after) = rest.split_at(rest.len() - back);
+    format!(
+        "{}{}{}",
+        last_words(before),
+        cut(middle, 2 * LINE),
+        cut(after, AROUND)
+    )
+}
+
+/// The end of a text, from a word on; what was cut shows as `…`.
+fn last_words(text: &str) -> String {
+    let Some((start, _)) = text.char_indices().rev().nth(AROUND) else {
+        return text.to_owned();
     };
-    let middle = cut(&middle, 2 * LINE);
-    if start > 0 {
-        format!("…{middle}")
-    } else {
-        middle
+    let (_, end) = text.split_at(start);
+    let words = end.split_once(' ').map_or(end, |(_, words)| words);
+    format!("…{words}")
+}
+
+/// The beginning of a JSON text without the white space between its tokens.
+fn compact(raw: &str) -> String {
+    let mut text = String::new();
+    let (mut quoted, mut escaped) = (false, false);
+    for c in raw.chars() {
+        if quoted || !c.is_ascii_whitespace() {
+            text.push(c);
+        }
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = c == '\\' && !escaped;
+        if text.len() > 4 * SHORT {
+            break;
+        }
     }
+    cut(&text, SHORT)
 }
