@@ -15,6 +15,9 @@ use super::conflict::{Conflict, Note, Trouble};
 /// still wrong after the last is a conflict over the whole model.
 const ROUNDS: usize = 3;
 
+/// How many things are put back. Where more go wrong, the versions have little in common.
+const TAKEN_MAX: usize = 100;
+
 /// The versions that were merged.
 #[derive(Clone, Copy)]
 pub(super) struct Versions<'a> {
@@ -47,7 +50,9 @@ pub(super) fn reconcile(merged: Document, versions: Versions<'_>) -> Reconciled 
             .as_ref()
             .map(|document| known.new_in(document));
         match (&reconciled.document, new) {
-            (Some(document), Some(new)) if !new.is_empty() && round < ROUNDS => {
+            (Some(document), Some(new))
+                if (1..=TAKEN_MAX).contains(&new.len()) && round < ROUNDS =>
+            {
                 let taken = take_back(document, versions, new);
                 reconciled.document = taken.document;
                 reconciled.conflicts.extend(taken.conflicts);
@@ -115,22 +120,22 @@ fn errors(document: &Document) -> Vec<Finding> {
 /// Puts the settled side's version in the place of everything that something was found in.
 fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) -> Reconciled {
     let mut draft = Draft::Kept(merged.root());
-    let (mut conflicts, mut notes) = (Vec::new(), Vec::new());
+    let mut taken = Reconciled {
+        document: None,
+        conflicts: Vec::new(),
+        notes: Vec::new(),
+    };
     let mut done: Vec<Subject> = Vec::new();
     let mut removed = Vec::new();
-    for Finding {
-        subject,
-        message,
-        pointer,
-        ..
-    } in findings
-    {
-        if done.contains(&subject) {
+    for finding in findings {
+        if done.contains(&finding.subject) {
             continue;
         }
-        let find = |document: &'_ Document| Some(locate(document, &subject)?.1.to_json());
         let settled = versions.settled.pick(versions.ours, versions.theirs);
-        match (locate(merged, &subject), locate(settled, &subject)) {
+        match (
+            locate(merged, &finding.subject),
+            locate(settled, &finding.subject),
+        ) {
             (Some((at, _)), Some((_, value))) => {
                 if let Some(place) = draft.pointer_mut(&at) {
                     *place = Draft::Kept(value);
@@ -138,36 +143,35 @@ fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) 
             }
             (Some((at, _)), None) => removed.push(at),
             // The model as a whole.
-            (None, _) => {
-                return Reconciled {
-                    document: None,
-                    conflicts,
-                    notes,
-                };
-            }
+            (None, _) => return taken,
         }
-        conflicts.push(Conflict {
-            subject: subject.clone(),
+        done.push(finding.subject.clone());
+        taken.tell(finding, versions);
+    }
+    // The last first, so that the places of the others stay what they are.
+    removed.iter().rev().for_each(|at| draft.remove(at));
+    taken.document = Document::of_draft(&draft).ok();
+    taken
+}
+
+impl Reconciled {
+    fn tell(&mut self, finding: Finding, versions: Versions<'_>) {
+        let subject = finding.subject;
+        let find = |document| Some(locate(document, &subject)?.1.to_json());
+        self.conflicts.push(Conflict {
             field: String::new(),
             trouble: Trouble::Incompatible,
-            pointer,
+            pointer: finding.pointer,
             layout: false,
             base: versions.base.and_then(find),
             ours: find(versions.ours),
             theirs: find(versions.theirs),
-        });
-        notes.push(Note {
             subject: subject.clone(),
-            text: message,
         });
-        done.push(subject);
-    }
-    // The last first, so that the places of the others stay what they are.
-    removed.iter().rev().for_each(|at| draft.remove(at));
-    Reconciled {
-        document: Document::of_draft(&draft).ok(),
-        conflicts,
-        notes,
+        self.notes.push(Note {
+            subject,
+            text: finding.message,
+        });
     }
 }
 
