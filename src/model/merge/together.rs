@@ -8,7 +8,7 @@ use crate::model::document::Document;
 use crate::model::json::{Draft, Value};
 use crate::model::subject::{CellName, Subject, ThreatName};
 
-use super::Side;
+use super::Versions;
 use super::conflict::{Conflict, Note, Trouble};
 
 /// How often what was put back is looked at again. One time settles all that is known; what is
@@ -17,15 +17,6 @@ const ROUNDS: usize = 3;
 
 /// How many things are put back. Where more go wrong, the versions have little in common.
 const TAKEN_MAX: usize = 100;
-
-/// The versions that were merged.
-#[derive(Clone, Copy)]
-pub(super) struct Versions<'a> {
-    pub(super) base: Option<&'a Document>,
-    pub(super) ours: &'a Document,
-    pub(super) theirs: &'a Document,
-    pub(super) settled: Side,
-}
 
 /// What a look at the merged document gave.
 #[derive(Debug)]
@@ -131,7 +122,7 @@ fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) 
         if done.contains(&finding.subject) {
             continue;
         }
-        let settled = versions.settled.pick(versions.ours, versions.theirs);
+        let (settled, _) = versions.by_rank();
         match (
             locate(merged, &finding.subject),
             locate(settled, &finding.subject),

@@ -80,7 +80,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 CELLS,
                 json!({"id": "g", "shape": "flow", "source": {"cell": "api"}, "target": {"x": 1, "y": 2}, "data": {"name": "Log", "isEncrypted": true}}),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/5/target",
@@ -94,7 +94,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 CELLS,
                 json!({"id": "g", "shape": "flow", "source": {"cell": "api"}, "target": {"cell": "back"}, "data": {"name": "Log", "isEncrypted": true}}),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/5/target/cell",
@@ -116,7 +116,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 CELLS,
                 json!({"id": "g", "shape": "flow", "source": {"cell": "api"}, "target": {"cell": "api"}, "data": {"name": "Log", "isPublicNetwork": true}}),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/5/data",

@@ -122,7 +122,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 CELLS,
                 json!({"id": "c", "shape": "trust-broundary-curve", "data": {"name": "Edge"}}),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/5/shape",

@@ -10,7 +10,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 &format!("{THREAT}/mitigation"),
                 json!("Provide remediation for this threat or a reason if status is N/A"),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/0/data/threats/0/mitigation",
@@ -75,7 +75,7 @@ pub(super) const CASES: &[Case] = &[
                 m,
                 &format!("{THREAT}/description"),
                 json!("Provide a description for this threat"),
-            )
+            );
         },
         &[(
             "/detail/diagrams/0/cells/0/data/threats/0/description",
