@@ -53,7 +53,10 @@ fn a_terminal_gets_no_character_that_it_obeys() {
     let names = edited(|m| at(m, API)["data"]["name"] = json!("a\u{1b}[2J\n+ b\u{202e}\" c\\"));
     let told = "Diagram Main
   ~ a\\u{1b}[2J\\n+ b\\u{202e}\" c\\ (process)
-    ~ name: \"API gateway\" → \"a\\u{1b}[2J\\n+ b\\u{202e}\\\" c\\\\\"\n";
+    ~ name
+      - \"API gateway\"
+      + \"a\\u{1b}[2J\"
+      + \"+ b\\u{202e}\\\" c\\\\\"\n";
     assert_eq!(names.text(false), told);
 }
 
@@ -133,8 +136,8 @@ fn long_texts_are_cut_on_characters() {
   ~ API gateway (process)
     ~ threat 1 \"Spoofed token\"
       ~ description
-        - \"…äö äö äö äö äö äö äö oldüß üß üß üß üß üß üß üß…\"
-        + \"…äö äö äö äö äö äö äö newüß üß üß üß üß üß üß üß…\"\n";
+        - \"…äö äö äö äö äö äö äö äö oldüß üß üß üß üß üß üß üß…\"
+        + \"…äö äö äö äö äö äö äö äö newüß üß üß üß üß üß üß üß…\"\n";
     assert_eq!(diff(&document(&old), &document(&new)).text(false), told);
 }
 
