@@ -248,13 +248,13 @@ fn drawn_pieces(cells: &[&CellName]) -> Vec<Piece> {
         .take(NAMED)
         .map(|cell| cell_pieces(cell))
         .collect();
-    let named = names.join(&Piece::ours(", "));
+    let list = names.join(&Piece::ours(", "));
     if cells.len() <= NAMED {
-        return named;
+        return list;
     }
     let count = Piece::Ours(format!("{}: ", count(cells.len(), "element")));
     let more = Piece::ours(", …");
-    [vec![count], named, vec![more]].concat()
+    [vec![count], list, vec![more]].concat()
 }
 
 /// A contributor who has come or gone.
