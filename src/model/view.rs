@@ -74,6 +74,12 @@ impl<'a> DiagramView<'a> {
         Methodology::read(&text(self.0, "diagramType"))
     }
 
+    /// The whole diagram.
+    #[must_use]
+    pub fn value(self) -> Value<'a> {
+        self.0
+    }
+
     /// Its cells, the lowest first.
     pub fn cells(self) -> impl Iterator<Item = CellView<'a>> {
         elements(self.0.get("cells")).map(CellView)

@@ -41,9 +41,9 @@ impl Document {
         match operation {
             Operation::SetSummaryField { key, value } => set(draft, "/summary", key, value),
             Operation::AddDiagram { diagram } => self.add_diagram(diagram, draft)?,
-            Operation::RemoveDiagram { diagram } => remove(draft, &self.find_diagram(*diagram)?.0),
+            Operation::RemoveDiagram { diagram } => draft.remove(&self.find_diagram(*diagram)?.0),
             Operation::AddCell { diagram, cell } => self.add_cell(*diagram, cell, draft)?,
-            Operation::RemoveCell(cell) => remove(draft, &self.find_cell(cell)?.0),
+            Operation::RemoveCell(cell) => draft.remove(&self.find_cell(cell)?.0),
             Operation::MoveCell { cell, x, y } => self.move_cell(cell, [*x, *y], draft)?,
             Operation::SetCellField { cell, key, value } => {
                 let (at, _) = self.find_cell(cell)?;
@@ -51,7 +51,7 @@ impl Document {
                 set(draft, &format!("{at}/data"), key, value);
             }
             Operation::AddThreat { cell, threat } => self.add_threat(cell, threat, draft)?,
-            Operation::RemoveThreat(threat) => remove(draft, &self.find_threat(threat)?.0),
+            Operation::RemoveThreat(threat) => draft.remove(&self.find_threat(threat)?.0),
             Operation::SetThreatField { threat, key, value } => {
                 set(draft, &self.find_threat(threat)?.0, key, value);
             }
@@ -191,18 +191,5 @@ fn ensure<'a>(draft: &mut Draft<'a>, at: &str, key: &str, value: Draft<'a>) {
 fn push<'a>(draft: &mut Draft<'a>, at: &str, element: Draft<'a>) {
     if let Some(elements) = draft.pointer_mut(at).and_then(Draft::elements_mut) {
         elements.push(element);
-    }
-}
-
-/// Takes an element out of its array.
-fn remove(draft: &mut Draft<'_>, at: &str) {
-    let Some((array, index)) = at.rsplit_once('/') else {
-        return;
-    };
-    if let (Some(elements), Ok(index)) = (
-        draft.pointer_mut(array).and_then(Draft::elements_mut),
-        index.parse::<usize>(),
-    ) {
-        elements.remove(index);
     }
 }

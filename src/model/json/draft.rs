@@ -100,6 +100,19 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Takes away the element that a JSON pointer leads to. One that leads nowhere changes nothing.
+    pub(crate) fn remove(&mut self, pointer: &str) {
+        let Some((array, index)) = pointer.rsplit_once('/') else {
+            return;
+        };
+        let elements = self.pointer_mut(array).and_then(Self::elements_mut);
+        if let (Some(elements), Some(index)) = (elements, pointer::index(index))
+            && index < elements.len()
+        {
+            elements.remove(index);
+        }
+    }
+
     /// The whole as a document of its own, without any layout.
     pub(crate) fn to_json(&self) -> Result<Json, JsonError> {
         let mut text = String::new();

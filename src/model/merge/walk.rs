@@ -98,6 +98,15 @@ impl Walk {
             let Some(any) = three.any(self.settled) else {
                 continue;
             };
+            if let (Agreement::Kept(_), Thing::Cell | Thing::Threat, false) = (
+                three.agreement(self.settled),
+                thing,
+                needed.contains(&index),
+            ) {
+                // Most things, and they need no name.
+                merged.extend(self.part(member.element(), place, three));
+                continue;
+            }
             let place = place.thing(thing, any, merged.len());
             let part = if needed.contains(&index) {
                 self.kept_for_flow(member.element(), &place, three)
