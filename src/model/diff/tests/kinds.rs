@@ -218,6 +218,16 @@ fn what_has_moved_is_told_where_it_is() {
     assert_eq!(brief(&moved_cell), told);
 }
 
+#[test]
+fn what_has_moved_to_another_array_of_its_holder_is_told() {
+    let diff = edited(|m| {
+        let threat = array(m, &format!("{API}/data/threats")).remove(1);
+        at(m, API)["threats"] = json!([threat]);
+    });
+    let told = "moved meaning Main / API gateway (process) / threat 2 \"Flood\": ";
+    assert_eq!(brief(&diff), [told]);
+}
+
 fn contents(diff: &Diff) -> Vec<Contents> {
     let contents = diff.changes.iter().map(|change| change.contents);
     contents.flatten().collect()
