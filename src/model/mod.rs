@@ -11,6 +11,7 @@ mod vocabulary;
 
 mod align;
 mod anatomy;
+mod check;
 mod diff;
 mod merge;
 mod subject;
@@ -25,6 +26,9 @@ mod upgrade;
 #[cfg(test)]
 mod tests;
 
+pub use self::check::{
+    Exempted, Exemption, Facts, Finding, Level, Policy, PolicyError, Rule, check, rules,
+};
 pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
