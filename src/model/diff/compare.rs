@@ -14,6 +14,9 @@ const PLACE: [&str; 5] = ["position", "size", "vertices", "source", "target"];
 /// Members that say what type a thing is of.
 const TYPE: [&str; 2] = ["shape", "diagramType"];
 
+/// Where the upgrade keeps what version 2 has no place for.
+const KEPT: &str = "compatibility/tdV1";
+
 /// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
 /// was.
 pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
@@ -48,7 +51,7 @@ impl Walk<'_, '_> {
             after: Some(String::new()),
             ..Change::of(Subject::model(), ChangeKind::Changed, Aspect::Meaning)
         };
-        let found = differences(MODEL, self.old.root, self.new.root);
+        let found = self.told(differences(MODEL, self.old.root, self.new.root));
         self.members(&model, found);
         self.held(Level::Diagram, Some(0), 0, &model);
     }
@@ -139,7 +142,7 @@ impl Walk<'_, '_> {
                 .map(|above| naming::subject(self.old, above, was.holder)),
             ..Change::of(subject, ChangeKind::Changed, Aspect::Meaning)
         };
-        let mut found = differences(level.member(), was.value, is.value);
+        let mut found = self.told(differences(level.member(), was.value, is.value));
         if was.has_made_id() || is.has_made_id() {
             found.retain(|found| found.field.path != "id");
         }
@@ -150,6 +153,18 @@ impl Walk<'_, '_> {
         if let Some(below) = level.below() {
             self.held(below, Some(old), new, &both);
         }
+    }
+
+    /// Where only one model was upgraded, what the upgrade has kept is not there in the other.
+    fn told(&self, mut found: Vec<Found>) -> Vec<Found> {
+        if self.old.was_upgraded != self.new.was_upgraded {
+            for found in &mut found {
+                if found.field.path.starts_with(KEPT) {
+                    found.about = About::Derived;
+                }
+            }
+        }
+        found
     }
 
     /// Tells the members of a thing that are different, each aspect by itself.

@@ -50,7 +50,7 @@ fn a_terminal_gets_no_character_that_it_obeys() {
     }
     let names = edited(|m| at(m, API)["data"]["name"] = json!("a\u{1b}[2J\n+ b\u{202e}\" c\\"));
     let told = "Diagram Main
-  ~ a\\u{1b}[2J\\n+ b\\u{202e}\" c\\ (process)
+  ~ a\\u{1b}[2J + b\\u{202e}\" c\\ (process)
     ~ name
       - \"API gateway\"
       + \"a\\u{1b}[2J\"
@@ -141,6 +141,23 @@ fn long_texts_are_cut_on_characters() {
         - \"…äö äö äö äö äö äö äö äö oldüß üß üß üß üß üß üß üß…\"
         + \"…äö äö äö äö äö äö äö äö newüß üß üß üß üß üß üß üß…\"\n";
     assert_eq!(diff(&document(&old), &document(&new)).text(false), told);
+}
+
+#[test]
+fn long_names_are_cut() {
+    let long = "n".repeat(10_000);
+    let diff = edited(|m| {
+        at(m, API)["data"]["name"] = json!(long);
+        at(m, API)["data"]["threats"][0]["title"] = json!(long);
+        m[&long] = json!({&long: &long});
+        array(m, "/detail/contributors").push(json!({"name": long}));
+    });
+    for text in [diff.text(false), diff.markdown()] {
+        assert!(
+            text.lines().all(|line| line.chars().count() < 300),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -281,6 +281,19 @@ fn a_list_that_only_comes_or_goes_is_derived() {
 }
 
 #[test]
+fn a_member_that_says_no_more_than_none_is_derived() {
+    for nothing in [json!(false), json!(""), json!(null), json!([]), json!({})] {
+        let set = |m: &mut Value| at(m, API)["data"]["isALog"] = nothing;
+        let told = ["changed derived Main / API gateway (process): data/isALog"];
+        assert_eq!(brief(&edited(set)), told);
+    }
+    assert_told(
+        |m| at(m, API)["data"]["name"] = json!(""),
+        &["changed meaning Main / unnamed process api: data/name"],
+    );
+}
+
+#[test]
 fn only_what_means_something_is_left_without_layout() {
     let all = edited(|m| {
         at(m, API)["position"]["x"] = json!(11);
