@@ -55,7 +55,7 @@ pub struct Exempted {
 }
 
 /// What a finding is about, by place in the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     Model,
     Diagram(usize),
@@ -131,7 +131,7 @@ impl<'a> Teller<'a> {
 
     pub(super) fn tell(mut self, found: Found) -> Vec<Finding> {
         let mut raw = found.all;
-        raw.sort_by(|a, b| (a.place, a.rule.id).cmp(&(b.place, b.rule.id)));
+        raw.sort_by_key(|raw| (raw.place.path(), raw.rule.id));
         let mut findings: Vec<Finding> = raw
             .into_iter()
             .filter_map(|raw| self.finding(raw))
@@ -212,6 +212,7 @@ impl<'a> Teller<'a> {
 }
 
 impl Place {
+    /// The way there. What contains something comes before it.
     fn path(self) -> (Option<usize>, Option<usize>, Option<usize>) {
         match self {
             Self::Model => (None, None, None),

@@ -13,6 +13,7 @@ mod order;
 mod place;
 mod threat_numbers;
 mod three;
+mod together;
 mod triples;
 mod walk;
 
@@ -34,6 +35,7 @@ use super::upgrade::upgrade;
 use self::diagram_ids::DiagramIds;
 use self::place::Place;
 use self::three::Three;
+use self::together::{Reconciled, Versions, reconcile};
 use self::walk::Walk;
 
 pub use self::conflict::{Conflict, Note, Trouble};
@@ -127,14 +129,30 @@ fn combine(base: Option<&Document>, ours: &Document, theirs: &Document, settled:
     let merged = merged.and_then(|draft| Document::of_draft(&draft).ok());
     let settled_anew =
         merged.and_then(|merged| settle(&merged, &mut walk, [base, Some(first)], second));
-    match settled_anew {
-        Some(document) => Merged {
-            document: first.revised_by(&document),
-            conflicts: walk.conflicts,
-            notes: walk.notes,
-        },
-        // It got larger than a document may be.
-        None => Merged::refused(base, ours, theirs, settled),
+    // Nothing when it got larger than a document may be.
+    let Some(document) = settled_anew else {
+        return Merged::refused(base, ours, theirs, settled);
+    };
+    let versions = Versions {
+        base,
+        ours,
+        theirs,
+        settled,
+    };
+    let Reconciled {
+        document: Some(document),
+        conflicts,
+        notes,
+    } = reconcile(document, versions)
+    else {
+        return Merged::refused(base, ours, theirs, settled);
+    };
+    walk.conflicts.extend(conflicts);
+    walk.notes.extend(notes);
+    Merged {
+        document: first.revised_by(&document),
+        conflicts: walk.conflicts,
+        notes: walk.notes,
     }
 }
 

@@ -79,7 +79,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV034",
         name: "outside-boundaries",
         level: Level::Note,
-        reason: "Where some elements lie in trust boundaries, one outside of all has no stated trust.",
+        reason: "Where some elements lie in trust boundaries, one outside of all has no stated \
+                 trust.",
         remedy: "Draw the boundary that it belongs to, or move it into one.",
         find: |survey, found| {
             for diagram in &survey.diagrams {

@@ -55,7 +55,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV042",
         name: "plain-boundary-crossing",
         level: Level::Warning,
-        reason: "Data that leaves a trust boundary unencrypted can be read and changed by those whom the boundary keeps out.",
+        reason: "Data that leaves a trust boundary unencrypted can be read and changed by those \
+                 whom the boundary keeps out.",
         remedy: "Encrypt the flow, and say so in its properties.",
         find: |survey, found| {
             for (diagram, flow) in survey.cells().filter(|(_, cell)| is_plain(cell)) {
@@ -73,7 +74,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV043",
         name: "plain-public-flow",
         level: Level::Warning,
-        reason: "Everybody on the way can read and change what flows over a public network unencrypted.",
+        reason: "Everybody on the way can read and change what flows over a public network \
+                 unencrypted.",
         remedy: "Encrypt the flow, and say so in its properties.",
         find: |survey, found| {
             for (_, flow) in survey.cells().filter(|(_, cell)| is_plain(cell)) {

@@ -14,7 +14,7 @@ pub(super) use self::policy::tell_expired;
 
 use super::finding::{Found, Place};
 use super::rule::{Level, Rule};
-use super::survey::{Survey, trimmed};
+use super::survey::trimmed;
 
 /// The tables, in order of the ids in them.
 pub(super) fn tables() -> [&'static [Rule]; 7] {

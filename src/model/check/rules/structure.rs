@@ -7,14 +7,15 @@ use crate::model::check::cycles;
 use crate::model::json::Value;
 use crate::model::vocabulary::{CellShape, Methodology, Severity, Status};
 
-use super::{Found, Level, Place, Rule, Survey};
+use super::{Level, Place, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "WYV001",
         name: "duplicate-cell-id",
         level: Level::Error,
-        reason: "Flows, merges and editors find a cell by its id, and with two of them each may take another one.",
+        reason: "Flows, merges and editors find a cell by its id, and with two of them each may \
+                 take another one.",
         remedy: "Give one of the cells a new id, and point its flows to that.",
         find: |survey, found| {
             for diagram in &survey.diagrams {
@@ -78,7 +79,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV004",
         name: "missing-id",
         level: Level::Error,
-        reason: "A cell without an id can neither be the end of a flow nor be followed through changes.",
+        reason: "A cell without an id can neither be the end of a flow nor be followed through \
+                 changes.",
         remedy: "Give the cell an id of its own.",
         find: |survey, found| {
             for (_, cell) in survey.cells().filter(|(_, cell)| cell.id.is_empty()) {
@@ -96,7 +98,13 @@ pub(super) const RULES: &[Rule] = &[
             for (diagram, flow) in survey.cells().filter(|(_, cell)| cell.is_flow()) {
                 for (end, member) in ENDS {
                     if let Some(id) = flow.end(end).filter(|id| !diagram.by_id.contains_key(id)) {
-                        found.add(flow.place, member, format!("The {end} of this flow is the cell {id:?}, which is not in the diagram."));
+                        found.add(
+                            flow.place,
+                            member,
+                            format!(
+                                "The {end} of this flow is {id:?}, which is not in the diagram."
+                            ),
+                        );
                     }
                 }
             }
@@ -140,7 +148,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV008",
         name: "threat-top-too-low",
         level: Level::Warning,
-        reason: "The next threat gets the number after threatTop, which is another threat's when that is too low.",
+        reason: "The next threat gets the number after threatTop, which is another threat's when \
+                 that is too low.",
         remedy: "Set threatTop to the highest threat number.",
         find: |survey, found| {
             let highest = survey
@@ -163,7 +172,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV009",
         name: "diagram-top-too-low",
         level: Level::Warning,
-        reason: "The next diagram gets the number in diagramTop, which is another diagram's when that is too low.",
+        reason: "The next diagram gets the number in diagramTop, which is another diagram's when \
+                 that is too low.",
         remedy: "Set diagramTop to one more than the highest diagram number.",
         find: |survey, found| {
             let highest = survey
@@ -206,7 +216,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "unknown-status",
         level: Level::Warning,
         reason: "A threat with an unknown status counts as neither open nor mitigated.",
-        remedy: "Choose Open, Mitigated, Accepted, Transferred, Avoided, Eliminated or NotApplicable.",
+        remedy: "Choose Open, Mitigated, Accepted, Transferred, Avoided, Eliminated or \
+                 NotApplicable.",
         find: |survey, found| {
             for (_, _, threat) in survey.threats() {
                 if let Status::Other(word) = threat.view.status() {
@@ -284,7 +295,8 @@ pub(super) const RULES: &[Rule] = &[
         id: "WYV015",
         name: "containment-cycle",
         level: Level::Error,
-        reason: "A boundary that contains itself, over others or directly, has no place in any hierarchy.",
+        reason: "A boundary that contains itself, over others or directly, has no place in any \
+                 hierarchy.",
         remedy: "Take one of the boundaries out of containedElements.",
         find: |survey, found| {
             for cell in survey.diagrams.iter().flat_map(cycles::closing) {
