@@ -125,7 +125,7 @@ impl Outline {
             (None, None, _) => 0,
         };
         *current = cell.as_ref();
-        for field in &change.fields {
+        for field in change.told_fields() {
             self.field(depth + 1, field);
         }
     }
@@ -248,14 +248,13 @@ fn drawn_pieces(cells: &[&CellName]) -> Vec<Piece> {
         .take(NAMED)
         .map(|cell| cell_pieces(cell))
         .collect();
-    let mut pieces = vec![
-        Piece::Ours(count(cells.len(), "element")),
-        Piece::ours(" ("),
-    ];
-    pieces.extend(names.join(&Piece::ours(", ")));
-    let end = if cells.len() > NAMED { ", …)" } else { ")" };
-    pieces.push(Piece::ours(end));
-    pieces
+    let list = names.join(&Piece::ours(", "));
+    if cells.len() <= NAMED {
+        return list;
+    }
+    let count = Piece::Ours(format!("{}: ", count(cells.len(), "element")));
+    let more = Piece::ours(", …");
+    [vec![count], list, vec![more]].concat()
 }
 
 /// A contributor who has come or gone.
