@@ -221,6 +221,21 @@ fn store(error: StoreError) -> Problem {
              repeat your change on it.",
         )
         .now(Some(now.to_string())),
+        StoreError::NoSuchCommit => Problem::new(
+            S::NOT_FOUND,
+            "no_such_commit",
+            "There is no such commit, or this branch does not have the model as it is there.",
+        ),
+        StoreError::NothingBefore => Problem::new(
+            S::NOT_FOUND,
+            "no_such_commit",
+            "That commit created the model: there is nothing before it to compare with.",
+        ),
+        StoreError::AbsentThen => Problem::new(
+            S::NOT_FOUND,
+            "no_such_model",
+            "There was no model of this name at that commit.",
+        ),
         StoreError::AlreadyExists => Problem::new(
             S::UNPROCESSABLE_ENTITY,
             "already_exists",

@@ -14,7 +14,7 @@ use super::error::ApiError;
 use crate::app::{App, Seen};
 use crate::auth::Session;
 use crate::model::Document;
-use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
+use crate::provider::{BranchName, CommitId, PageNumber, Provider, RepositoryName, Version};
 use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
 /// The largest body that is no model, in bytes. Names, tokens and passwords are far shorter, and
@@ -210,6 +210,17 @@ pub(super) fn page(text: Option<&str>) -> Result<PageNumber, ApiError> {
             ApiError::BadRequest("\"page\" must be a whole number from 1.".to_owned())
         }),
     }
+}
+
+/// The commit that a query names in this parameter.
+pub(super) fn commit(name: &str, text: Option<&str>) -> Result<Option<CommitId>, ApiError> {
+    let refused = || {
+        ApiError::BadRequest(format!(
+            "{name:?} must be a commit's whole id: 40 hexadecimal digits in lower case."
+        ))
+    };
+    text.map(|text| CommitId::parse(text).ok_or_else(refused))
+        .transpose()
 }
 
 /// A small JSON body, read as `T`.

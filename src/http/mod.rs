@@ -37,7 +37,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, google, models, repositories, sign_in, update};
+use routes::{about, google, history, models, repositories, sign_in, update};
 
 pub use serve::serve;
 
@@ -84,6 +84,8 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(update::update))
         .routes(routes!(models::rename))
         .routes(routes!(models::delete))
+        .routes(routes!(history::history))
+        .routes(routes!(history::diff))
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))

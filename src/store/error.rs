@@ -47,6 +47,15 @@ pub enum StoreError {
         /// Its version now.
         now: Version,
     },
+    /// There is no such commit, or none that the branch has the model from.
+    #[error("there is no such commit in the model's history")]
+    NoSuchCommit,
+    /// The model was not there at that commit.
+    #[error("the model was not there at that commit")]
+    AbsentThen,
+    /// The commit created the model.
+    #[error("there is nothing before the commit that created the model")]
+    NothingBefore,
     /// A model of this name is already there.
     #[error("a model of this name already exists")]
     AlreadyExists,

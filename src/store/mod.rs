@@ -1,8 +1,8 @@
 //! Models in repositories: the only place where bytes and their meaning meet.
 //!
 //! A model lives at `<folder>/<model>/<model>.json` in a branch. The store lists, opens, creates,
-//! saves, renames and deletes models; every change is one commit that names the version it
-//! replaces. It takes files by path and commits several at once, so that other kinds of
+//! saves, renames, deletes and compares models; every change is one commit that names the version
+//! it replaces. It takes files by path and commits several at once, so that other kinds of
 //! documents can live beside the models.
 
 mod apart;
@@ -13,6 +13,7 @@ mod origin;
 mod parsed;
 
 mod folder;
+mod history;
 mod past;
 mod save;
 mod settle;
@@ -27,6 +28,7 @@ use crate::provider::{
 
 pub use apart::apart;
 pub use error::StoreError;
+pub use history::{Compared, Deed, Event, Point};
 pub use name::ModelName;
 pub use occasion::{Occasion, RequestId, Title, TitleError};
 pub use origin::{Base, Known, Origin};

@@ -13,7 +13,7 @@ const DEPTH_MAX: usize = 500;
 /// What is known so far of a model's past, as a commit has it.
 ///
 /// A version that is found here is one that the file had on this branch, said by the provider to
-/// the caller's own credential. Nothing else is ever read by a version that a
+/// the caller's own credential. Nothing else is ever read by a version or a commit id that a
 /// client has sent: neither what other files hold, nor what only other branches have.
 pub(super) struct Past<'a> {
     store: &'a ModelStore,
@@ -67,13 +67,37 @@ impl Past<'_> {
         }
     }
 
+    /// The place of the change that made the model what it is at this commit.
+    ///
+    /// A commit that did not change the model is asked for its own past: where that begins with a
+    /// change of this one, the model is at that commit what the branch had. Whether the commit
+    /// itself is on the branch does not matter then.
+    pub(super) async fn place_of(&mut self, commit: &CommitId) -> Result<usize, StoreError> {
+        if *commit == self.tip {
+            return Ok(0);
+        }
+        if let Some(place) = self.find(|change| change.commit == *commit).await? {
+            return Ok(place);
+        }
+        let theirs = self.page(commit, PageNumber::FIRST).await;
+        let theirs = theirs.map_err(|error| match error {
+            ProviderError::NotFound { what: "commit" } => StoreError::NoSuchCommit,
+            error => error.into(),
+        })?;
+        let Some(newest) = theirs.items.into_iter().next() else {
+            return Err(StoreError::AbsentThen);
+        };
+        let place = self.find(|change| change.commit == newest.commit).await?;
+        place.ok_or(StoreError::NoSuchCommit)
+    }
+
     /// The model after the change at this place, and its version.
     pub(super) async fn document(
         &mut self,
         place: usize,
     ) -> Result<(Version, Document), StoreError> {
-        let change = self.get(place).await?.ok_or(StoreError::NotFound)?;
-        let version = change.version.clone().ok_or(StoreError::NotFound)?;
+        let change = self.get(place).await?.ok_or(StoreError::AbsentThen)?;
+        let version = change.version.clone().ok_or(StoreError::AbsentThen)?;
         let commit = change.commit.clone();
         if let Some(kept) = self.store.parsed.kept(&version) {
             return Ok((version, kept));
@@ -84,7 +108,7 @@ impl Past<'_> {
             .read_files(who, self.repository, &commit, paths)
             .await?;
         let file = read.into_iter().flatten().next();
-        let file = file.ok_or(StoreError::NotFound)?;
+        let file = file.ok_or(StoreError::AbsentThen)?;
         Ok((version, self.store.parsed.document(file).await?))
     }
 

@@ -17,6 +17,7 @@ mod api_about;
 mod api_accounts;
 mod api_bases;
 mod api_errors;
+mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
 mod api_hosts;

@@ -5,6 +5,7 @@ mod base;
 
 pub(super) mod about;
 pub(super) mod google;
+pub(super) mod history;
 pub(super) mod models;
 pub(super) mod repositories;
 pub(super) mod sign_in;

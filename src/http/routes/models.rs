@@ -5,10 +5,10 @@ use axum::http::header::{CACHE_CONTROL, ETAG, VARY};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::super::error::ApiError;
-use super::super::extract::{BranchAt, Json, Model, ModelAt, Models};
+use super::super::extract::{BranchAt, Json, Model, ModelAt, Models, Query, commit};
 use super::super::occasion::Asked;
 use super::super::openapi::{
     BranchPath, CommitHeaders, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel,
@@ -33,17 +33,33 @@ pub(in super::super) async fn list(
     Ok(Answer::new(names).into_response())
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in super::super) struct AtQuery {
+    /// The commit to read the model at; without it, the one that the branch stands at.
+    at: Option<String>,
+}
+
 /// Reads a model. Its version is the `ETag`; `If-None-Match` with it answers 304.
+///
+/// With `at`, it is read as it was at that commit. That is a read like any other: a client that
+/// then saves without naming a version may be refused (409), or has what came after the old
+/// version merged. To bring an old version back, send it with the `ETag` of the newest in
+/// `If-Match`.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data", tag = "models",
-    params(ModelPath, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
+    params(ModelPath, AtQuery, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
     responses((status = 200, description = "The model", body = Answer<ThreatModel>, headers(("ETag" = String))),
         (status = 304, description = "The client has this version already"), ReadRefusals))]
 pub(in super::super) async fn data(
     models: Models,
     ModelAt(at): ModelAt,
+    Query(query): Query<AtQuery>,
     held: Held,
 ) -> Result<Response<Body>, ApiError> {
-    let opened = models.store.open(&at).await?;
+    let opened = match commit("at", query.at.as_deref())? {
+        Some(commit) => models.store.open_at(&at, &commit).await?,
+        None => models.store.open(&at).await?,
+    };
     models.read(&at, &opened.version);
     let mut response = if held.is(&opened.version) {
         StatusCode::NOT_MODIFIED.into_response()
