@@ -125,7 +125,7 @@ enum Format {
 pub(in super::super) struct Differences {
     from: State,
     to: State,
-    /// The changes, in the order of the model; their form is described in the manual.
+    /// The changes, in the order of the model; `docs/diff.md` describes their form.
     #[schema(value_type = Vec<Object>)]
     changes: Vec<model::Change>,
 }
