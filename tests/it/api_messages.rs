@@ -23,15 +23,19 @@ fn title(repository: &Repository) -> String {
     title.trim_end().to_owned()
 }
 
-/// The newest commit's trailers, as git reads them, are those of this answer, and of one each.
+/// The newest commit's trailers, as git reads them.
+fn trailers(repository: &Repository) -> String {
+    let message = repository.git(&["log", "-1", "--format=%B", "main"]);
+    repository.git_fed(&["interpret-trailers", "--parse"], message.as_bytes())
+}
+
+/// They are those of this answer, and one of each.
 #[track_caller]
 fn has_trailers_of(repository: &Repository, answer: &Answer) {
-    let message = repository.git(&["log", "-1", "--format=%B", "main"]);
-    let trailers = repository.git_fed(&["interpret-trailers", "--parse"], message.as_bytes());
     let request = answer.header("x-request-id").unwrap();
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
-        trailers,
+        trailers(repository),
         format!("Request-Id: {request}\nTool: Wyvern {version}\n")
     );
 }
@@ -55,6 +59,16 @@ async fn every_change_has_its_request_in_its_commit() {
     let gone = gone.header("if-match", "*").await.is(204);
     has_trailers_of(&repository, &gone);
     assert_eq!(title(&repository), "Delete threat model N");
+}
+
+#[tokio::test]
+async fn a_commit_that_nobody_asked_for_names_the_tool_alone() {
+    let app = TestApp::with(&["local.demo = true"]).await;
+    let demo = "data/repositories/demo/threat-models.git";
+    let repository = Repository::at(&app.folder().join(demo));
+    assert_eq!(title(&repository), "Add the demo threat models");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(trailers(&repository), format!("Tool: Wyvern {version}\n"));
 }
 
 #[tokio::test]
