@@ -15,21 +15,28 @@ mod provider_contract;
 
 mod api_about;
 mod api_accounts;
+mod api_bases;
 mod api_errors;
+mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
 mod api_hosts;
+mod api_merge;
+mod api_messages;
 mod api_models;
 mod api_races;
 mod api_rename_delete;
 mod api_repositories;
 mod api_sign_in;
+mod api_tabs;
 mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
 mod slow_clients;
 mod store;
+mod store_races;
+mod two_sessions;
 
 mod cli;
 mod dockerfile;
