@@ -1,25 +1,18 @@
 //! Any two documents compared: no panic, and nothing is told exactly when they are equal.
 //!
-//! `RUSTC_BOOTSTRAP=1 cargo fuzz run diff -- -max_total_time=60`; two of the files in
+//! `RUSTC_BOOTSTRAP=1 cargo fuzz run diff -- -max_total_time=60`; files of
 //! `tests/fixtures/models`, divided by a byte 0xFF, are good seeds.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
-use wyvern::model::{Diff, Document, diff};
+use wyvern::model::{Diff, diff};
+use wyvern_fuzz::versions;
 
-fuzz_target!(|bytes: Vec<u8>| {
-    // Two texts, divided by a byte that no text has: the old version and the new one.
-    let mut texts = bytes.split(|byte| *byte == 0xFF).map(<[u8]>::to_vec);
-    let (old, new) = (texts.next().unwrap_or_default(), texts.next());
-    let Ok(old) = Document::parse(old.into()) else {
-        return;
-    };
+fuzz_target!(|input: &[u8]| {
+    let [_, old, new] = versions(input);
     assert!(diff(&old, &old.clone().formatted()).is_empty());
-    let Some(Ok(new)) = new.map(|new| Document::parse(new.into())) else {
-        return;
-    };
     for (old, new) in [(&old, &new), (&new, &old)] {
         let diff = diff(old, new);
         assert_eq!(diff.is_empty(), old == new);
