@@ -28,6 +28,7 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+mod schema;
 mod slow_clients;
 mod store;
 

@@ -3,4 +3,4 @@
 mod demo;
 mod lossless;
 mod one_hunk;
-mod samples;
+pub(crate) mod samples;
