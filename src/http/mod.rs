@@ -34,7 +34,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, google, models, repositories, sign_in};
+use routes::{about, google, models, repositories, schema, sign_in};
 
 pub use serve::serve;
 
@@ -67,6 +67,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(about::config))
         .routes(routes!(about::organisation))
         .routes(routes!(about::organization))
+        .routes(routes!(schema::threat_model))
         .routes(routes!(sign_in::login, sign_in::login_with_password))
         .routes(routes!(sign_in::oauth_return))
         .routes(routes!(sign_in::oauth))

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use wyvern::model::{Document, Generation, SCHEMA};
 
 use crate::model::samples;
+use crate::support::TestApp;
 
 fn schema() -> Value {
     serde_json::from_str(SCHEMA).unwrap()
@@ -70,7 +71,7 @@ fn the_model_with_every_member_has_every_member() {
     named(&schema, &mut names);
     let mut places = Vec::new();
     visit(&every_member(), "", &mut |pointer, _| {
-        places.push(pointer.to_owned())
+        places.push(pointer.to_owned());
     });
     let absent = |name: &&&str| {
         !places
@@ -141,11 +142,12 @@ fn right_kinds(pointer: &str, value: &Value) -> Option<&'static [&'static str]> 
         (_, "score") => &["integer", "negative", "fraction", "string"],
         (_, "strokeDasharray") => &["string", "null"],
         (_, "markup") => &["array", "object", "string"],
-        ("labels", _) | (_, "sourceMarker" | "targetMarker") => &["string", "object"],
+        ("labels", _) | (_, "sourceMarker" | "targetMarker" | "connector" | "router") => {
+            &["string", "object"]
+        }
         (_, "position") if above.contains(&"labels") => {
             &["integer", "negative", "fraction", "object"]
         }
-        (_, "connector" | "router") => &["string", "object"],
         _ => match value {
             Value::Null => &["null"],
             Value::Bool(_) => &["boolean"],
@@ -307,4 +309,39 @@ fn whatever_holds_to_it_is_read_as_version_2() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(read > 300, "{read}");
+}
+
+#[tokio::test]
+async fn it_is_served_to_everybody_and_only_when_it_is_new() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    let path = "/api/schema/threat-model.json";
+    let answer = nobody.get(path).await.is(200);
+    assert_eq!(answer.text(), SCHEMA);
+    let kind = Some("application/schema+json");
+    assert_eq!(answer.header("content-type"), kind);
+    let caching = Some("public, max-age=86400");
+    assert_eq!(answer.header("cache-control"), caching);
+    let tag = answer.header("etag").unwrap();
+    assert!(tag.starts_with('"') && tag.len() == 34, "{tag}");
+    for known in [tag, &format!("\"x\", W/{tag}"), "*"] {
+        let same = nobody
+            .get(path)
+            .header("if-none-match", known)
+            .await
+            .is(304);
+        assert_eq!((same.text(), same.header("etag")), ("", Some(tag)));
+    }
+    let other = nobody.get(path).header("if-none-match", "\"x\"");
+    other.await.is(200);
+    let small = nobody.get(path).header("accept-encoding", "gzip").await;
+    assert_eq!(small.is(200).header("content-encoding"), Some("gzip"));
+    nobody
+        .ask("POST", path)
+        .await
+        .problem(405, "method_not_allowed");
+    nobody
+        .get("/api/schema/")
+        .await
+        .problem(404, "unknown_path");
 }

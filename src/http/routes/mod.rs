@@ -5,6 +5,7 @@ pub(super) mod about;
 pub(super) mod google;
 pub(super) mod models;
 pub(super) mod repositories;
+pub(super) mod schema;
 pub(super) mod sign_in;
 
 use axum::body::Body;
