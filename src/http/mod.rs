@@ -37,7 +37,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, google, history, models, repositories, sign_in, update};
+use routes::{about, google, history, models, repositories, schema, sign_in, update};
 
 pub use serve::serve;
 
@@ -70,6 +70,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(about::config))
         .routes(routes!(about::organisation))
         .routes(routes!(about::organization))
+        .routes(routes!(schema::threat_model))
         .routes(routes!(sign_in::login, sign_in::login_with_password))
         .routes(routes!(sign_in::oauth_return))
         .routes(routes!(sign_in::oauth))

@@ -23,6 +23,8 @@ mod operation;
 
 mod upgrade;
 
+mod schema;
+
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +36,7 @@ pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
 pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};
+pub use self::schema::SCHEMA;
 pub use self::subject::{CellName, DiagramName, Subject, ThreatName};
 pub use self::upgrade::upgrade;
 pub use self::view::{CellView, DiagramView, ThreatCount, ThreatView};

@@ -33,6 +33,7 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+mod schema;
 mod slow_clients;
 mod store;
 mod store_races;

@@ -21,6 +21,7 @@ const OPERATIONS: &[&str] = &[
     "POST /api/logout",
     "GET /api/oauth/return",
     "GET /api/oauth/{provider}",
+    "GET /api/schema/threat-model.json",
     "GET /api/threatmodel/organisation",
     "GET /api/threatmodel/organization",
     "GET /api/threatmodel/repos",

@@ -8,6 +8,7 @@ pub(super) mod google;
 pub(super) mod history;
 pub(super) mod models;
 pub(super) mod repositories;
+pub(super) mod schema;
 pub(super) mod sign_in;
 pub(super) mod update;
 

@@ -4,4 +4,4 @@ mod catalogue;
 mod demo;
 mod lossless;
 mod one_hunk;
-mod samples;
+pub(crate) mod samples;
