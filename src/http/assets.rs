@@ -95,7 +95,7 @@ impl Asset {
 }
 
 /// Whether the client says that it has the version with this tag.
-fn has_this(request: &HeaderMap, etag: &str) -> bool {
+pub(crate) fn has_this(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(IF_NONE_MATCH)
         .iter()

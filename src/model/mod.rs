@@ -11,6 +11,7 @@ mod vocabulary;
 
 mod align;
 mod anatomy;
+mod check;
 mod diff;
 mod merge;
 mod subject;
@@ -22,14 +23,20 @@ mod operation;
 
 mod upgrade;
 
+mod schema;
+
 #[cfg(test)]
 mod tests;
 
+pub use self::check::{
+    Exempted, Exemption, Facts, Finding, Level, Policy, PolicyError, Rule, check, rules,
+};
 pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
 pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};
+pub use self::schema::SCHEMA;
 pub use self::subject::{CellName, DiagramName, Subject, ThreatName};
 pub use self::upgrade::upgrade;
 pub use self::view::{CellView, DiagramView, ThreatCount, ThreatView};

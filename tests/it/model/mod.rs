@@ -1,6 +1,7 @@
 //! The document core against real files.
 
+mod catalogue;
 mod demo;
 mod lossless;
 mod one_hunk;
-mod samples;
+pub(crate) mod samples;
