@@ -1,21 +1,25 @@
 //! The command line: data on standard output, words on standard error, meaningful exit codes.
 
+mod diff;
 mod fmt;
 mod install_merge_driver;
 mod merge;
 mod serve;
 mod settings;
 
+mod colour;
 mod exit;
 mod files;
 mod shown;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::diff::DiffArguments;
 use self::exit::{DONE, USAGE};
 use self::fmt::FmtArguments;
 use self::install_merge_driver::InstallArguments;
@@ -35,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Lay models out in the one canonical way.
     Fmt(FmtArguments),
+    /// Tell what has changed between two versions of a model.
+    Diff(DiffArguments),
     /// Merge two versions of a model by meaning; git's merge driver.
     Merge(MergeArguments),
     /// Make git merge the models of a repository by meaning.
@@ -78,11 +84,12 @@ pub fn run(arguments: Vec<OsString>, environment: Environment) -> ExitCode {
     };
     let sources = |configured: Configured, overrides| Sources {
         file: configured.config,
-        environment,
+        environment: environment.clone(),
         overrides,
     };
     let none = Overrides::default();
     ExitCode::from(match arguments.command {
+        Command::Diff(arguments) => diff::diff(&arguments, &environment),
         Command::Fmt(arguments) => fmt::fmt(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
@@ -116,8 +123,12 @@ fn say(words: impl std::fmt::Display) {
     eprintln!("{words}");
 }
 
-/// Prints what was asked for.
-#[expect(clippy::print_stdout, reason = "data goes to standard output")]
+/// Prints what was asked for, and a line end. Whoever stops reading has read enough.
 fn print(data: impl std::fmt::Display) {
-    println!("{data}");
+    let written = writeln!(std::io::stdout(), "{data}");
+    if let Err(error) = written
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        say(format_args!("standard output takes nothing more: {error}"));
+    }
 }

@@ -92,7 +92,9 @@ impl Here {
             revision: revision.to_owned(),
             path: path.to_owned(),
         };
-        let entry = tree.get_path(&self.from_root(path)?).map_err(no_file)?;
+        let entry = tree
+            .get_path(&self.path_from_root(path)?)
+            .map_err(no_file)?;
         if !is_file(&entry) {
             return Err(HereError::NotAFile(path.to_owned()));
         }
@@ -104,7 +106,7 @@ impl Here {
         Ok(self.repository.find_blob(entry.id())?.content().to_vec())
     }
 
-    fn from_root(&self, path: &str) -> Result<PathBuf, HereError> {
+    fn path_from_root(&self, path: &str) -> Result<PathBuf, HereError> {
         let Some(below) = path.strip_prefix("./") else {
             return Ok(path.into());
         };

@@ -70,20 +70,15 @@ fn each_bad_file_gets_one_sentence_that_names_the_place() {
     let bad = bad_files(folder.path());
     fs::write(folder.path().join("good.json"), MODEL).unwrap();
     for (file, sentence) in bad {
-        let commands: &[&[&str]] = if file == "folder.json" {
-            // A folder is walked through.
-            &[]
-        } else {
-            &[&["fmt"], &["fmt", "--check"]]
-        };
-        for command in commands {
-            let ended = run(&mut wyvern(folder.path(), &[command, &[file][..]].concat()));
+        for command in [&["fmt"][..], &["fmt", "--check"], &["diff", "good.json"]] {
+            if file == "folder.json" && command[0] == "fmt" {
+                // A folder is walked through.
+                continue;
+            }
+            let ended = run(&mut wyvern(folder.path(), &[command, &[file]].concat()));
             assert_eq!(ended.words, format!("{file}{sentence}\n"), "{command:?}");
-            assert_eq!(
-                (ended.code, ended.data.as_str()),
-                (Some(3), ""),
-                "{command:?}"
-            );
+            let silent = (Some(3), "");
+            assert_eq!((ended.code, ended.data.as_str()), silent, "{command:?}");
         }
     }
 }

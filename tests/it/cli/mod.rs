@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod config;
+mod diff;
 mod fmt;
 mod merge;
 mod operate;
