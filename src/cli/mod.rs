@@ -1,5 +1,6 @@
 //! The command line: data on standard output, words on standard error, meaningful exit codes.
 
+mod check;
 mod diff;
 mod fmt;
 mod install_merge_driver;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::check::CheckArguments;
 use self::diff::DiffArguments;
 use self::exit::{DONE, USAGE};
 use self::fmt::FmtArguments;
@@ -39,6 +41,8 @@ struct Arguments {
 enum Command {
     /// Lay models out in the one canonical way.
     Fmt(FmtArguments),
+    /// Check models by the catalogue of rules; a gate for CI.
+    Check(CheckArguments),
     /// Tell what has changed between two versions of a model.
     Diff(DiffArguments),
     /// Merge two versions of a model by meaning; git's merge driver.
@@ -89,6 +93,7 @@ pub fn run(arguments: Vec<OsString>, environment: Environment) -> ExitCode {
     };
     let none = Overrides::default();
     ExitCode::from(match arguments.command {
+        Command::Check(arguments) => check::check(&arguments, &environment),
         Command::Diff(arguments) => diff::diff(&arguments, &environment),
         Command::Fmt(arguments) => fmt::fmt(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),

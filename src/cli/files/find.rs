@@ -18,6 +18,8 @@ pub(in crate::cli) struct Candidate {
     pub(in crate::cli) path: PathBuf,
     /// Whether it was named itself; else it was found in a folder.
     pub(in crate::cli) named: bool,
+    /// The folder that was named, or that holds the file that was named.
+    pub(in crate::cli) root: PathBuf,
 }
 
 /// The files that were named, and those in the folders that were named whose name ends with
@@ -30,6 +32,7 @@ pub(in crate::cli) fn find(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Refusal>) 
             Ok(metadata) if metadata.is_file() => found.push(Candidate {
                 path: path.clone(),
                 named: true,
+                root: folder_of(path),
             }),
             Ok(metadata) if metadata.is_symlink() => match fs::metadata(path) {
                 Ok(target) if target.is_dir() => walk(path, &mut found, &mut refused),
@@ -44,6 +47,14 @@ pub(in crate::cli) fn find(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Refusal>) 
     found.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
     found.dedup_by(|later, kept| later.path == kept.path);
     (found, refused)
+}
+
+/// The folder that holds this file.
+pub(in crate::cli) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => ".".into(),
+    }
 }
 
 fn walk(folder: &Path, found: &mut Vec<Candidate>, refused: &mut Vec<Refusal>) {
@@ -64,11 +75,11 @@ fn walk(folder: &Path, found: &mut Vec<Candidate>, refused: &mut Vec<Refusal>) {
         })
     });
     let files = files.into_inner().unwrap_or_default();
-    found.extend(
-        files
-            .into_iter()
-            .map(|path| Candidate { path, named: false }),
-    );
+    found.extend(files.into_iter().map(|path| Candidate {
+        path,
+        named: false,
+        root: folder.to_owned(),
+    }));
     let failures = failures.into_inner().unwrap_or_default();
     refused.extend(failures.into_iter().map(|error| {
         let error = error.into_io_error();

@@ -6,6 +6,6 @@ mod read;
 mod replace;
 
 pub(super) use self::each::each;
-pub(super) use self::find::{Candidate, find, open};
+pub(super) use self::find::{Candidate, find, folder_of, open};
 pub(super) use self::read::{FILE_MAX, Reason, Refusal, read_model};
 pub(super) use self::replace::replace;

@@ -1,10 +1,17 @@
 //! The repository that a command is run in: what the command line asks of git.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git2::{Config, ConfigLevel, ErrorCode, FileMode, ObjectType, Repository, TreeEntry};
+use git2::{
+    Commit, Config, ConfigLevel, ErrorCode, FileMode, ObjectType, Oid, Repository, Sort, TreeEntry,
+};
+use jiff::Timestamp;
 use thiserror::Error;
+
+/// How many commits are compared with their parents in search of changes, at the most.
+const COMMITS_MAX: usize = 20_000;
 
 /// A repository that was found from a folder in it.
 pub struct Here {
@@ -113,6 +120,90 @@ impl Here {
         let work_tree = self.work_tree()?;
         let folder = self.folder.strip_prefix(work_tree).unwrap_or(Path::new(""));
         Ok(folder.join(below))
+    }
+
+    /// When each of these files was last changed by a commit: what the history of HEAD says, walked
+    /// once for all. The paths are from the work tree. Not in the answer is a file of which the
+    /// history says nothing, because it is not committed as it stands, or the clone is shallow.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn last_changes(
+        &self,
+        paths: &[PathBuf],
+    ) -> Result<HashMap<PathBuf, Timestamp>, HereError> {
+        let mut pending = self.committed(paths)?;
+        let mut answer = HashMap::new();
+        let mut walk = self.repository.revwalk()?;
+        walk.set_sorting(Sort::TIME)?;
+        walk.push_head()?;
+        for (count, id) in walk.enumerate() {
+            if pending.is_empty() {
+                break;
+            }
+            let commit = self.repository.find_commit(id?)?;
+            // No later than this: true, if not exact, for what was not changed in all that time.
+            let changed = if count < COMMITS_MAX {
+                self.changed_by(&commit, &pending)?
+            } else {
+                pending.clone()
+            };
+            let Ok(time) = Timestamp::from_second(commit.time().seconds()) else {
+                continue;
+            };
+            for path in changed {
+                pending.remove(&path);
+                answer.insert(path, time);
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Those of the files that are in the work tree as they are in HEAD.
+    fn committed(&self, paths: &[PathBuf]) -> Result<HashSet<PathBuf>, HereError> {
+        let work_tree = self.work_tree()?;
+        let tree = self.repository.head()?.peel_to_tree()?;
+        let committed = |path: &&PathBuf| {
+            let here = Oid::hash_file(ObjectType::Blob, work_tree.join(path));
+            let there = tree.get_path(path).map(|entry| entry.id());
+            matches!((here, there), (Ok(here), Ok(there)) if here == there)
+        };
+        Ok(paths.iter().filter(committed).cloned().collect())
+    }
+
+    /// Those of the files that the commit has otherwise than each of its parents.
+    fn changed_by(
+        &self,
+        commit: &Commit<'_>,
+        files: &HashSet<PathBuf>,
+    ) -> Result<HashSet<PathBuf>, HereError> {
+        if commit.parent_count() == 0 && self.repository.is_shallow() {
+            return Ok(HashSet::new());
+        }
+        let tree = commit.tree()?;
+        let mut before = Vec::new();
+        for parent in commit.parent_ids() {
+            match self.repository.find_commit(parent) {
+                Ok(parent) => before.push(Some(parent.tree()?)),
+                // What a shallow clone leaves out.
+                Err(_) => return Ok(HashSet::new()),
+            }
+        }
+        if before.is_empty() {
+            before.push(None);
+        }
+        let mut changed = files.clone();
+        for before in &before {
+            let diff = self
+                .repository
+                .diff_tree_to_tree(before.as_ref(), Some(&tree), None)?;
+            let paths: HashSet<_> = diff
+                .deltas()
+                .filter_map(|delta| delta.new_file().path().map(Path::to_owned))
+                .collect();
+            changed.retain(|path| paths.contains(path));
+        }
+        Ok(changed)
     }
 
     /// Gives entries of the repository's own configuration these values and tells which have

@@ -1,6 +1,8 @@
 //! The program as people and supervisors meet it: its streams, its exit codes, its signals.
 
 mod bad_input;
+mod check;
+mod check_formats;
 mod config;
 mod diff;
 mod fmt;

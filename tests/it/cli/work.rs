@@ -54,6 +54,15 @@ impl Work {
         ended.data
     }
 
+    /// Commits at this time.
+    #[track_caller]
+    pub(super) fn git_at(&self, arguments: &[&str], time: &str) {
+        let mut git = Command::new("git");
+        git.args(arguments);
+        self.prepare(&mut git).env("GIT_COMMITTER_DATE", time);
+        assert!(git.status().unwrap().success());
+    }
+
     /// Runs git, which may fail.
     pub(super) fn try_git(&self, arguments: &[&str]) -> Ended {
         let mut git = Command::new("git");
