@@ -13,6 +13,7 @@ mod align;
 mod anatomy;
 mod check;
 mod diff;
+mod label;
 mod merge;
 mod subject;
 
