@@ -8,6 +8,7 @@
 
 mod document;
 mod local;
+mod meaning;
 mod measure;
 mod repository;
 mod sample;
@@ -35,15 +36,16 @@ fn main() -> anyhow::Result<()> {
     }
     describe_machine()?;
     for word in if words.is_empty() {
-        vec!["document", "local", "serve"]
+        vec!["document", "meaning", "local", "serve"]
     } else {
         words
     } {
         match word {
             "document" => document::run()?,
+            "meaning" => meaning::run()?,
             "local" => local::run()?,
             "serve" => serve::run()?,
-            other => bail!("there is no benchmark {other:?}: document, local or serve"),
+            other => bail!("there is no benchmark {other:?}: document, meaning, local or serve"),
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::provider::{
     Action, BranchName, Change, CommitRequest, Credential, Expect, FilePath, Provider as _,
     RepositoryName, Segment, User,
 };
+use crate::store::Occasion;
 
 /// The demo models by their names.
 const DEMO_MODELS: &[(&str, &str)] = &[
@@ -45,7 +46,7 @@ pub(super) async fn create(local: &Local, folder: &FilePath) -> anyhow::Result<(
         .iter()
         .map(|(name, json)| change(folder, name, json));
     let changes = changes.collect::<anyhow::Result<_>>()?;
-    let message = "Add the demo threat models".to_owned();
+    let message = Occasion::default().message("Add the demo threat models");
     let request = CommitRequest {
         branch,
         changes,

@@ -15,6 +15,7 @@ use super::error::ApiError;
 use super::problem::Problem;
 use super::subgroup;
 use crate::app::App;
+use crate::store::RequestId;
 
 /// Probes that reach the server by whatever address they have.
 const PROBES: &[&str] = &["/healthz", "/livez", "/readyz"];
@@ -43,10 +44,12 @@ const HSTS: (&str, &str) = ("strict-transport-security", "max-age=31536000");
 /// The outermost layer.
 pub(super) async fn wrap(
     State(app): State<Arc<App>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let request_id = next_id();
+    request.extensions_mut().insert(request_id);
+    let request_id = request_id.to_string();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let limit = app.settings.server.request_timeout;
@@ -186,9 +189,9 @@ fn without_port(host: &str) -> &str {
 
 /// Request ids are unlike any other of this or another replica, not secret: a random beginning
 /// and a count.
-fn next_id() -> String {
+fn next_id() -> RequestId {
     static FIRST: std::sync::LazyLock<u64> = std::sync::LazyLock::new(crate::auth::random_number);
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("{:016x}", FIRST.wrapping_add(count))
+    RequestId(FIRST.wrapping_add(count))
 }

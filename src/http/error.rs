@@ -8,11 +8,12 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
 use jiff::Timestamp;
 
+use super::conflicts::Told;
 use super::problem::Problem;
 use crate::auth::local::Refused;
 use crate::model::Invalid;
 use crate::provider::{CommitError, NameError, ProviderError, Version};
-use crate::store::StoreError;
+use crate::store::{StoreError, TitleError};
 
 /// Everything that a request can end with instead of its answer.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub(super) enum ApiError {
     PreconditionFailed { now: Option<Version> },
     /// A name is refused.
     Name(NameError),
+    /// The commit message is refused.
+    Title(TitleError),
     /// A model could not be read or changed.
     Store(StoreError),
     /// A provider could not answer.
@@ -144,6 +147,11 @@ impl From<ApiError> for Problem {
             ApiError::Name(refused) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "name_refused", refused.to_string())
             }
+            ApiError::Title(refused) => Self::new(
+                S::UNPROCESSABLE_ENTITY,
+                "message_refused",
+                refused.to_string(),
+            ),
             ApiError::Store(error) => store(error),
             ApiError::Provider(error) => provider(error),
             ApiError::Commit(error) => commit(error),
@@ -185,6 +193,49 @@ fn store(error: StoreError) -> Problem {
             },
         )
         .now(now.map(|version| version.to_string())),
+        StoreError::Collision { now, conflicts } => {
+            let told = Told::of(conflicts);
+            Problem::new(S::CONFLICT, "conflict", told.sentence())
+                .now(Some(now.to_string()))
+                .colliding(told)
+        }
+        StoreError::UnknownBase { now } => Problem::new(
+            S::CONFLICT,
+            "conflict",
+            "The version that this change was made from is not among the newest versions of this \
+             model on this branch. Read the model again and repeat your change on it.",
+        )
+        .now(Some(now.to_string())),
+        StoreError::UnreadableBase { now } => Problem::new(
+            S::CONFLICT,
+            "conflict",
+            "The version that this change was made from is not a threat model that can be read. \
+             Read the model again and repeat your change on it.",
+        )
+        .now(Some(now.to_string())),
+        StoreError::UnclearBase { now } => Problem::new(
+            S::CONFLICT,
+            "conflict",
+            "It is not known which of the versions that you have read this change was made from, \
+             and it might take back what was changed between them. Read the model again and \
+             repeat your change on it.",
+        )
+        .now(Some(now.to_string())),
+        StoreError::NoSuchCommit => Problem::new(
+            S::NOT_FOUND,
+            "no_such_commit",
+            "There is no such commit, or this branch does not have the model as it is there.",
+        ),
+        StoreError::NothingBefore => Problem::new(
+            S::NOT_FOUND,
+            "no_such_commit",
+            "That commit created the model: there is nothing before it to compare with.",
+        ),
+        StoreError::AbsentThen => Problem::new(
+            S::NOT_FOUND,
+            "no_such_model",
+            "There was no model of this name at that commit.",
+        ),
         StoreError::AlreadyExists => Problem::new(
             S::UNPROCESSABLE_ENTITY,
             "already_exists",
@@ -325,5 +376,5 @@ macro_rules! from {
     )+};
 }
 
-from!(Invalid => Invalid, NameError => Name, StoreError => Store, ProviderError => Provider,
+from!(Invalid => Invalid, NameError => Name, TitleError => Title, StoreError => Store, ProviderError => Provider,
       CommitError => Commit);

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
-use axum::http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH,
-};
+use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 use http_body_util::{BodyExt as _, Limited};
@@ -16,7 +14,7 @@ use super::error::ApiError;
 use crate::app::{App, Seen};
 use crate::auth::Session;
 use crate::model::Document;
-use crate::provider::{BranchName, PageNumber, Provider, RepositoryName, Version};
+use crate::provider::{BranchName, CommitId, PageNumber, Provider, RepositoryName, Version};
 use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
 /// The largest body that is no model, in bytes. Names, tokens and passwords are far shorter, and
@@ -84,6 +82,11 @@ impl Models {
     /// Remembers that this version of a model has been written.
     pub(super) fn wrote(&self, at: &ModelRef, version: &Version) {
         self.app.reads.wrote(&self.session, at, version);
+    }
+
+    /// Remembers what was sent of a model whose stored version has others' changes too.
+    pub(super) fn sent(&self, at: &ModelRef, document: &Document) {
+        self.app.reads.sent(&self.session, at, document);
     }
 
     /// Remembers that a conflict over a model has been told.
@@ -209,6 +212,17 @@ pub(super) fn page(text: Option<&str>) -> Result<PageNumber, ApiError> {
     }
 }
 
+/// The commit that a query names in this parameter.
+pub(super) fn commit(name: &str, text: Option<&str>) -> Result<Option<CommitId>, ApiError> {
+    let refused = || {
+        ApiError::BadRequest(format!(
+            "{name:?} must be a commit's whole id: 40 hexadecimal digits in lower case."
+        ))
+    };
+    text.map(|text| CommitId::parse(text).ok_or_else(refused))
+        .transpose()
+}
+
 /// A small JSON body, read as `T`.
 pub(super) struct Json<T>(pub(super) T);
 
@@ -282,53 +296,15 @@ fn is_json(kind: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json") && charset.is_none_or(|(_, value)| utf8(value))
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// What the client says about the version its change was made from.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Precondition {
-    /// Nothing.
-    None,
-    /// `If-Match: *`: whatever is there.
-    Exists,
-    /// `If-Match` with these versions, at least one: any of them, or 412.
-    Match(Vec<Version>),
-    /// `If-Match` with what can be no version of ours: it never matches.
-    Never,
-    /// `Base-Version`: that one, or 409.
-    Base(Version),
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Precondition {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let base = HeaderName::from_static("base-version");
-        match (
-            once(&parts.headers, &IF_MATCH)?,
-            once(&parts.headers, &base)?,
-        ) {
-            (Some(_), Some(_)) => {
-                let why = "Send If-Match or Base-Version, not both.";
-                Err(ApiError::BadRequest(why.to_owned()))
-            }
-            (Some("*"), None) => Ok(Self::Exists),
-            (Some(tags), None) => Ok(match tags.split(',').filter_map(version).collect() {
-                versions if Vec::is_empty(&versions) => Self::Never,
-                versions => Self::Match(versions),
-            }),
-            (None, Some(base)) => version(base).map(Self::Base).ok_or_else(|| {
-                ApiError::BadRequest("Base-Version must be an ETag of the model.".to_owned())
-            }),
-            (None, None) => Ok(Self::None),
-        }
-    }
-}
-
 /// The header's text. What is given twice or cannot be read is refused, never taken for absent.
-fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ApiError> {
+pub(super) fn once<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> Result<Option<&'a str>, ApiError> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
@@ -336,43 +312,5 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>
         _ => Err(ApiError::BadRequest(format!(
             "The header {name} must be given once, in ASCII."
         ))),
-    }
-}
-
-/// The version in an entity tag of ours; quotes may be left out.
-///
-/// A weak tag is as good as a strong one, although RFC 9110 lets `If-Match` compare strongly: ours
-/// is weak where the answer was compressed, and the version names the file, not its encoding.
-fn version(tag: &str) -> Option<Version> {
-    let tag = tag.trim();
-    let tag = tag.strip_prefix("W/").unwrap_or(tag);
-    Version::parse(
-        tag.strip_prefix('"')
-            .and_then(|t| t.strip_suffix('"'))
-            .unwrap_or(tag),
-    )
-}
-
-/// Whether `If-None-Match` names this version, so that the client has it already.
-pub(super) struct Held(Option<String>);
-
-impl<S: Send + Sync> FromRequestParts<S> for Held {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        Ok(Self(
-            text(&parts.headers, &IF_NONE_MATCH).map(ToOwned::to_owned),
-        ))
-    }
-}
-
-impl Held {
-    pub(super) fn is(&self, version: &Version) -> bool {
-        self.0.as_ref().is_some_and(|tags| {
-            tags.split(',').map(str::trim).any(|tag| {
-                let tag = tag.strip_prefix("W/").unwrap_or(tag);
-                tag == "*" || tag.trim_matches('"') == version.as_str()
-            })
-        })
     }
 }

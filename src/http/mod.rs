@@ -1,12 +1,15 @@
 //! The HTTP interface: axum lives here and nowhere else.
 
 mod assets;
+mod conflicts;
 mod encoding;
 mod envelope;
 mod error;
 mod extract;
+mod occasion;
 mod openapi;
 mod patience;
+mod precondition;
 mod problem;
 mod routes;
 mod serve;
@@ -34,7 +37,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, google, models, repositories, schema, sign_in};
+use routes::{about, google, history, models, repositories, schema, sign_in, update};
 
 pub use serve::serve;
 
@@ -79,9 +82,11 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::list))
         .routes(routes!(models::data))
         .routes(routes!(models::create, models::create_with_put))
-        .routes(routes!(models::update))
+        .routes(routes!(update::update))
         .routes(routes!(models::rename))
         .routes(routes!(models::delete))
+        .routes(routes!(history::history))
+        .routes(routes!(history::diff))
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))

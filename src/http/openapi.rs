@@ -203,7 +203,22 @@ pub(super) struct PreconditionHeaders {
     /// The version that the change was made from, or `*`; 412 when the model has another one.
     #[param(rename = "If-Match")]
     if_match: Option<String>,
-    /// The version that the change was made from; 409 when the model has another one.
+    /// The version that the change was made from. A save merges what others have changed since, or
+    /// answers 409; a rename answers 409 when the model has another version.
     #[param(rename = "Base-Version")]
     base_version: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) struct CommitHeaders {
+    /// What the commit's message says, in place of what was changed: one line of UTF-8,
+    /// percent-encoded, of at most 1000 bytes without control characters. Trailers with the
+    /// request's id and Wyvern's version are added to it.
+    #[param(
+        rename = "Commit-Message",
+        example = "Reviewed%20with%20Gr%C3%A4fin%20Ada"
+    )]
+    commit_message: Option<String>,
 }

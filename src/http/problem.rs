@@ -7,6 +7,8 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::conflicts::{Conflict, Told};
+
 /// An error as clients see it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct Problem {
@@ -37,6 +39,12 @@ pub(super) struct Problem {
     /// The model's version now, when a change was made from another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<String>,
+    /// In how many places the change collides with somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflict_count: Option<usize>,
+    /// Where, in the order of the model; at most the first 100 of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflicts: Option<Vec<Conflict>>,
     #[serde(skip)]
     #[schema(ignore)]
     retry_after: Option<u64>,
@@ -61,6 +69,8 @@ impl Problem {
             request_id: String::new(),
             pointer: None,
             current_version: None,
+            conflict_count: None,
+            conflicts: None,
             retry_after: None,
             allow: None,
         }
@@ -76,6 +86,14 @@ impl Problem {
     pub(super) fn now(self, version: Option<String>) -> Self {
         Self {
             current_version: version,
+            ..self
+        }
+    }
+
+    pub(super) fn colliding(self, told: Told) -> Self {
+        Self {
+            conflict_count: Some(told.count),
+            conflicts: Some(told.listed),
             ..self
         }
     }

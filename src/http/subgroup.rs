@@ -40,7 +40,7 @@ fn segments_after_repository(method: &Method, last: Option<&str>) -> usize {
         _ if method == Method::DELETE => 2,
         Some("branches") => 1,
         Some("models" | "createBranch") => 2,
-        Some("data" | "create" | "update" | "rename") => 3,
+        Some("data" | "create" | "update" | "rename" | "history" | "diff") => 3,
         // Not a route: there is nothing to find.
         _ => usize::MAX - 1,
     }
@@ -67,7 +67,10 @@ mod tests {
             "g/s/t/p/main/models",
             "g/s%2Ft%2Fp/main/models",
         );
-        check(&Method::GET, "g/s/p/main/m/data", "g/s%2Fp/main/m/data");
+        for what in ["data", "history", "diff"] {
+            let path = format!("g/s/p/main/m/{what}");
+            check(&Method::GET, &path, &format!("g/s%2Fp/main/m/{what}"));
+        }
         check(
             &Method::POST,
             "g/s/p/main/m/create",

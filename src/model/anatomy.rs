@@ -61,6 +61,7 @@ type Members = &'static [(&'static str, Member)];
 pub(super) const MODEL: Member = meaning(Way::Members(&[
     ("version", derived(Way::Larger)),
     ("detail", meaning(Way::Members(DETAIL))),
+    ("compatibility", COMPATIBILITY),
 ]));
 
 const DETAIL: Members = &[
@@ -77,6 +78,7 @@ const DIAGRAM: Members = &[
     ("thumbnail", derived(Way::Unasked)),
     ("$$hashKey", derived(Way::Unasked)),
     ("size", layout(Way::Whole)),
+    ("compatibility", COMPATIBILITY),
 ];
 
 /// The cells of a diagram.
@@ -105,6 +107,18 @@ const CELL: Members = &[
     ("data", meaning(Way::Members(DATA))),
     ("threats", THREATS),
     ("hasOpenThreats", derived(Way::Unasked)),
+    ("compatibility", COMPATIBILITY),
+];
+
+/// Of things that were upgraded: what version 2 has no place for.
+const COMPATIBILITY: Member = meaning(Way::Members(&[("tdV1", meaning(Way::Members(REST)))]));
+
+const REST: Members = &[
+    ("attrs", layout(Way::ByForm)),
+    ("labels", layout(Way::ByForm)),
+    ("size", layout(Way::Whole)),
+    ("smooth", layout(Way::Whole)),
+    ("$$hashKey", derived(Way::Unasked)),
 ];
 
 const ATTRS: Members = &[

@@ -51,6 +51,12 @@ impl Document {
         self.json.bytes()
     }
 
+    /// The document's text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.json.text()
+    }
+
     /// The document as JSON.
     #[must_use]
     pub fn root(&self) -> Value<'_> {

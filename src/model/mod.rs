@@ -4,6 +4,7 @@ pub mod json;
 
 mod document;
 mod invalid;
+mod schema;
 mod shape;
 
 mod view;
@@ -23,12 +24,12 @@ mod operation;
 
 mod upgrade;
 
-mod schema;
-
 #[cfg(test)]
 mod tests;
 
-pub use self::check::{Exemption, Level, Policy, PolicyError};
+pub use self::check::{
+    Exempted, Exemption, Facts, Finding, Level, Policy, PolicyError, Rule, check, rules,
+};
 pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;

@@ -9,7 +9,7 @@ use super::vocabulary::CellShape;
 
 /// A part of a model: the model itself when nothing is named, else a diagram, a cell in it, or a
 /// threat to that cell.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Subject {
     /// The diagram.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ pub struct Subject {
 }
 
 /// What a diagram is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct DiagramName {
     /// Its number, where it has one.
     pub id: Option<u64>,
@@ -32,7 +32,7 @@ pub struct DiagramName {
 }
 
 /// What a cell is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct CellName {
     /// Its id.
     pub id: String,
@@ -43,7 +43,7 @@ pub struct CellName {
 }
 
 /// What a threat is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct ThreatName {
     /// Its id; empty in old files.
     pub id: String,

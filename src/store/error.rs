@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::model::Invalid;
+use crate::model::{Conflict, Invalid};
 use crate::provider::{CommitError, FilePath, NameError, ProviderError, Version};
 
 /// Why a model could not be read or changed.
@@ -20,6 +20,42 @@ pub enum StoreError {
         /// Its version now; `None` when it is gone.
         now: Option<Version>,
     },
+    /// Others have changed the same things in another way: nothing was saved.
+    #[error("the model cannot be merged: {} conflicts", conflicts.len())]
+    Collision {
+        /// The version that the save was merged with.
+        now: Version,
+        /// Where, at least one.
+        conflicts: Vec<Conflict>,
+    },
+    /// The version that a change was made from is not in the model's history on this branch, or
+    /// is older than the changes that are looked through.
+    #[error("the version that the change was made from is not in the model's history")]
+    UnknownBase {
+        /// Its version now.
+        now: Version,
+    },
+    /// The version that a change was made from is not a threat model.
+    #[error("the version that the change was made from is not a threat model")]
+    UnreadableBase {
+        /// Its version now.
+        now: Version,
+    },
+    /// A change may have been made from several versions, and it matters from which.
+    #[error("it is not known which version the change was made from")]
+    UnclearBase {
+        /// Its version now.
+        now: Version,
+    },
+    /// There is no such commit, or none that the branch has the model from.
+    #[error("there is no such commit in the model's history")]
+    NoSuchCommit,
+    /// The model was not there at that commit.
+    #[error("the model was not there at that commit")]
+    AbsentThen,
+    /// The commit created the model.
+    #[error("there is nothing before the commit that created the model")]
+    NothingBefore,
     /// A model of this name is already there.
     #[error("a model of this name already exists")]
     AlreadyExists,
@@ -41,6 +77,21 @@ pub enum StoreError {
     /// The provider could not answer.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+}
+
+impl StoreError {
+    /// Whether the change does not fit what is there, so that it must be made anew.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::Conflict { .. }
+                | Self::Collision { .. }
+                | Self::UnknownBase { .. }
+                | Self::UnreadableBase { .. }
+                | Self::UnclearBase { .. }
+        )
+    }
 }
 
 impl From<CommitError> for StoreError {

@@ -1,13 +1,98 @@
 //! A model's whole folder: what is renamed and deleted together.
 
-use super::{Base, FILES_MAX, FOLDER_MAX, ModelName, ModelRef, ModelStore, StoreError};
+use super::{Base, ModelName, ModelRef, ModelStore, Occasion, Saved, StoreError};
 use crate::provider::{
-    Action, Change, CommitId, EntryKind, Expect, File, FilePath, NameError, RepositoryName, Segment,
+    Action, Change, CommitId, CommitRequest, EntryKind, Expect, File, FilePath, NameError,
+    RepositoryName, Segment,
 };
 
+/// Files that a model's folder may hold when it is renamed or deleted.
+const FILES_MAX: usize = 200;
+/// What they may hold in all, in bytes: they are in memory together until they are committed.
+const FOLDER_MAX: usize = 64 << 20;
+
 impl ModelStore {
+    /// Deletes a model with everything in its folder. It stays in the history.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the model is in another version by now;
+    /// [`StoreError::NotFound`], or what the provider says.
+    pub async fn delete(
+        &self,
+        at: &ModelRef,
+        base: &Base,
+        occasion: &Occasion,
+    ) -> Result<CommitId, StoreError> {
+        let (commit, files) = self.folder_of(at, base).await?;
+        let changes = files
+            .into_iter()
+            .map(|(path, file)| delete(path, file))
+            .collect();
+        let message = occasion.message(&format!("Delete threat model {}", at.model));
+        let request = CommitRequest {
+            branch: at.branch.clone(),
+            changes,
+            message,
+        };
+        tracing::debug!(%commit, model = %at.model, "deleting");
+        Ok(self
+            .provider
+            .commit(&self.who, &at.repository, request)
+            .await?
+            .commit)
+    }
+
+    /// Gives a model, with everything in its folder, another name: one commit.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyExists`] when the new name is taken; [`StoreError::Conflict`],
+    /// [`StoreError::NotFound`], or what the provider says.
+    pub async fn rename(
+        &self,
+        at: &ModelRef,
+        name: &ModelName,
+        base: &Base,
+        occasion: &Occasion,
+    ) -> Result<Saved, StoreError> {
+        let (commit, files) = self.folder_of(at, base).await?;
+        let new = ModelRef {
+            model: name.clone(),
+            ..at.clone()
+        };
+        if self.read(&new, &commit).await?.is_some() {
+            return Err(StoreError::AlreadyExists);
+        }
+        let (old_path, new_path) = (self.path(&at.model)?, self.path(name)?);
+        let mut changes = Vec::with_capacity(2 * files.len());
+        for (path, file) in files {
+            let to = if path == old_path {
+                new_path.clone()
+            } else {
+                self.moved(&path, &at.model, name)?
+            };
+            let action = Action::Put(file.bytes.clone());
+            let put = Change {
+                path: to,
+                action,
+                expect: Expect::Absent,
+            };
+            // The model itself comes first: the answer's version is that of the first change.
+            changes.insert(
+                if put.path == new_path {
+                    0
+                } else {
+                    changes.len()
+                },
+                put,
+            );
+            changes.push(delete(path, file));
+        }
+        let message = format!("Rename threat model {} to {name}", at.model);
+        self.commit(&new, changes, occasion.message(&message)).await
+    }
+
     /// Every file in the model's folder, the model's own in the version that `base` asks for.
-    pub(super) async fn folder_of(
+    async fn folder_of(
         &self,
         at: &ModelRef,
         base: &Base,
@@ -82,7 +167,7 @@ impl ModelStore {
     }
 
     /// Where a file in the folder of model `from` goes when the model becomes `to`.
-    pub(super) fn moved(
+    fn moved(
         &self,
         path: &FilePath,
         from: &ModelName,
@@ -95,7 +180,7 @@ impl ModelStore {
 }
 
 /// Deletes a file in the version it was read in.
-pub(super) fn delete(path: FilePath, file: File) -> Change {
+fn delete(path: FilePath, file: File) -> Change {
     Change {
         path,
         action: Action::Delete,

@@ -128,8 +128,9 @@ async fn one_line_changes(ada: &Person, repository: &Repository, name: &str, bod
     let status = format!("+{indent}\"status\": \"{MITIGATED}\"");
     assert!(plus.starts_with(&status), "{name}: {plus}");
     let by = "Ada Lovelace <ada@example.com>";
-    let commit = format!("{by}, {by}: Update threat model {name}");
-    assert_eq!(repository.last_commit(), commit);
+    let commit = repository.last_commit();
+    assert!(commit.starts_with(&format!("{by}, {by}: ")), "{commit}");
+    assert!(commit.contains(": 1 threat "), "{commit}");
     let now = ada.get(&at(name, "data")).await.data();
     assert_eq!(now, serde_json::from_str::<Value>(body).unwrap(), "{name}");
 }

@@ -274,56 +274,6 @@ async fn of_two_people_who_edit_at_once_the_second_is_told_and_nothing_is_lost()
 }
 
 #[tokio::test]
-async fn of_two_tabs_that_have_read_different_versions_neither_overwrites_the_other() {
-    let (_app, repository, ada, tag) = start().await;
-    ada.get(&at("data")).await.is(200);
-    let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
-    let file = "ThreatDragonModels/M/M.json";
-    repository.seed("main", &[("100644", file, &elsewhere)]);
-    let now = ada.get(&at("data")).await.is(200).etag();
-    assert_ne!(now, tag);
-    // The first tab saves what it made from the first version.
-    let save = ada.put(&at("update")).json(reviewed_by("x")).await;
-    let problem = save.problem(409, "conflict");
-    assert_eq!(problem["current_version"], now.trim_matches('"'));
-    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
-    again.problem(428, "version_required");
-    assert_eq!(repository.file(file), elsewhere);
-    // Whoever reads after that knows what there is.
-    for name in ["Hedy", "Joan"] {
-        ada.get(&at("data")).await.is(200);
-        ada.put(&at("update")).json(reviewed_by(name)).await.is(200);
-        ada.put(&at("update")).json(reviewed_by("x")).await.is(200);
-    }
-}
-
-#[tokio::test]
-async fn an_open_model_outlives_the_sign_in() {
-    let (app, repository, ada, _) = start().await;
-    ada.get(&at("data")).await.is(200);
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
-    let ada = app.owner().await;
-    ada.put(&at("update"))
-        .json(reviewed_by("Joan"))
-        .await
-        .is(200);
-    let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
-    let file = "ThreatDragonModels/M/M.json";
-    repository.seed("main", &[("100644", file, &elsewhere)]);
-    let ada = app.owner().await;
-    let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
-    stale.problem(409, "conflict");
-    // Nor does another sign-in forget what was told.
-    let ada = app.owner().await;
-    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
-    again.problem(428, "version_required");
-    assert_eq!(repository.file(file), elsewhere);
-}
-
-#[tokio::test]
 async fn a_change_made_with_git_is_a_change_like_any_other() {
     let (_app, repository, ada, tag) = start().await;
     ada.get(&at("data")).await.is(200);

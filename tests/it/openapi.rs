@@ -30,6 +30,8 @@ const OPERATIONS: &[&str] = &[
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
     "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/{model}",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/data",
+    "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff",
+    "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/history",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
     "PUT /api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/{model}/rename",

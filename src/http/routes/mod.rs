@@ -1,12 +1,16 @@
 //! The routes, by what they are about. Each handler takes extractors that prove what it needs and
 //! makes one call.
 
+mod base;
+
 pub(super) mod about;
 pub(super) mod google;
+pub(super) mod history;
 pub(super) mod models;
 pub(super) mod repositories;
 pub(super) mod schema;
 pub(super) mod sign_in;
+pub(super) mod update;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};

@@ -1,21 +1,24 @@
-//! Models: list, read, create, save, rename, delete.
+//! Models: list, read, create, rename, delete.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, ETAG, VARY};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::super::error::ApiError;
-use super::super::extract::{BranchAt, Held, Json, Model, ModelAt, Models, Precondition};
+use super::super::extract::{BranchAt, Json, Model, ModelAt, Models, Query, commit};
+use super::super::occasion::Asked;
 use super::super::openapi::{
-    BranchPath, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel, WriteRefusals,
+    BranchPath, CommitHeaders, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel,
+    WriteRefusals,
 };
+use super::super::precondition::{Held, Precondition};
+use super::base::{base, refused};
 use super::{Answer, json, raw_json};
-use crate::app::Seen;
 use crate::provider::Version;
-use crate::store::{Base, ModelName, ModelRef, Saved, StoreError};
+use crate::store::{Base, ModelName, ModelRef, Saved};
 
 /// Lists the names of the models on a branch.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/models", tag = "models",
@@ -30,17 +33,33 @@ pub(in super::super) async fn list(
     Ok(Answer::new(names).into_response())
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in super::super) struct AtQuery {
+    /// The commit to read the model at; without it, the one that the branch stands at.
+    at: Option<String>,
+}
+
 /// Reads a model. Its version is the `ETag`; `If-None-Match` with it answers 304.
+///
+/// With `at`, it is read as it was at that commit. That is a read like any other: a client that
+/// then saves without naming a version may be refused (409), or has what came after the old
+/// version merged. To bring an old version back, send it with the `ETag` of the newest in
+/// `If-Match`.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data", tag = "models",
-    params(ModelPath, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
+    params(ModelPath, AtQuery, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
     responses((status = 200, description = "The model", body = Answer<ThreatModel>, headers(("ETag" = String))),
         (status = 304, description = "The client has this version already"), ReadRefusals))]
 pub(in super::super) async fn data(
     models: Models,
     ModelAt(at): ModelAt,
+    Query(query): Query<AtQuery>,
     held: Held,
 ) -> Result<Response<Body>, ApiError> {
-    let opened = models.store.open(&at).await?;
+    let opened = match commit("at", query.at.as_deref())? {
+        Some(commit) => models.store.open_at(&at, &commit).await?,
+        None => models.store.open(&at).await?,
+    };
     models.read(&at, &opened.version);
     let mut response = if held.is(&opened.version) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -71,15 +90,16 @@ pub(in super::super) struct Change {
 
 /// Creates a model: one commit by the caller. A model of this name must not be there.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
-    tag = "models", params(ModelPath), request_body = ThreatModel,
+    tag = "models", params(ModelPath, CommitHeaders), request_body = ThreatModel,
     security(("bearer" = [])),
     responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn create(
     models: Models,
     ModelAt(at): ModelAt,
+    Asked(occasion): Asked,
     Model(document): Model,
 ) -> Result<Response<Body>, ApiError> {
-    let saved = models.store.create(&at, document).await?;
+    let saved = models.store.create(&at, document, &occasion).await?;
     Ok(changed(
         StatusCode::CREATED,
         &models,
@@ -91,51 +111,28 @@ pub(in super::super) async fn create(
 
 /// The same under the method that Threat Dragon's documentation has.
 #[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
-    tag = "models", params(ModelPath), request_body = ThreatModel,
+    tag = "models", params(ModelPath, CommitHeaders), request_body = ThreatModel,
     security(("bearer" = [])),
     responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn create_with_put(
     models: Models,
     at: ModelAt,
+    asked: Asked,
     model: Model,
 ) -> Result<Response<Body>, ApiError> {
-    create(models, at, model).await
-}
-
-/// Saves a model: one commit by the caller, or none when nothing has changed.
-///
-/// The version that the change was made from is the one in `If-Match` (412 when the model has
-/// another one by now), or in `Base-Version` (409 then), or else the one that this sign-in has
-/// read since its last save (409 then, and when it has read several; 428 when it has read none).
-/// `If-Match: *` overwrites whatever is there.
-#[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update", tag = "models",
-    params(ModelPath, PreconditionHeaders), request_body = ThreatModel,
-    security(("bearer" = [])),
-    responses((status = 200, description = "It is saved", body = Change, headers(("ETag" = String))), WriteRefusals))]
-pub(in super::super) async fn update(
-    models: Models,
-    ModelAt(at): ModelAt,
-    precondition: Precondition,
-    Model(document): Model,
-) -> Result<Response<Body>, ApiError> {
-    let why = "It is not known which version this change was made from. Read the model first, or \
-               send its ETag in If-Match; If-Match: * overwrites whatever is there.";
-    let base = base(&models, &at, &precondition).await?;
-    let base = base.ok_or(ApiError::PreconditionRequired(why))?;
-    let saved = models.store.save(&at, &document, &base).await;
-    let saved = saved.map_err(|error| refused(&models, &at, error, &precondition))?;
-    Ok(changed(StatusCode::OK, &models, &at, &saved, "saved model"))
+    create(models, at, asked, model).await
 }
 
 /// Deletes a model: one commit by the caller. The model stays in the branch's history. `If-Match`
 /// must name its version; `*` stands for any.
 #[utoipa::path(delete, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}", tag = "models",
-    params(ModelPath, ("If-Match" = String, Header)), security(("bearer" = [])),
+    params(ModelPath, ("If-Match" = String, Header), CommitHeaders), security(("bearer" = [])),
     responses((status = 204, description = "It is deleted"), WriteRefusals))]
 pub(in super::super) async fn delete(
     models: Models,
     ModelAt(at): ModelAt,
     precondition: Precondition,
+    Asked(occasion): Asked,
 ) -> Result<StatusCode, ApiError> {
     let why = "Send the model's ETag in If-Match, so that nobody's newer work is deleted.";
     let base = match &precondition {
@@ -144,7 +141,7 @@ pub(in super::super) async fn delete(
     };
     models
         .store
-        .delete(&at, &base)
+        .delete(&at, &base, &occasion)
         .await
         .map_err(|error| refused(&models, &at, error, &precondition))?;
     tracing::info!(target: "audit", user = models.username(), ?at, "deleted model");
@@ -159,12 +156,13 @@ pub(in super::super) struct NewName {
 
 /// Renames a model: one commit by the caller. Its title stays as it is.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/rename", tag = "models",
-    params(ModelPath, PreconditionHeaders), request_body = NewName, security(("bearer" = [])),
+    params(ModelPath, PreconditionHeaders, CommitHeaders), request_body = NewName, security(("bearer" = [])),
     responses((status = 200, description = "It has the new name", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn rename(
     models: Models,
     ModelAt(at): ModelAt,
     precondition: Precondition,
+    Asked(occasion): Asked,
     Json(NewName { name }): Json<NewName>,
 ) -> Result<Response<Body>, ApiError> {
     let name = ModelName::parse(&name)?;
@@ -172,7 +170,7 @@ pub(in super::super) async fn rename(
     let base = base(&models, &at, &precondition)
         .await?
         .unwrap_or(Base::Any);
-    let saved = models.store.rename(&at, &name, &base).await;
+    let saved = models.store.rename(&at, &name, &base, &occasion).await;
     let saved = saved.map_err(|error| refused(&models, &at, error, &precondition))?;
     let at = ModelRef { model: name, ..at };
     Ok(changed(
@@ -184,82 +182,31 @@ pub(in super::super) async fn rename(
     ))
 }
 
-/// The version that the change was made from; `None` when nobody has said.
-async fn base(
-    models: &Models,
-    at: &ModelRef,
-    precondition: &Precondition,
-) -> Result<Option<Base>, ApiError> {
-    match precondition {
-        Precondition::None => match models.seen(at) {
-            Seen::Nothing => Ok(None),
-            Seen::One(version) => Ok(Some(Base::Version(version))),
-            Seen::Several => {
-                let now = Some(models.store.version(at).await?);
-                let conflict = StoreError::Conflict { now };
-                Err(refused(models, at, conflict, precondition))
-            }
-        },
-        Precondition::Exists => Ok(Some(Base::Any)),
-        Precondition::Base(version) => Ok(Some(Base::Version(version.clone()))),
-        Precondition::Never => Err(ApiError::PreconditionFailed { now: None }),
-        Precondition::Match(versions) => match versions.as_slice() {
-            [version] => Ok(Some(Base::Version(version.clone()))),
-            versions => {
-                // A change has one base: the one of these that is current, which the change itself
-                // checks again.
-                let now = models.store.version(at).await?;
-                if versions.contains(&now) {
-                    Ok(Some(Base::Version(now)))
-                } else {
-                    Err(ApiError::PreconditionFailed { now: Some(now) })
-                }
-            }
-        },
-    }
-}
-
-/// A conflict is a failed precondition for a client that stated one (RFC 9110). One that stated
-/// nothing has to read the model again.
-fn refused(
-    models: &Models,
-    at: &ModelRef,
-    error: StoreError,
-    precondition: &Precondition,
-) -> ApiError {
-    if let (StoreError::Conflict { .. }, Precondition::None) = (&error, precondition) {
-        models.told(at);
-    }
-    match (error, precondition) {
-        (StoreError::Conflict { now }, Precondition::Match(_)) => {
-            ApiError::PreconditionFailed { now }
-        }
-        (error, _) => ApiError::Store(error),
-    }
-}
-
 fn changed(
     status: StatusCode,
     models: &Models,
     at: &ModelRef,
-    Saved { commit, version }: &Saved,
+    saved: &Saved,
     what: &str,
 ) -> Response<Body> {
-    models.wrote(at, version);
-    tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
-        branch = %at.branch, model = %at.model, %commit, "{what}");
-    let [model, commit] = [at.model.to_string(), commit.to_string()];
+    models.wrote(at, &saved.version);
+    audit(models, at, saved, what);
     let change = Change {
-        model,
-        commit,
-        version: version.to_string(),
+        model: at.model.to_string(),
+        commit: saved.commit.to_string(),
+        version: saved.version.to_string(),
     };
     let mut response = json(status, &change);
-    tag(&mut response, version);
+    tag(&mut response, &saved.version);
     response
 }
 
-fn tag(response: &mut Response<Body>, version: &Version) {
+pub(super) fn audit(models: &Models, at: &ModelRef, saved: &Saved, what: &str) {
+    tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
+        branch = %at.branch, model = %at.model, commit = %saved.commit, "{what}");
+}
+
+pub(super) fn tag(response: &mut Response<Body>, version: &Version) {
     let tag = HeaderValue::from_str(&format!("\"{version}\"")).expect("a version is hexadecimal");
     response.headers_mut().insert(ETAG, tag);
 }

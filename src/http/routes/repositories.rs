@@ -20,7 +20,7 @@ use crate::provider::BranchName;
 pub(in super::super) struct RepositoriesQuery {
     /// The page, from 1.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
-    page: Option<String>,
+    pub(super) page: Option<String>,
     /// Keeps the repositories whose name contains this, ignoring case.
     search_query: Option<String>,
 }
@@ -63,7 +63,7 @@ pub(in super::super) async fn repositories(
 pub(in super::super) struct PageQuery {
     /// The page, from 1.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
-    page: Option<String>,
+    pub(super) page: Option<String>,
 }
 
 /// One page of branches.

@@ -1,19 +1,72 @@
 //! Checks: what is wrong with a model, or missing from it, by a catalogue of rules.
+//!
+//! A rule is one entry in a table of `rules/` and one test. A document of version 1 is checked as
+//! its upgrade, and told by its own pointers.
 
+mod category;
+mod cycles;
+mod finding;
+mod geometry;
+mod lines;
 mod policy;
+mod rule;
+mod rules;
+mod survey;
 
-use serde::Serialize;
+#[cfg(test)]
+mod tests;
 
+use jiff::Timestamp;
+
+use super::document::{Document, Generation};
+use super::upgrade::upgrade;
+
+use self::finding::{Found, Teller};
+use self::survey::Survey;
+
+pub use self::finding::{Exempted, Finding};
 pub use self::policy::{Exemption, Policy, PolicyError};
+pub use self::rule::{Level, Rule};
 
-/// How much a finding matters. The words are those of SARIF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Something that may be left as it is.
-    Note,
-    /// A gap in the model, or a risk that it shows.
-    Warning,
-    /// The model contradicts itself, or programs will read it in different ways.
-    Error,
+/// What a document does not say itself. Rules that need to know what is unknown stay silent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts {
+    /// When it is now.
+    pub now: Option<Timestamp>,
+    /// When the model was last changed.
+    pub changed: Option<Timestamp>,
+}
+
+/// The catalogue, in order of id.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    rules::tables().into_iter().flatten()
+}
+
+/// Everything that the rules find, in the order of the document and then of the rules. Exempted
+/// findings are among them, marked.
+///
+/// Linear in the size of the document, but for the boundary boxes of a diagram, of which each is
+/// held against each element (see `geometry`).
+#[must_use]
+pub fn check(document: &Document, facts: &Facts, policy: &Policy) -> Vec<Finding> {
+    let upgraded = match document.generation() {
+        Generation::V2 => None,
+        // One that is nested too deeply to be upgraded is looked at as it is.
+        Generation::V1 => upgrade(document).ok(),
+    };
+    let survey = Survey::of(upgraded.as_ref().unwrap_or(document), *facts, policy);
+    let mut found = Found::default();
+    for rule in rules() {
+        if policy.level(rule.id, rule.level).is_some() {
+            found.by(rule);
+            (rule.find)(&survey, &mut found);
+        }
+    }
+    let old = document.generation() == Generation::V1;
+    let settled = finding::Settled {
+        facts: *facts,
+        policy,
+        old,
+    };
+    Teller::new(document, &survey, settled).tell(found)
 }

@@ -110,6 +110,13 @@ impl Change {
             fields: Vec::new(),
         }
     }
+
+    /// The members that a reader is told of: with another `shape`, `data/type` only follows.
+    pub(super) fn told_fields(&self) -> impl Iterator<Item = &FieldChange> {
+        let retyped = self.fields.iter().any(|field| field.path == "shape");
+        let follows = move |field: &&FieldChange| retyped && field.path == "data/type";
+        self.fields.iter().filter(move |field| !follows(field))
+    }
 }
 
 impl FieldChange {

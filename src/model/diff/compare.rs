@@ -6,13 +6,16 @@ use super::fields::{Found, differences};
 use super::naming;
 use super::pairs::Pairs;
 use super::tree::{Level, Tree};
-use crate::model::anatomy::MODEL;
+use crate::model::anatomy::{About, MODEL};
 use crate::model::subject::Subject;
 
 /// Members of a cell that say where it stands.
 const PLACE: [&str; 5] = ["position", "size", "vertices", "source", "target"];
 /// Members that say what type a thing is of.
 const TYPE: [&str; 2] = ["shape", "diagramType"];
+
+/// Where the upgrade keeps what version 2 has no place for.
+const KEPT: &str = "compatibility/tdV1";
 
 /// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
 /// was.
@@ -48,7 +51,7 @@ impl Walk<'_, '_> {
             after: Some(String::new()),
             ..Change::of(Subject::model(), ChangeKind::Changed, Aspect::Meaning)
         };
-        let found = differences(MODEL, self.old.root, self.new.root);
+        let found = self.told(differences(MODEL, self.old.root, self.new.root));
         self.members(&model, found);
         self.held(Level::Diagram, Some(0), 0, &model);
     }
@@ -97,7 +100,7 @@ impl Walk<'_, '_> {
         let subject = naming::within(&holder.subject, level, value);
         self.changes.push(Change {
             before: Some(self.old.pointer(level, place)),
-            contents: self.contents(level, self.old, place),
+            contents: self.contents(level, self.old, place, Pairs::of_old),
             ..Change::of(subject, ChangeKind::Removed, Aspect::Meaning)
         });
     }
@@ -108,7 +111,7 @@ impl Walk<'_, '_> {
         let subject = naming::within(&holder.subject, level, value);
         let added = Change {
             after: Some(self.new.pointer(level, place)),
-            contents: self.contents(level, self.new, place),
+            contents: self.contents(level, self.new, place, Pairs::of_new),
             ..Change::of(subject, ChangeKind::Added, Aspect::Meaning)
         };
         if told {
@@ -139,7 +142,7 @@ impl Walk<'_, '_> {
                 .map(|above| naming::subject(self.old, above, was.holder)),
             ..Change::of(subject, ChangeKind::Changed, Aspect::Meaning)
         };
-        let mut found = differences(level.member(), was.value, is.value);
+        let mut found = self.told(differences(level.member(), was.value, is.value));
         if was.has_made_id() || is.has_made_id() {
             found.retain(|found| found.field.path != "id");
         }
@@ -152,22 +155,28 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Tells the members of a thing that are different, each aspect by itself.
-    fn members(&mut self, thing: &Change, found: Vec<Found>) {
-        let (orders, found): (Vec<_>, Vec<_>) = found.into_iter().partition(Found::is_order);
-        let mut fields = [Vec::new(), Vec::new(), Vec::new()];
-        for Found { about, field } in found {
-            let aspect = Aspect::from(about);
-            let [meaning, layout, derived] = &mut fields;
-            match aspect {
-                Aspect::Meaning => meaning.push(field),
-                Aspect::Layout => layout.push(field),
-                Aspect::Derived => derived.push(field),
+    /// Where only one model was upgraded, what the upgrade has kept is not there in the other.
+    fn told(&self, mut found: Vec<Found>) -> Vec<Found> {
+        if self.old.was_upgraded != self.new.was_upgraded {
+            for found in &mut found {
+                if found.field.path.starts_with(KEPT) {
+                    found.about = About::Derived;
+                }
             }
         }
-        let aspects = [Aspect::Meaning, Aspect::Layout, Aspect::Derived];
-        for (aspect, fields) in aspects.into_iter().zip(fields) {
-            let from = thing.from.clone().filter(|_| aspect == Aspect::Meaning);
+        found
+    }
+
+    /// Tells the members of a thing that are different, each aspect by itself.
+    fn members(&mut self, thing: &Change, found: Vec<Found>) {
+        let (orders, mut rest): (Vec<_>, Vec<_>) = found.into_iter().partition(Found::is_order);
+        for about in [About::Meaning, About::Layout, About::Derived] {
+            let (found, others): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|found| found.about == about);
+            rest = others;
+            let aspect = Aspect::from(about);
+            let fields: Vec<_> = found.into_iter().map(|found| found.field).collect();
+            let from = thing.from.clone().filter(|_| about == About::Meaning);
             if !fields.is_empty() || from.is_some() {
                 let kind = kind(aspect, from.is_some(), &fields);
                 self.changes.push(Change {
@@ -211,38 +220,29 @@ impl Walk<'_, '_> {
         });
     }
 
-    /// What is new with a new thing, or gone with one that is gone.
-    fn contents(&self, level: Level, tree: &Tree<'_>, place: usize) -> Option<Contents> {
-        let of_new = std::ptr::eq(tree, self.new);
-        let alone = |level: Level, place: &usize| {
-            let pairs = self.pairs(level);
-            let partner = if of_new {
-                pairs.of_new(*place)
-            } else {
-                pairs.of_old(*place)
-            };
-            partner.is_none()
+    /// What is new with a new thing, or gone with one that is gone: all that has no `partner`.
+    fn contents(
+        &self,
+        level: Level,
+        tree: &Tree<'_>,
+        place: usize,
+        partner: fn(&Pairs, usize) -> Option<usize>,
+    ) -> Option<Contents> {
+        let alone = |level: Level, holder: usize| {
+            let held = tree.held(level, holder);
+            held.filter(move |place| partner(self.pairs(level), *place).is_none())
         };
-        let threats = |cell: usize| {
-            let threats = tree.held(Level::Threat, cell);
-            threats
-                .filter(|threat| alone(Level::Threat, threat))
-                .count()
-        };
+        let of_cell = |cell: usize| alone(Level::Threat, cell).count();
         match level {
             Level::Threat => None,
             Level::Cell => Some(Contents {
                 cells: 0,
-                threats: threats(place),
+                threats: of_cell(place),
             }),
-            Level::Diagram => {
-                let cells = tree.held(Level::Cell, place);
-                let cells = cells.filter(|cell| alone(Level::Cell, cell));
-                Some(cells.fold(Contents::default(), |sum, cell| Contents {
-                    cells: sum.cells + 1,
-                    threats: sum.threats + threats(cell),
-                }))
-            }
+            Level::Diagram => Some(Contents {
+                cells: alone(Level::Cell, place).count(),
+                threats: alone(Level::Cell, place).map(of_cell).sum(),
+            }),
         }
     }
 }

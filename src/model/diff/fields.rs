@@ -123,22 +123,42 @@ impl Search {
         }
     }
 
-    /// An array of things of a level: an empty one says no more than none.
+    /// An array of things of a level, which are told by themselves.
     fn look_at_frame(&mut self, old: Option<Value<'_>>, new: Option<Value<'_>>) {
-        let is_empty = |value: Value<'_>| value.elements().next().is_none();
-        let present = [old, new].into_iter().flatten();
-        if old.is_some() != new.is_some() && present.into_iter().all(is_empty) {
-            self.note(About::Derived, old, new);
+        if old.is_some() != new.is_some() && [old, new].into_iter().flatten().all(says_nothing) {
+            self.note(About::Meaning, old, new);
         }
     }
 
+    /// Notes a difference. A value that says no more than none is what a program has added, or left
+    /// out, in writing the file.
     fn note(&mut self, about: About, old: Option<Value<'_>>, new: Option<Value<'_>>) {
+        let sides = [old, new].into_iter().flatten();
+        let about = match about {
+            About::Meaning if sides.clone().count() == 1 && sides.clone().all(says_nothing) => {
+                About::Derived
+            }
+            about => about,
+        };
         let field = FieldChange {
             before: old.map(Value::to_json),
             after: new.map(Value::to_json),
             ..FieldChange::at(self.path.join("/"))
         };
         self.found.push(Found { about, field });
+    }
+}
+
+/// Whether a value says no more than its absence: what the format takes for a member that is not
+/// there, as older files leave out what newer programs write.
+fn says_nothing(value: Value<'_>) -> bool {
+    match value.kind() {
+        Kind::Null => true,
+        Kind::Bool => value.as_bool() == Some(false),
+        Kind::Text => value.is_text(""),
+        Kind::Array => value.elements().next().is_none(),
+        Kind::Object => value.members().next().is_none(),
+        Kind::Number => false,
     }
 }
 

@@ -12,10 +12,13 @@ pub(super) fn markdown(changes: &[Change]) -> String {
         return String::new();
     }
     let mut text = format!("### Threat model: {}\n", counts(changes));
+    let mut in_list = false;
     for line in lines {
-        if line.depth == 0 {
+        let is_item = line.depth > 0;
+        if !(in_list && is_item) {
             text.push('\n');
         }
+        in_list = is_item;
         text.push_str(&written(&line));
     }
     text
@@ -41,7 +44,7 @@ fn written(line: &Line) -> String {
         Mark::Changed | Mark::None => "",
     };
     match line.depth.checked_sub(1) {
-        None => format!("#### {mark}{words}\n\n"),
+        None => format!("#### {mark}{words}\n"),
         Some(depth) => format!("{}- {mark}{words}\n", "  ".repeat(depth)),
     }
 }
@@ -61,8 +64,9 @@ fn code(text: &str) -> String {
     }
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
-    // A reader takes one space off either side again.
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+    // A reader takes one space off either side again, unless there is nothing else.
+    let edge = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let pad = if edge && !text.trim_matches(' ').is_empty() {
         " "
     } else {
         ""

@@ -1,6 +1,7 @@
 //! The changes as lines under headings, for whoever writes them down.
 
 use super::change::{Aspect, Change, ChangeKind, FieldChange};
+use super::plain::cut;
 use super::values::{Shown, shown};
 use super::wording::{self, count, is_kind, words};
 use crate::model::json::Value;
@@ -8,6 +9,8 @@ use crate::model::subject::{CellName, DiagramName, Subject, ThreatName};
 
 /// How many elements a line names that are only drawn in another way.
 const NAMED: usize = 3;
+/// The longest name that is shown whole, in characters.
+const LONG: usize = 80;
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +46,22 @@ impl Piece {
         Self::Ours(words.to_owned())
     }
 
+    /// A name from the model, in one line: many have a break where the drawing has little room.
+    fn name(name: &str) -> Self {
+        Self::Name(cut(name, LONG).replace(['\r', '\n'], " "))
+    }
+
+    /// What a member is called.
+    fn member(path: &str) -> Self {
+        words(path).map_or_else(|| Self::name(path), Self::ours)
+    }
+
     /// What a cell is: a word of ours, or of the file.
     pub(super) fn kind(kind: &str) -> Self {
         if is_kind(kind) {
             Self::ours(kind)
         } else {
-            Self::Name(kind.to_owned())
+            Self::name(kind)
         }
     }
 }
@@ -125,7 +138,7 @@ impl Outline {
             (None, None, _) => 0,
         };
         *current = cell.as_ref();
-        for field in &change.fields {
+        for field in change.told_fields() {
             self.field(depth + 1, field);
         }
     }
@@ -168,10 +181,7 @@ impl Outline {
             );
             return;
         }
-        let mut pieces = vec![match words(&field.path) {
-            Some(words) => Piece::ours(words),
-            None => Piece::Name(field.path.clone()),
-        }];
+        let mut pieces = vec![Piece::member(&field.path)];
         match shown(field) {
             Shown::Short(before, after) => {
                 pieces.extend([Piece::ours(": "), before, Piece::ours(" → "), after]);
@@ -229,11 +239,8 @@ impl Outline {
             pieces.extend(cell_pieces(cell));
             pieces.push(Piece::ours(": "));
         }
-        let words = change.fields.iter().map(|field| match words(&field.path) {
-            Some(words) => vec![Piece::ours(words)],
-            None => vec![Piece::Name(field.path.clone())],
-        });
-        let words: Vec<_> = words.collect();
+        let words = change.fields.iter().map(|field| Piece::member(&field.path));
+        let words: Vec<_> = words.map(|word| vec![word]).collect();
         if words.is_empty() {
             pieces.push(Piece::ours("the same in other words"));
         }
@@ -248,14 +255,13 @@ fn drawn_pieces(cells: &[&CellName]) -> Vec<Piece> {
         .take(NAMED)
         .map(|cell| cell_pieces(cell))
         .collect();
-    let mut pieces = vec![
-        Piece::Ours(count(cells.len(), "element")),
-        Piece::ours(" ("),
-    ];
-    pieces.extend(names.join(&Piece::ours(", ")));
-    let end = if cells.len() > NAMED { ", …)" } else { ")" };
-    pieces.push(Piece::ours(end));
-    pieces
+    let list = names.join(&Piece::ours(", "));
+    if cells.len() <= NAMED {
+        return list;
+    }
+    let count = Piece::Ours(format!("{}: ", count(cells.len(), "element")));
+    let more = Piece::ours(", …");
+    [vec![count], list, vec![more]].concat()
 }
 
 /// A contributor who has come or gone.
@@ -267,14 +273,14 @@ fn contributor(field: &FieldChange) -> Option<(Mark, String)> {
         _ => return None,
     };
     let name = json.root().get("name").and_then(Value::as_text)?;
-    (!index.contains('/')).then(|| (mark, name.into_owned()))
+    (!index.contains('/')).then(|| (mark, cut(&name, LONG)))
 }
 
 fn diagram_pieces(diagram: &DiagramName) -> Vec<Piece> {
     if diagram.title.is_empty() {
         vec![Piece::Ours(diagram.to_string())]
     } else {
-        vec![Piece::ours("Diagram "), Piece::Name(diagram.title.clone())]
+        vec![Piece::ours("Diagram "), Piece::name(&diagram.title)]
     }
 }
 
@@ -285,12 +291,11 @@ fn cell_pieces(cell: &CellName) -> Vec<Piece> {
             Piece::ours("unnamed "),
             kind,
             Piece::ours(" "),
-            Piece::Name(cell.id.clone()),
+            Piece::name(&cell.id),
         ];
     }
-    let name = Piece::Name(cell.name.clone());
     vec![
-        name,
+        Piece::name(&cell.name),
         Piece::ours(" ("),
         Piece::kind(&cell.kind),
         Piece::ours(")"),
@@ -302,5 +307,5 @@ fn threat_pieces(threat: &ThreatName) -> Vec<Piece> {
         Some(number) => format!("threat {number} "),
         None => "threat ".to_owned(),
     };
-    vec![Piece::Ours(ours), Piece::Value(threat.title.clone())]
+    vec![Piece::Ours(ours), Piece::Value(cut(&threat.title, LONG))]
 }

@@ -64,12 +64,10 @@ fn own(change: &Change) -> Vec<String> {
         ChangeKind::Moved => vec![moved(change)],
         _ => Vec::new(),
     };
-    let known =
-        |field: &&FieldChange| !(field.path == "data/type" && change.kind == ChangeKind::Retyped);
-    let mut fields: Vec<String> = change.fields.iter().filter(known).map(field).collect();
+    let mut fields: Vec<String> = change.told_fields().map(field).collect();
     fields.dedup();
     if fields.len() > NAMED {
-        parts.push(format!("{} changed", count(fields.len(), "member")));
+        parts.push(format!("{} changed", count(fields.len(), "field")));
     } else {
         parts.extend(fields);
     }
@@ -143,7 +141,7 @@ impl Counts {
 
     fn words(self) -> Vec<String> {
         let kinds = [
-            ("member", self.members),
+            ("model field", self.members),
             ("diagram", self.diagrams),
             ("element", self.elements),
             ("threat", self.threats),

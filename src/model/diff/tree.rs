@@ -34,6 +34,8 @@ pub(super) struct Item<'a> {
 #[derive(Debug)]
 pub(super) struct Tree<'a> {
     pub(super) root: Value<'a>,
+    /// Whether it was in version 1.
+    pub(super) was_upgraded: bool,
     diagrams: Vec<Item<'a>>,
     cells: Vec<Item<'a>>,
     threats: Vec<Item<'a>>,
@@ -116,6 +118,7 @@ impl<'a> Tree<'a> {
     pub(super) fn of(root: Value<'a>, written: Option<Value<'a>>) -> Self {
         let mut tree = Self {
             root,
+            was_upgraded: written.is_some(),
             diagrams: Vec::new(),
             cells: Vec::new(),
             threats: Vec::new(),

@@ -29,19 +29,53 @@ pub(super) enum Shown {
 
 /// How the values of this member are shown.
 pub(super) fn shown(field: &FieldChange) -> Shown {
-    let text = |json: &Option<Json>| {
-        json.as_ref()
-            .and_then(|json| Some(json.root().as_text()?.into_owned()))
-    };
-    let is_long = |text: &String| text.contains('\n') || text.chars().nth(SHORT).is_some();
-    match (text(&field.before), text(&field.after)) {
-        (Some(before), Some(after)) if is_long(&before) || is_long(&after) => {
-            Shown::Lines(excerpt(&before, &after))
+    let [before, after] = [&field.before, &field.after];
+    if let (Some(before), Some(after)) = (
+        before.as_ref().and_then(long),
+        after.as_ref().and_then(long),
+    ) && (before.is_long() || after.is_long())
+    {
+        return Shown::Lines(excerpt(&before, &after));
+    }
+    Shown::Short(
+        short(field, before.as_ref(), field.named_before.as_deref()),
+        short(field, after.as_ref(), field.named_after.as_deref()),
+    )
+}
+
+/// A value that may be too long for its member's line.
+enum Long {
+    /// What a string says.
+    Text(String),
+    /// An array or an object as it is written, without white space.
+    Json(String),
+}
+
+fn long(json: &Json) -> Option<Long> {
+    let value = json.root();
+    match value.kind() {
+        Kind::Text => value.as_text().map(|text| Long::Text(text.into_owned())),
+        Kind::Array | Kind::Object => Some(Long::Json(compact(value.raw()))),
+        Kind::Null | Kind::Bool | Kind::Number => None,
+    }
+}
+
+impl Long {
+    fn text(&self) -> &str {
+        let (Self::Text(text) | Self::Json(text)) = self;
+        text
+    }
+
+    fn is_long(&self) -> bool {
+        self.text().contains('\n') || self.text().chars().nth(SHORT).is_some()
+    }
+
+    /// A part of it.
+    fn piece(&self, part: String) -> Piece {
+        match self {
+            Self::Text(_) => Piece::Value(part),
+            Self::Json(_) => Piece::Name(part),
         }
-        _ => Shown::Short(
-            short(field, field.before.as_ref(), field.named_before.as_deref()),
-            short(field, field.after.as_ref(), field.named_after.as_deref()),
-        ),
     }
 }
 
@@ -52,17 +86,11 @@ fn short(field: &FieldChange, json: Option<&Json>, name: Option<&str>) -> Piece 
     if let Some(name) = name {
         return Piece::Value(cut(name, SHORT));
     }
-    match value.kind() {
-        Kind::Text => {
-            let text = value.as_text().unwrap_or_default();
-            if field.path == "shape" {
-                return Piece::kind(subject::kind(&CellShape::read(&text)));
-            }
-            Piece::Value(cut(&text, SHORT))
-        }
-        _ if matches!(field.path.as_str(), "source" | "target") => end(value),
-        Kind::Null | Kind::Bool | Kind::Number => Piece::Ours(cut(value.raw(), SHORT)),
-        Kind::Array | Kind::Object => Piece::Name(compact(value.raw())),
+    match value.as_text() {
+        Some(word) if field.path == "shape" => Piece::kind(subject::kind(&CellShape::read(&word))),
+        Some(text) => Piece::Value(cut(&text, SHORT)),
+        None if matches!(field.path.as_str(), "source" | "target") => end(value),
+        None => Piece::Name(cut(&compact(value.raw()), SHORT)),
     }
 }
 
@@ -75,54 +103,67 @@ fn end(value: Value<'_>) -> Piece {
     }
 }
 
-/// The lines of two texts that are different, each cut to what is different in it.
-fn excerpt(before: &str, after: &str) -> Vec<(Mark, Piece)> {
-    let mut lines = Vec::new();
-    if [before, after]
-        .iter()
-        .any(|text| text.lines().nth(COMPARED).is_some())
-    {
-        replaced(&[before], &[after], &mut lines);
-    } else {
-        let diff = TextDiff::from_lines(before, after);
-        let (mut gone, mut new) = (Vec::new(), Vec::new());
-        for change in diff.iter_all_changes() {
-            match change.tag() {
-                ChangeTag::Delete => gone.push(change.value()),
-                ChangeTag::Insert => new.push(change.value()),
-                ChangeTag::Equal => {
-                    replaced(&gone, &new, &mut lines);
-                    (gone, new) = (Vec::new(), Vec::new());
-                }
-            }
-        }
-        replaced(&gone, &new, &mut lines);
-    }
+/// The lines of two values that are different, each cut to what is different in it.
+fn excerpt(before: &Long, after: &Long) -> Vec<(Mark, Piece)> {
+    let mut lines: Vec<(Mark, Piece)> = compared(before.text(), after.text())
+        .into_iter()
+        .map(|(mark, line)| {
+            let of = if mark == Mark::Removed { before } else { after };
+            (mark, of.piece(line))
+        })
+        .collect();
     let rest = lines.len().saturating_sub(LINES);
-    if rest > 0 {
+    if rest > 1 {
         lines.truncate(LINES);
         lines.push((Mark::None, Piece::Ours(format!("… {rest} more lines"))));
     }
     lines
 }
 
-/// Tells the lines that are gone, then those that stand in their place.
-fn replaced(gone: &[&str], new: &[&str], lines: &mut Vec<(Mark, Piece)>) {
-    let across = |line: &str, other: Option<&&str>| match other {
-        Some(other) => window(line, other),
-        None => cut(line.trim_end_matches('\n'), LINE),
-    };
-    for (index, line) in gone.iter().enumerate() {
-        lines.push((Mark::Removed, Piece::Value(across(line, new.get(index)))));
+fn compared(before: &str, after: &str) -> Vec<(Mark, String)> {
+    let mut lines = Vec::new();
+    if [before, after]
+        .iter()
+        .any(|text| text.lines().nth(COMPARED).is_some())
+    {
+        replaced(&[before], &[after], &mut lines);
+        return lines;
     }
-    for (index, line) in new.iter().enumerate() {
-        lines.push((Mark::Added, Piece::Value(across(line, gone.get(index)))));
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    let diff = TextDiff::from_lines(before, after);
+    for change in diff.iter_all_changes() {
+        match change.tag() {
+            ChangeTag::Delete => gone.push(change.value()),
+            ChangeTag::Insert => new.push(change.value()),
+            ChangeTag::Equal => {
+                replaced(&gone, &new, &mut lines);
+                (gone, new) = (Vec::new(), Vec::new());
+            }
+        }
+    }
+    replaced(&gone, &new, &mut lines);
+    lines
+}
+
+/// Tells the lines that are gone, then those that stand in their place.
+fn replaced(gone: &[&str], new: &[&str], lines: &mut Vec<(Mark, String)>) {
+    for (mark, own, others) in [(Mark::Removed, gone, new), (Mark::Added, new, gone)] {
+        for (index, line) in own.iter().enumerate() {
+            let other = others.get(index).copied().unwrap_or_default();
+            lines.push((mark, window(line, other)));
+        }
     }
 }
 
 /// The part of `line` that is different from `other`, with some of what is around it.
 fn window(line: &str, other: &str) -> String {
-    let [line, other] = [line, other].map(|line| line.trim_end_matches('\n'));
+    let [shown, compared] = [line, other].map(|line| line.trim_end_matches('\n'));
+    // A line break is shown only where there is no other difference.
+    let (line, other) = if shown == compared {
+        (line, other)
+    } else {
+        (shown, compared)
+    };
     if line.chars().nth(LINE).is_none() {
         return line.to_owned();
     }
@@ -157,7 +198,7 @@ fn last_words(text: &str) -> String {
     format!("…{words}")
 }
 
-/// The beginning of a JSON text without the white space between its tokens.
+/// A JSON text without the white space between its tokens.
 fn compact(raw: &str) -> String {
     let mut text = String::new();
     let (mut quoted, mut escaped) = (false, false);
@@ -169,9 +210,6 @@ fn compact(raw: &str) -> String {
             quoted = !quoted;
         }
         escaped = c == '\\' && !escaped;
-        if text.len() > 4 * SHORT {
-            break;
-        }
     }
-    cut(&text, SHORT)
+    text
 }

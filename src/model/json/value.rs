@@ -58,6 +58,12 @@ impl<'a> Value<'a> {
         self.slice(node.start, node.end)
     }
 
+    /// Where the value begins in the text, in bytes.
+    #[must_use]
+    pub fn offset(self) -> usize {
+        self.node().start as usize
+    }
+
     /// The value as a document of its own.
     #[must_use]
     pub fn to_json(self) -> Json {

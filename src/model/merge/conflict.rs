@@ -48,6 +48,8 @@ pub enum Trouble {
     NeededByThem,
     /// They deleted an element to which we have drawn a flow.
     NeededByUs,
+    /// What both changed is right alone and wrong together; a note says how.
+    Incompatible,
 }
 
 /// Something that was settled without asking.
@@ -74,6 +76,7 @@ impl fmt::Display for Conflict {
             Trouble::DeletedByThem => "was changed by us and deleted by them",
             Trouble::NeededByThem => "was deleted by us and is needed by a flow of theirs",
             Trouble::NeededByUs => "was deleted by them and is needed by a flow of ours",
+            Trouble::Incompatible => "is wrong with the changes of both sides together",
         };
         write!(f, "{}: {what} {how}", self.subject)
     }

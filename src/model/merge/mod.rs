@@ -13,6 +13,7 @@ mod order;
 mod place;
 mod threat_numbers;
 mod three;
+mod together;
 mod triples;
 mod walk;
 
@@ -34,6 +35,7 @@ use super::upgrade::upgrade;
 use self::diagram_ids::DiagramIds;
 use self::place::Place;
 use self::three::Three;
+use self::together::reconcile;
 use self::walk::Walk;
 
 pub use self::conflict::{Conflict, Note, Trouble};
@@ -68,10 +70,22 @@ pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document, settle
     if let Some(document) = at_most_one_changed(base, ours, theirs, settled) {
         return Merged::without_question(document.clone());
     }
-    match in_one_generation([base, Some(ours), Some(theirs)]) {
-        Ok([base, Some(ours), Some(theirs)]) => combine(base.as_ref(), &ours, &theirs, settled),
-        _ => Merged::refused(base, ours, theirs, settled),
-    }
+    let versions = Versions {
+        base,
+        ours,
+        theirs,
+        settled,
+    };
+    let merged = match in_one_generation([base, Some(ours), Some(theirs)]) {
+        Ok([base, Some(ours), Some(theirs)]) => combine(Versions {
+            base: base.as_ref(),
+            ours: &ours,
+            theirs: &theirs,
+            settled,
+        }),
+        _ => None,
+    };
+    merged.unwrap_or_else(|| Merged::refused(versions))
 }
 
 /// The result where there is nothing to put together.
@@ -106,36 +120,28 @@ fn in_one_generation(documents: [Option<&Document>; 3]) -> Result<[Option<Docume
     Ok([base?, ours?, theirs?])
 }
 
-fn combine(base: Option<&Document>, ours: &Document, theirs: &Document, settled: Side) -> Merged {
-    let (first, second) = (
-        settled.pick(ours, theirs),
-        settled.other().pick(ours, theirs),
-    );
+/// Puts the versions together; nothing when what comes out is larger than a document may be, or
+/// cannot be brought in order.
+fn combine(versions: Versions<'_>) -> Option<Merged> {
+    let (first, second) = versions.by_rank();
     let mut walk = Walk {
-        settled,
+        settled: versions.settled,
         conflicts: Vec::new(),
         notes: Vec::new(),
         mixed_cells: HashSet::new(),
         diagram_ids: DiagramIds::of(first, second),
     };
-    let roots = Three {
-        base: base.map(Document::root),
-        ours: Some(ours.root()),
-        theirs: Some(theirs.root()),
-    };
-    let merged = walk.part(MODEL, &Place::top(), roots);
-    let merged = merged.and_then(|draft| Document::of_draft(&draft).ok());
-    let settled_anew =
-        merged.and_then(|merged| settle(&merged, &mut walk, [base, Some(first)], second));
-    match settled_anew {
-        Some(document) => Merged {
-            document: first.revised_by(&document),
-            conflicts: walk.conflicts,
-            notes: walk.notes,
-        },
-        // It got larger than a document may be.
-        None => Merged::refused(base, ours, theirs, settled),
-    }
+    let merged = walk.part(MODEL, &Place::top(), versions.roots())?;
+    let merged = Document::of_draft(&merged).ok()?;
+    let merged = settle(&merged, &mut walk, [versions.base, Some(first)], second)?;
+    let reconciled = reconcile(merged, versions);
+    walk.conflicts.extend(reconciled.conflicts);
+    walk.notes.extend(reconciled.notes);
+    Some(Merged {
+        document: first.revised_by(&reconciled.document?),
+        conflicts: walk.conflicts,
+        notes: walk.notes,
+    })
 }
 
 /// Works out what follows from the rest: numbers that were given out twice, and which cells have
@@ -179,26 +185,51 @@ impl Merged {
     }
 
     /// The settled side as it is, and one conflict about everything.
-    fn refused(base: Option<&Document>, ours: &Document, theirs: &Document, settled: Side) -> Self {
+    fn refused(versions: Versions<'_>) -> Self {
         let whole = |document: &Document| document.root().to_json();
         let conflict = Conflict {
             subject: Subject::model(),
             field: String::new(),
-            trouble: if base.is_some() {
-                Trouble::BothChanged
-            } else {
-                Trouble::BothAdded
+            trouble: match versions.base {
+                Some(_) => Trouble::BothChanged,
+                None => Trouble::BothAdded,
             },
             pointer: String::new(),
             layout: false,
-            base: base.map(whole),
-            ours: Some(whole(ours)),
-            theirs: Some(whole(theirs)),
+            base: versions.base.map(whole),
+            ours: Some(whole(versions.ours)),
+            theirs: Some(whole(versions.theirs)),
         };
         Self {
-            document: settled.pick(ours, theirs).clone(),
             conflicts: vec![conflict],
-            notes: Vec::new(),
+            ..Self::without_question(versions.by_rank().0.clone())
+        }
+    }
+}
+
+/// What is merged.
+#[derive(Clone, Copy)]
+struct Versions<'a> {
+    base: Option<&'a Document>,
+    ours: &'a Document,
+    theirs: &'a Document,
+    settled: Side,
+}
+
+impl<'a> Versions<'a> {
+    /// The settled version and the other one.
+    fn by_rank(self) -> (&'a Document, &'a Document) {
+        match self.settled {
+            Side::Ours => (self.ours, self.theirs),
+            Side::Theirs => (self.theirs, self.ours),
+        }
+    }
+
+    fn roots(self) -> Three<'a> {
+        Three {
+            base: self.base.map(Document::root),
+            ours: Some(self.ours.root()),
+            theirs: Some(self.theirs.root()),
         }
     }
 }

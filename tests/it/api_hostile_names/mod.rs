@@ -26,6 +26,8 @@ impl Ground {
         let ada = &self.ada;
         let mut asks = vec![
             ada.get(&format!("{at}/data")),
+            ada.get(&format!("{at}/history")),
+            ada.get(&format!("{at}/diff")),
             ada.put(&format!("{at}/create")).json(CHECKOUT),
             ada.post(&format!("{at}/create")).json(CHECKOUT),
             ada.put(&format!("{at}/update"))

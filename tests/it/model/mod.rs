@@ -1,5 +1,6 @@
 //! The document core against real files.
 
+mod catalogue;
 mod demo;
 mod lossless;
 mod one_hunk;

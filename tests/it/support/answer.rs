@@ -28,7 +28,7 @@ const HEADERS: &[&str] = &[
     "x-request-id",
 ];
 
-/// The members of a problem, in their order; the last two only where they mean something.
+/// The members of a problem, in their order; the last four only where they mean something.
 const PROBLEM: &[&str] = &[
     "type",
     "title",
@@ -40,6 +40,8 @@ const PROBLEM: &[&str] = &[
     "request_id",
     "pointer",
     "current_version",
+    "conflict_count",
+    "conflicts",
 ];
 const PROBLEM_ALWAYS: usize = 8;
 

@@ -32,8 +32,9 @@ impl Repository {
         self.git_fed(args, b"")
     }
 
+    /// The same, fed with this input.
     #[track_caller]
-    fn git_fed(&self, args: &[&str], input: &[u8]) -> String {
+    pub(crate) fn git_fed(&self, args: &[&str], input: &[u8]) -> String {
         let mut git = command(&self.dir, args).spawn().unwrap();
         git.stdin.take().unwrap().write_all(input).unwrap();
         let done = git.wait_with_output().unwrap();
@@ -75,9 +76,9 @@ impl Repository {
         listed.lines().map(str::to_owned).collect()
     }
 
-    /// Who made the newest commit on `main`, and its message.
+    /// Who made the newest commit on `main`, and the first line of its message.
     pub(crate) fn last_commit(&self) -> String {
-        let format = "--format=%an <%ae>, %cn <%ce>: %B";
+        let format = "--format=%an <%ae>, %cn <%ce>: %s";
         self.git(&["log", "-1", format, "main"]).trim().to_owned()
     }
 

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::Level;
+use super::{Level, rules};
 
 /// What a repository has decided about the rules. The default is the catalogue as it is.
 #[derive(Debug, Clone, Default)]
@@ -60,12 +60,13 @@ pub struct PolicyError {
 }
 
 impl Policy {
-    /// Reads a policy. `known` has the id and the name of each rule.
+    /// Reads a policy.
     ///
     /// # Errors
     /// At the first thing that is not understood: nothing that a policy says is silently ignored.
-    pub fn parse(toml: &str, known: &[(&str, &str)]) -> Result<Self, PolicyError> {
-        reader::read(toml, known)
+    pub fn parse(toml: &str) -> Result<Self, PolicyError> {
+        let known: Vec<_> = rules().map(|rule| (rule.id, rule.name)).collect();
+        reader::read(toml, &known)
     }
 
     /// How much the findings of a rule matter here, where the catalogue says `otherwise`; `None`

@@ -1,5 +1,8 @@
 //! Models that try to fool who reads about them.
 
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
 use super::*;
 
 /// What a terminal or a page would obey.
@@ -43,50 +46,52 @@ fn all(text: &str) -> Diff {
 #[test]
 fn a_terminal_gets_no_character_that_it_obeys() {
     for text in HOSTILE {
-        let text = all(text).text(false);
-        let obeyed = |c: char| {
-            c.is_control() && c != '\n'
-                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
-        assert!(!text.contains(obeyed), "{text:?}");
+        assert_plain(&all(text).text(false));
     }
     let names = edited(|m| at(m, API)["data"]["name"] = json!("a\u{1b}[2J\n+ b\u{202e}\" c\\"));
     let told = "Diagram Main
-  ~ a\\u{1b}[2J\\n+ b\\u{202e}\" c\\ (process)
-    ~ name: \"API gateway\" → \"a\\u{1b}[2J\\n+ b\\u{202e}\\\" c\\\\\"\n";
+  ~ a\\u{1b}[2J + b\\u{202e}\" c\\ (process)
+    ~ name
+      - \"API gateway\"
+      + \"a\\u{1b}[2J\"
+      + \"+ b\\u{202e}\\\" c\\\\\"\n";
     assert_eq!(names.text(false), told);
+}
+
+#[track_caller]
+fn assert_plain(text: &str) {
+    let obeyed = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!text.contains(obeyed), "{text:?}");
 }
 
 #[test]
 fn a_page_gets_nothing_from_the_model_outside_of_code() {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
     for text in HOSTILE {
-        let markdown = all(text).markdown();
-        for event in Parser::new_ext(&markdown, Options::all()) {
-            match event {
-                Event::Text(words) => {
-                    let plain = |c: char| c.is_ascii_alphanumeric() || " :,()→…".contains(c);
-                    assert!(words.chars().all(plain), "{words:?} in {markdown}");
-                }
-                Event::Start(
-                    Tag::Heading { .. }
-                    | Tag::List(None)
-                    | Tag::Item
-                    | Tag::Paragraph
-                    | Tag::Emphasis,
-                )
-                | Event::End(_)
-                | Event::Code(_)
-                | Event::SoftBreak => {}
-                odd => panic!("{odd:?} in {markdown}"),
+        assert_all_in_code(&all(text).markdown());
+    }
+}
+
+#[track_caller]
+fn assert_all_in_code(markdown: &str) {
+    for event in Parser::new_ext(markdown, Options::all()) {
+        match event {
+            Event::Text(words) => {
+                let plain = |c: char| c.is_ascii_alphanumeric() || " :,()→…".contains(c);
+                assert!(words.chars().all(plain), "{words:?} in {markdown}");
             }
+            Event::Start(Tag::Heading { .. } | Tag::List(None) | Tag::Item | Tag::Emphasis)
+            | Event::End(_)
+            | Event::Code(_) => {}
+            odd => panic!("{odd:?} in {markdown}"),
         }
     }
 }
 
 #[test]
 fn a_page_shows_the_text_as_it_is() {
-    use pulldown_cmark::{Event, Parser};
     for text in HOSTILE
         .iter()
         .filter(|text| !text.contains(char::is_control) && !text.is_empty())
@@ -133,15 +138,46 @@ fn long_texts_are_cut_on_characters() {
   ~ API gateway (process)
     ~ threat 1 \"Spoofed token\"
       ~ description
-        - \"…äö äö äö äö äö äö äö oldüß üß üß üß üß üß üß üß…\"
-        + \"…äö äö äö äö äö äö äö newüß üß üß üß üß üß üß üß…\"\n";
+        - \"…äö äö äö äö äö äö äö äö oldüß üß üß üß üß üß üß üß…\"
+        + \"…äö äö äö äö äö äö äö äö newüß üß üß üß üß üß üß üß…\"\n";
+    assert_eq!(diff(&document(&old), &document(&new)).text(false), told);
+}
+
+#[test]
+fn long_names_are_cut() {
+    let long = "n".repeat(10_000);
+    let diff = edited(|m| {
+        at(m, API)["data"]["name"] = json!(long);
+        at(m, API)["data"]["threats"][0]["title"] = json!(long);
+        m[&long] = json!({&long: &long});
+        array(m, "/detail/contributors").push(json!({"name": long}));
+    });
+    for text in [diff.text(false), diff.markdown()] {
+        assert!(
+            text.lines().all(|line| line.chars().count() < 300),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_line_break_alone_is_shown() {
+    let mut old = model();
+    at(&mut old, API)["data"]["description"] = json!("one\ntwo");
+    let mut new = old.clone();
+    at(&mut new, API)["data"]["description"] = json!("one\ntwo\n");
+    let told = "Diagram Main
+  ~ API gateway (process)
+    ~ description
+      - \"two\"
+      + \"two\\n\"\n";
     assert_eq!(diff(&document(&old), &document(&new)).text(false), told);
 }
 
 #[test]
 fn texts_of_many_lines_are_compared_line_by_line() {
     let lines = |changed: &str| {
-        (0..50)
+        (0..60)
             .map(|n| {
                 if n % 9 == 4 {
                     format!("{n} {changed}\n")
@@ -163,8 +199,23 @@ fn texts_of_many_lines_are_compared_line_by_line() {
       + \"4 new\"
       - \"13 old\"\n";
     assert!(told.starts_with(start), "{told}");
-    assert!(
-        told.ends_with("      + \"49 new\"\n") || told.ends_with("more lines\n"),
-        "{told}"
-    );
+    let end = "      + \"49 new\"\n      … 2 more lines\n";
+    assert!(told.ends_with(end), "{told}");
+    assert_eq!(told.lines().count(), 16);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// Each text has a letter by which it is known outside of code.
+    #[test]
+    fn no_text_gets_out(
+        text in prop_oneof!["[`*_<>@#|~$\\\\ \n()!&:.x-]{0,12}Ж[` x\n]{0,4}", "\\PC{0,8}Ж\\PC{0,8}", ".{0,8}Ж"],
+    ) {
+        let diff = all(&text);
+        assert_plain(&diff.text(false));
+        assert_all_in_code(&diff.markdown());
+        let summary = diff.summary().expect("something has changed");
+        prop_assert!(!summary.trim().is_empty() && !summary.contains(char::is_control));
+    }
 }

@@ -219,28 +219,37 @@ fn what_has_moved_is_told_where_it_is() {
 }
 
 #[test]
-fn what_goes_along_is_counted_unless_it_has_moved() {
-    let contents = |diff: &Diff| {
-        diff.changes
-            .iter()
-            .filter_map(|change| change.contents)
-            .collect::<Vec<_>>()
-    };
+fn what_has_moved_to_another_array_of_its_holder_is_told() {
+    let diff = edited(|m| {
+        let threat = array(m, &format!("{API}/data/threats")).remove(1);
+        at(m, API)["threats"] = json!([threat]);
+    });
+    let told = "moved meaning Main / API gateway (process) / threat 2 \"Flood\": ";
+    assert_eq!(brief(&diff), [told]);
+}
+
+fn contents(diff: &Diff) -> Vec<Contents> {
+    let contents = diff.changes.iter().map(|change| change.contents);
+    contents.flatten().collect()
+}
+
+#[test]
+fn what_goes_along_is_counted() {
     let gone = edited(|m| drop(array(m, "/detail/diagrams").remove(0)));
-    assert_eq!(
-        contents(&gone),
-        [Contents {
-            cells: 5,
-            threats: 2
-        }]
-    );
+    let expected = Contents {
+        cells: 5,
+        threats: 2,
+    };
+    assert_eq!(contents(&gone), [expected]);
+}
+
+#[test]
+fn what_has_moved_is_not_counted_with_its_holder() {
     let split = edited(|m| {
         let mut cell = array(m, "/detail/diagrams/0/cells").remove(2);
         let threat = array(&mut cell, "/data/threats").remove(1);
-        let news = json!([
-            {"id": "n", "shape": "store", "data": {"name": "N", "threats": [threat, {"id": "t9"}]}},
-        ]);
-        array(m, "/detail/diagrams").push(json!({"id": 2, "title": "Third", "cells": news}));
+        let cell = json!({"id": "n", "shape": "store", "data": {"name": "N", "threats": [threat, {"id": "t9"}]}});
+        array(m, "/detail/diagrams").push(json!({"id": 2, "title": "Third", "cells": [cell]}));
     });
     let told = [
         "removed meaning Main / API gateway (process): ",
@@ -248,46 +257,39 @@ fn what_goes_along_is_counted_unless_it_has_moved() {
         "moved meaning Third / N (data store) / threat 2 \"Flood\": ",
     ];
     assert_eq!(brief(&split), told);
-    assert_eq!(
-        contents(&split),
-        [
-            Contents {
-                cells: 0,
-                threats: 1
-            },
-            Contents {
-                cells: 1,
-                threats: 1
-            }
-        ]
-    );
+    let [gone, new] = [0, 1].map(|cells| Contents { cells, threats: 1 });
+    assert_eq!(contents(&split), [gone, new]);
 }
 
 #[test]
 fn a_list_that_only_comes_or_goes_is_derived() {
-    let diff = edited(|m| {
-        drop(
-            at(m, API)["data"]
-                .as_object_mut()
-                .unwrap()
-                .insert("threats".into(), json!([])),
-        )
-    });
+    let api = format!("{API}/data/threats");
+    let diff = edited(|m| *at(m, &api) = json!([]));
     assert_eq!(
         diff.changes.len(),
         2,
-        "both threats are removed, and nothing more"
+        "both threats are removed, and no more"
     );
+    let without = |m: &mut Value| {
+        let data = at(m, LOGIN)["data"].as_object_mut();
+        data.expect("it has data").remove("threats");
+    };
     assert_told(
-        |m| {
-            drop(
-                at(m, LOGIN)["data"]
-                    .as_object_mut()
-                    .unwrap()
-                    .remove("threats"),
-            )
-        },
+        without,
         &["changed derived Main / Log in (data flow): data/threats"],
+    );
+}
+
+#[test]
+fn a_member_that_says_no_more_than_none_is_derived() {
+    for nothing in [json!(false), json!(""), json!(null), json!([]), json!({})] {
+        let set = |m: &mut Value| at(m, API)["data"]["isALog"] = nothing;
+        let told = ["changed derived Main / API gateway (process): data/isALog"];
+        assert_eq!(brief(&edited(set)), told);
+    }
+    assert_told(
+        |m| at(m, API)["data"]["name"] = json!(""),
+        &["changed meaning Main / unnamed process api: data/name"],
     );
 }
 

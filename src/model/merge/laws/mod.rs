@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use self::models::{objects, versions};
 use super::{Conflict, Merged, Side, Trouble, merge};
-use crate::model::{DiagramView, Document};
+use crate::model::{DiagramView, Document, Facts, Level, Policy, Subject, check};
 
 /// How often the id of a cell or of a threat occurs, by what it is and the id.
 fn ids(document: &Document) -> HashMap<(&'static str, String), usize> {
@@ -24,6 +24,25 @@ fn ids(document: &Document) -> HashMap<(&'static str, String), usize> {
         *ids.entry(id).or_default() += 1;
     }
     ids
+}
+
+/// How often each rule finds an error, by the cell and the threat that it is about.
+fn errors(document: &Document) -> HashMap<(&'static str, Option<String>, Option<String>), usize> {
+    let mut counts = HashMap::new();
+    let findings = check(document, &Facts::default(), &Policy::default());
+    for finding in findings
+        .into_iter()
+        .filter(|finding| finding.level == Level::Error)
+    {
+        let Subject { cell, threat, .. } = finding.subject;
+        let kin = (
+            finding.rule.id,
+            cell.map(|cell| cell.id),
+            threat.map(|threat| threat.id),
+        );
+        *counts.entry(kin).or_default() += 1;
+    }
+    counts
 }
 
 /// The document with every array in the order of its elements' texts.
@@ -128,6 +147,16 @@ proptest! {
             let was = count(&base, id);
             let deleted = was.saturating_sub(count(&ours, id)) + was.saturating_sub(count(&theirs, id));
             prop_assert!(was > 0 && deleted >= was || merged.contains_key(id), "{id:?} is lost");
+        }
+    }
+
+    #[test]
+    fn no_error_is_new([base, ours, theirs] in versions()) {
+        let Merged { document, .. } = merge(Some(&base), &ours, &theirs, Side::Ours);
+        let [ours, theirs, merged] = [&ours, &theirs, &document].map(errors);
+        for (kin, count) in merged {
+            let known = ours.get(&kin).unwrap_or(&0) + theirs.get(&kin).unwrap_or(&0);
+            prop_assert!(count <= known, "{kin:?} is new");
         }
     }
 

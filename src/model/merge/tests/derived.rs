@@ -130,3 +130,27 @@ fn versions_of_programs_are_not_asked_about() {
     assert_eq!(clean(&side("2.10.0"), &side("2.9.1")), side("2.10.0"));
     assert_eq!(clean(&side("2.4.0-RC1"), &side("2.4.0")), side("2.4.0"));
 }
+
+#[test]
+fn changes_that_are_only_wrong_together_are_a_conflict() {
+    let threat = format!("{API}/data/threats/0");
+    let told_how = |shop: &mut Value| set(shop, &format!("{threat}/mitigation"), json!("Sign it"));
+    let base = edited(told_how);
+    let mut ours = base.clone();
+    set(&mut ours, &format!("{threat}/status"), json!("Mitigated"));
+    let mut theirs = base.clone();
+    set(&mut theirs, &format!("{threat}/mitigation"), json!(""));
+    let [base, of_ours, of_theirs] = [&base, &ours, &theirs].map(document);
+    let merged = merge(Some(&base), &of_ours, &of_theirs, Side::Theirs);
+    let subject = "Main / API (process) / threat 1 \"Spoofed\"";
+    let wrong = "it is wrong with the changes of both sides together";
+    assert_eq!(told(&merged), [format!("{subject}: {wrong}")]);
+    let why = "This threat is marked Mitigated and has no mitigation.";
+    assert_eq!(notes(&merged), [format!("{subject}: {why}")]);
+    let before = value(&merged);
+    assert_eq!(
+        before.pointer(&threat),
+        theirs.pointer(&threat),
+        "the settled one stands"
+    );
+}

@@ -1,0 +1,192 @@
+//! Changes that are right on each side and wrong together: what a check finds in the merged model
+//! and in neither version becomes a conflict, and the settled side's version of it stands.
+
+use std::collections::HashMap;
+
+use crate::model::check::{Facts, Finding, Level, Policy, check};
+use crate::model::document::Document;
+use crate::model::json::{Draft, Value};
+use crate::model::subject::{CellName, Subject, ThreatName};
+
+use super::Versions;
+use super::conflict::{Conflict, Note, Trouble};
+
+/// How often what was put back is looked at again. One time settles all that is known; what is
+/// still wrong after the last is a conflict over the whole model.
+const ROUNDS: usize = 3;
+
+/// How many things are put back. Where more go wrong, the versions have little in common.
+const TAKEN_MAX: usize = 100;
+
+/// What a look at the merged document gave.
+#[derive(Debug)]
+pub(super) struct Reconciled {
+    /// Nothing when the two cannot be brought together.
+    pub(super) document: Option<Document>,
+    pub(super) conflicts: Vec<Conflict>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Looks for errors that neither version has, and takes back what causes them.
+pub(super) fn reconcile(merged: Document, versions: Versions<'_>) -> Reconciled {
+    let known = Known::of([versions.ours, versions.theirs]);
+    let mut reconciled = Reconciled {
+        document: Some(merged),
+        conflicts: Vec::new(),
+        notes: Vec::new(),
+    };
+    for round in 0..=ROUNDS {
+        let new = reconciled
+            .document
+            .as_ref()
+            .map(|document| known.new_in(document));
+        match (&reconciled.document, new) {
+            (Some(document), Some(new))
+                if (1..=TAKEN_MAX).contains(&new.len()) && round < ROUNDS =>
+            {
+                let taken = take_back(document, versions, new);
+                reconciled.document = taken.document;
+                reconciled.conflicts.extend(taken.conflicts);
+                reconciled.notes.extend(taken.notes);
+            }
+            (_, Some(new)) if !new.is_empty() => reconciled.document = None,
+            _ => break,
+        }
+    }
+    reconciled
+}
+
+/// How many errors of each kin the versions have together.
+struct Known(HashMap<Kin, usize>);
+
+/// The rule, and the cell and the threat that it is about. Not the diagram: that may have got
+/// another number.
+type Kin = (&'static str, Option<CellName>, Option<ThreatName>);
+
+impl Known {
+    fn of(documents: [&Document; 2]) -> Self {
+        let mut counts = HashMap::new();
+        for error in documents.into_iter().flat_map(errors) {
+            *counts.entry(kin(&error)).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// The errors of a document beyond the known ones.
+    fn new_in(&self, document: &Document) -> Vec<Finding> {
+        let mut left = self.0.clone();
+        let mut new = errors(document);
+        new.retain(|error| match left.get_mut(&kin(error)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        new
+    }
+}
+
+fn kin(finding: &Finding) -> Kin {
+    let Subject { cell, threat, .. } = finding.subject.clone();
+    let cell = cell.map(|cell| CellName {
+        name: String::new(),
+        kind: String::new(),
+        ..cell
+    });
+    let threat = threat.map(|threat| ThreatName {
+        number: None,
+        title: String::new(),
+        ..threat
+    });
+    (finding.rule.id, cell, threat)
+}
+
+fn errors(document: &Document) -> Vec<Finding> {
+    let mut findings = check(document, &Facts::default(), &Policy::default());
+    findings.retain(|finding| finding.level == Level::Error);
+    findings
+}
+
+/// Puts the settled side's version in the place of everything that something was found in.
+fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) -> Reconciled {
+    let mut draft = Draft::Kept(merged.root());
+    let mut taken = Reconciled {
+        document: None,
+        conflicts: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut done: Vec<Subject> = Vec::new();
+    let mut removed = Vec::new();
+    for finding in findings {
+        if done.contains(&finding.subject) {
+            continue;
+        }
+        let (settled, _) = versions.by_rank();
+        match (
+            locate(merged, &finding.subject),
+            locate(settled, &finding.subject),
+        ) {
+            (Some((at, _)), Some((_, value))) => {
+                if let Some(place) = draft.pointer_mut(&at) {
+                    *place = Draft::Kept(value);
+                }
+            }
+            (Some((at, _)), None) => removed.push(at),
+            // The model as a whole.
+            (None, _) => return taken,
+        }
+        done.push(finding.subject.clone());
+        taken.tell(finding, versions);
+    }
+    // The last first, so that the places of the others stay what they are.
+    removed.iter().rev().for_each(|at| draft.remove(at));
+    taken.document = Document::of_draft(&draft).ok();
+    taken
+}
+
+impl Reconciled {
+    fn tell(&mut self, finding: Finding, versions: Versions<'_>) {
+        let subject = finding.subject;
+        let find = |document| Some(locate(document, &subject)?.1.to_json());
+        self.conflicts.push(Conflict {
+            field: String::new(),
+            trouble: Trouble::Incompatible,
+            pointer: finding.pointer,
+            layout: false,
+            base: versions.base.and_then(find),
+            ours: find(versions.ours),
+            theirs: find(versions.theirs),
+            subject: subject.clone(),
+        });
+        self.notes.push(Note {
+            subject,
+            text: finding.message,
+        });
+    }
+}
+
+/// Where a subject stands in a document; nothing for the model as a whole.
+fn locate<'a>(document: &'a Document, subject: &Subject) -> Option<(String, Value<'a>)> {
+    let wanted = subject.diagram.as_ref()?;
+    let mut diagrams = document.diagrams().enumerate();
+    let (d, diagram) = diagrams.find(|(_, diagram)| match wanted.id {
+        Some(id) => diagram.id() == Some(id),
+        None => diagram.id().is_none() && diagram.title() == wanted.title,
+    })?;
+    let at = format!("/detail/diagrams/{d}");
+    let Some(wanted) = &subject.cell else {
+        return Some((at, diagram.value()));
+    };
+    let mut cells = diagram.cells().enumerate();
+    let (c, cell) = cells.find(|(_, cell)| cell.id() == wanted.id)?;
+    let at = format!("{at}/cells/{c}");
+    let Some(wanted) = &subject.threat else {
+        return Some((at, cell.value()));
+    };
+    let mut threats = cell.threats().enumerate();
+    let (t, threat) = threats.find(|(_, threat)| {
+        threat.id() == wanted.id && (!wanted.id.is_empty() || threat.title() == wanted.title)
+    })?;
+    Some((format!("{at}/data/threats/{t}"), threat.value()))
+}
