@@ -96,10 +96,7 @@ fn the_example_of_the_manual_is_read() {
     let manual = include_str!("../../../../docs/policy.md");
     let (_, rest) = manual.split_once("```toml\n").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
-    let catalogue: Vec<_> = crate::model::rules()
-        .map(|rule| (rule.id, rule.name))
-        .collect();
-    let policy = Policy::parse(example, &catalogue).unwrap();
+    let policy = Policy::parse(example).unwrap();
     assert_eq!(policy.level("WYV042", Level::Note), Some(Level::Error));
     assert_eq!(policy.level("WYV034", Level::Note), None);
     assert!(policy.stale_after().is_some() && policy.exemptions().len() == 2);
