@@ -6,6 +6,8 @@ mod old;
 mod threat;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use uuid::Uuid;

@@ -242,7 +242,7 @@ fn labels_of_all_ages_are_read_in_version_1() {
         {"attrs":{"label":{"text":"b"}},"position":{"distance":0.2}},
         {"attrs":{"labelText":{"text":"c"},"labelBody":{}}}, "d", 7]"#;
     let flow = format!(r#"{{"type":"tm.Flow","id":"f","labels":{labels}}}"#);
-    let named = format!(r#"{{"type":"tm.Flow","id":"g","labels":["e"]}}"#);
+    let named = r#"{"type":"tm.Flow","id":"g","labels":["e"]}"#;
     let new = upgrade(&document(&format!(
         r#"{{"summary":{{"title":"x"}},"detail":{{"diagrams":[
             {{"diagramJson":{{"cells":[{flow},{named}]}}}}]}}}}"#
