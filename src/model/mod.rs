@@ -14,6 +14,7 @@ mod align;
 mod anatomy;
 mod check;
 mod diff;
+mod label;
 mod merge;
 mod subject;
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::label::called;
 use super::view::{CellView, DiagramView, ThreatView};
 use super::vocabulary::CellShape;
 
@@ -36,7 +37,7 @@ pub struct DiagramName {
 pub struct CellName {
     /// Its id.
     pub id: String,
-    /// Its name; often empty.
+    /// Its name, or the text that is drawn in its place; often empty.
     pub name: String,
     /// What it is, in the field's words: `process`, `data flow`, …
     pub kind: String,
@@ -78,7 +79,7 @@ impl Subject {
     pub fn with_cell(&self, cell: CellView<'_>) -> Self {
         let name = CellName {
             id: cell.id().into_owned(),
-            name: cell.name().into_owned(),
+            name: called(cell).into_owned(),
             kind: kind(&cell.shape()).to_owned(),
         };
         Self {
