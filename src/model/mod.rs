@@ -4,6 +4,7 @@ pub mod json;
 
 mod document;
 mod invalid;
+mod schema;
 mod shape;
 
 mod view;
@@ -23,8 +24,6 @@ mod open_threats;
 mod operation;
 
 mod upgrade;
-
-mod schema;
 
 #[cfg(test)]
 mod tests;
