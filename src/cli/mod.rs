@@ -1,36 +1,44 @@
 //! The command line: data on standard output, words on standard error, meaningful exit codes.
 
+mod fmt;
+mod install_merge_driver;
+mod merge;
 mod serve;
 mod settings;
 
+mod exit;
+mod files;
+mod shown;
+
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::exit::{DONE, USAGE};
+use self::fmt::FmtArguments;
+use self::install_merge_driver::InstallArguments;
+use self::merge::MergeArguments;
+use self::serve::ServeArguments;
 use crate::config::{Environment, Overrides, Sources};
-
-/// Everything went well.
-const DONE: u8 = 0;
-/// The command line or the configuration is wrong.
-const USAGE: u8 = 2;
-/// Something failed that is not the caller's fault.
-const FAILED: u8 = 4;
 
 /// A threat-modelling service whose only store is git.
 #[derive(Debug, Parser)]
-#[command(name = "wyvern", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(name = "wyvern", version, arg_required_else_help = true, after_help = exit::TABLE)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 2 wrong usage or configuration, 4 failed.";
-
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Lay models out in the one canonical way.
+    Fmt(FmtArguments),
+    /// Merge two versions of a model by meaning; git's merge driver.
+    Merge(MergeArguments),
+    /// Make git merge the models of a repository by meaning.
+    InstallMergeDriver(InstallArguments),
     /// Serve the browser app and the API.
     Serve(ServeArguments),
     /// Look at the configuration.
@@ -47,21 +55,6 @@ struct Configured {
     /// A configuration file in TOML; config/default.toml in the sources lists every key.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-struct ServeArguments {
-    /// Git repositories to serve besides those in the data folder, bare or with a work tree.
-    #[arg(value_name = "REPOSITORY")]
-    repositories: Vec<PathBuf>,
-    #[command(flatten)]
-    configured: Configured,
-    /// The address to listen on; port 0 picks a free one.
-    #[arg(long, value_name = "ADDRESS:PORT")]
-    listen: Option<SocketAddr>,
-    /// The folder for repositories and the generated key.
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,6 +83,9 @@ pub fn run(arguments: Vec<OsString>, environment: Environment) -> ExitCode {
     };
     let none = Overrides::default();
     ExitCode::from(match arguments.command {
+        Command::Fmt(arguments) => fmt::fmt(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
         Command::Serve(ServeArguments {
             repositories,
             configured,

@@ -2,15 +2,18 @@
 
 use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{DONE, FAILED, USAGE, say};
+use super::exit::{DONE, FAILED, USAGE};
+use super::{Configured, say};
 use crate::app::App;
 use crate::clock::SystemClock;
 use crate::config::{self, LogFormat, LogSettings, Settings, Sources};
@@ -18,6 +21,21 @@ use crate::http;
 
 /// How long a health check may take.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Git repositories to serve besides those in the data folder, bare or with a work tree.
+    #[arg(value_name = "REPOSITORY")]
+    pub(super) repositories: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) configured: Configured,
+    /// The address to listen on; port 0 picks a free one.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) listen: Option<SocketAddr>,
+    /// The folder for repositories and the generated key.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+}
 
 /// Serves until a signal says to stop.
 pub(super) fn serve(sources: &Sources) -> u8 {

@@ -4,7 +4,8 @@ use std::io::Read as _;
 
 use secrecy::SecretString;
 
-use super::{DONE, FAILED, USAGE, print, say};
+use super::exit::{DONE, FAILED, USAGE};
+use super::{print, say};
 use crate::auth::local;
 use crate::config::{self, Sources};
 

@@ -88,6 +88,17 @@ impl Document {
         text.and_then(Self::of_valid_text).unwrap_or(self)
     }
 
+    /// The same values and tokens in Threat Dragon's layout, two spaces and LF, with or without a
+    /// newline at the end as it is now. Nothing when that would be many times as long.
+    #[must_use]
+    pub fn laid_out(&self) -> Option<Self> {
+        let mut text = self.json.laid_out()?;
+        if self.bytes().ends_with(b"\n") {
+            text.push('\n');
+        }
+        Self::of_valid_text(text)
+    }
+
     /// How a changed document is stored: the content of `incoming` in the spelling of this one, so
     /// that a diff shows what was changed and nothing else. An `incoming` of equal content gives
     /// this very document; one that this spelling would make many times as long stays as it is.

@@ -13,6 +13,7 @@ mod checkout;
 mod durable;
 mod fault;
 mod graft;
+mod here;
 mod history;
 mod identity;
 mod inside;
@@ -46,6 +47,7 @@ use cache::Caches;
 use catalogue::Catalogue;
 use repo::Repo;
 
+pub use here::{Here, HereError};
 pub use identity::git_identity;
 pub use place::OpenError;
 

@@ -23,7 +23,7 @@ fn the_version_and_the_help_are_data() {
         "config",
         "healthcheck",
         "hash-password",
-        "Exit codes: 0 done",
+        "Exit codes:\n  0  done",
     ] {
         assert!(help.data.contains(word), "{word}: {}", help.data);
     }
@@ -34,7 +34,10 @@ fn wrong_usage_is_told_on_standard_error() {
     let folder = tempfile::tempdir().unwrap();
     let cases: [(&[&str], &str); 6] = [
         (&[], "Usage: wyvern <COMMAND>"),
-        (&["sevre"], "a similar subcommand exists: 'serve'"),
+        (
+            &["sevre"],
+            "some similar subcommands exist: 'merge', 'serve'",
+        ),
         (
             &["serve", "--listen", "3000"],
             "invalid value '3000' for '--listen <ADDRESS:PORT>'",

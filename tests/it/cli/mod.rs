@@ -1,7 +1,11 @@
 //! The program as people and supervisors meet it: its streams, its exit codes, its signals.
 
+mod bad_input;
 mod config;
+mod fmt;
+mod merge;
 mod operate;
 pub(crate) mod program;
 mod serve;
 mod signals;
+mod work;
