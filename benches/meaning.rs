@@ -70,7 +70,7 @@ const WORKS: [(&str, Work); 4] = [
         )));
     }),
     ("diff", |versions| {
-        drop(black_box(diff(&versions.base, &versions.ours)))
+        drop(black_box(diff(&versions.base, &versions.ours)));
     }),
     ("merge", |versions| {
         let Versions {

@@ -4,6 +4,7 @@ pub mod json;
 
 mod document;
 mod invalid;
+mod schema;
 mod shape;
 
 mod view;
@@ -13,6 +14,7 @@ mod align;
 mod anatomy;
 mod check;
 mod diff;
+mod label;
 mod merge;
 mod subject;
 
@@ -22,8 +24,6 @@ mod open_threats;
 mod operation;
 
 mod upgrade;
-
-mod schema;
 
 #[cfg(test)]
 mod tests;

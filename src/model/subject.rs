@@ -4,11 +4,24 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::label::called;
 use super::view::{CellView, DiagramView, ThreatView};
 use super::vocabulary::CellShape;
 
+/// How many characters of an id, a name or a title are told. A model may hold thousands of things
+/// to be told under one name of a megabyte.
+const TOLD_MAX: usize = 200;
+
+/// A text as far as it is told.
+pub(super) fn told(text: &str) -> String {
+    match text.char_indices().nth(TOLD_MAX) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
+        None => text.to_owned(),
+    }
+}
+
 /// A part of a model: the model itself when nothing is named, else a diagram, a cell in it, or a
-/// threat to that cell.
+/// threat to that cell. Ids, names and titles of more than 200 characters are cut.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Subject {
     /// The diagram.
@@ -36,7 +49,7 @@ pub struct DiagramName {
 pub struct CellName {
     /// Its id.
     pub id: String,
-    /// Its name; often empty.
+    /// Its name, or the text that is drawn in its place; often empty.
     pub name: String,
     /// What it is, in the field's words: `process`, `data flow`, …
     pub kind: String,
@@ -65,7 +78,7 @@ impl Subject {
     pub fn diagram(diagram: DiagramView<'_>) -> Self {
         let name = DiagramName {
             id: diagram.id(),
-            title: diagram.title().into_owned(),
+            title: told(&diagram.title()),
         };
         Self {
             diagram: Some(name),
@@ -77,9 +90,9 @@ impl Subject {
     #[must_use]
     pub fn with_cell(&self, cell: CellView<'_>) -> Self {
         let name = CellName {
-            id: cell.id().into_owned(),
-            name: cell.name().into_owned(),
-            kind: kind(&cell.shape()).to_owned(),
+            id: told(&cell.id()),
+            name: told(&called(cell)),
+            kind: told(kind(&cell.shape())),
         };
         Self {
             cell: Some(name),
@@ -92,9 +105,9 @@ impl Subject {
     #[must_use]
     pub fn with_threat(&self, threat: ThreatView<'_>) -> Self {
         let name = ThreatName {
-            id: threat.id().into_owned(),
+            id: told(&threat.id()),
             number: threat.number(),
-            title: threat.title().into_owned(),
+            title: told(&threat.title()),
         };
         Self {
             threat: Some(name),

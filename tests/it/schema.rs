@@ -50,6 +50,28 @@ fn every_real_model_of_version_2_holds_to_it_and_none_of_version_1_does() {
     assert!(seen[0] > 0 && seen[1] > 10, "{seen:?}");
 }
 
+#[test]
+fn a_model_of_version_1_holds_to_it_once_it_is_upgraded() {
+    let validator = validator();
+    let mut seen = 0;
+    for sample in samples::models() {
+        let old = sample.document();
+        if old.generation() == Generation::V1 {
+            let new = wyvern::model::upgrade(&old).unwrap();
+            let value: Value = serde_json::from_slice(&new.bytes()).unwrap();
+            if let Err(fault) = validator.validate(&value) {
+                panic!(
+                    "{}: {}: {fault}",
+                    sample.path.display(),
+                    fault.instance_path()
+                );
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
 /// Every member that the schema names, but for those that only version 1 has.
 fn named<'a>(schema: &'a Value, names: &mut Vec<&'a str>) {
     for (key, value) in schema.as_object().into_iter().flatten() {

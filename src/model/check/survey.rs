@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use crate::model::document::Document;
 use crate::model::json::Value;
+use crate::model::label::called;
 use crate::model::view::{CellView, DiagramView, ThreatView};
 use crate::model::vocabulary::{CellShape, Methodology};
 
@@ -179,6 +180,11 @@ impl<'a> Cell<'a> {
     /// A member of its data.
     pub(super) fn datum(&self, key: &str) -> Option<Value<'a>> {
         self.view.data()?.get(key)
+    }
+
+    /// Whether nothing is written on it.
+    pub(super) fn is_unnamed(&self) -> bool {
+        called(self.view).trim().is_empty()
     }
 
     /// A text in its data, without the space around it.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fields::Found;
-use super::naming;
 use super::tree::{Item, Level, Tree};
 use crate::model::anatomy::About;
 use crate::model::json::Value;
+use crate::model::label;
 use crate::model::view::CellView;
 
 /// What the cells of a model are called, by the place of their diagram and their id.
@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
     /// The name of the cell that a flow of this diagram ends at.
     fn of_end(&self, diagram: usize, end: Option<Value<'a>>) -> Option<String> {
         let cell = self.0.get(&(diagram, cell_of(end?)?.as_text()?))?;
-        Some(naming::name(*cell).into_owned())
+        Some(label::called(CellView::of(*cell)).into_owned())
     }
 }
 
@@ -33,8 +33,8 @@ impl<'a> Names<'a> {
 /// cell is only drawn in another way; a drawn text that is not the cell's name says something.
 pub(super) fn settle(found: &mut [Found], cells: [&Item<'_>; 2], names: &[Names<'_>; 2]) {
     let [old, new] = cells.map(|cell| cell.value);
-    let drawn = naming::drawn(new);
-    let says_more = drawn != naming::drawn(old) && !drawn.contains(&CellView::of(new).name());
+    let drawn = label::drawn(new);
+    let says_more = drawn != label::drawn(old) && !drawn.contains(&CellView::of(new).name());
     for Found { about, field } in found {
         match field.path.as_str() {
             "source" | "target" => {

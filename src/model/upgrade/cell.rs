@@ -108,8 +108,8 @@ fn edge<'a>(cell: Value<'a>, form: &Form, old: &mut Old<'a>) -> Vec<Member<'a>> 
         .map(|(key, pixels)| (key.into(), Draft::number(pixels)))
         .collect();
     let label = |label: Value<'a>| {
-        let text = label.pointer("/attrs/text/text").and_then(Value::as_text);
-        let text = Draft::object([("text", Draft::text(&text.unwrap_or_default()))]);
+        let text = label_text(label).unwrap_or_default();
+        let text = Draft::object([("text", Draft::text(&text))]);
         let mut members = vec![("attrs", Draft::object([("label", text)]))];
         members.extend(label.get("position").map(|p| ("position", Draft::Kept(p))));
         Draft::object(members)
@@ -148,10 +148,18 @@ fn end<'a>(end: Option<Value<'a>>, key: &str, old: &mut Old<'a>) -> Draft<'a> {
 
 /// The name that is drawn: an element's own text, a flow's first label.
 fn name(cell: Value<'_>) -> Cow<'_, str> {
-    ["/attrs/text/text", "/labels/0/attrs/text/text"]
-        .into_iter()
-        .find_map(|at| cell.pointer(at)?.as_text())
+    let own = cell.pointer("/attrs/text/text").and_then(Value::as_text);
+    own.or_else(|| label_text(cell.pointer("/labels/0")?))
         .unwrap_or_default()
+}
+
+/// The text of a flow's label. Version 1 writes the first of these; the others are of its
+/// successors, which files that were put together by hand or by other programs may have.
+fn label_text(label: Value<'_>) -> Option<Cow<'_, str>> {
+    ["text", "label", "labelText"]
+        .into_iter()
+        .find_map(|member| label.pointer(&format!("/attrs/{member}/text"))?.as_text())
+        .or_else(|| label.as_text())
 }
 
 fn data<'a>(

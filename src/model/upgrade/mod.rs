@@ -6,6 +6,8 @@ mod old;
 mod threat;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use uuid::Uuid;
@@ -70,8 +72,25 @@ fn upgrade_detail<'a>(root: Value<'a>, detail: &mut Draft<'a>) {
         }
     }
     detail.set("diagrams", Draft::Array(upgraded));
-    detail.set("diagramTop", Draft::number(next_id));
-    detail.set("threatTop", Draft::number(highest));
+    detail_tops(
+        root,
+        detail,
+        [("diagramTop", next_id), ("threatTop", highest)],
+    );
+}
+
+/// Numbers are not given twice, those of what has been deleted included: what the document says of
+/// them stays, unless it cannot be.
+fn detail_tops<'a>(root: Value<'a>, detail: &mut Draft<'a>, tops: [(&'static str, u64); 2]) {
+    let mut replaced = Vec::new();
+    for (key, least) in tops {
+        let said = root.pointer(&format!("/detail/{key}"));
+        if said.and_then(Value::as_u64).is_none_or(|top| top < least) {
+            replaced.extend(said.map(|said| (key.into(), Draft::Kept(said))));
+            detail.set(key, Draft::number(least));
+        }
+    }
+    keep(detail, replaced);
 }
 
 fn id(diagram: &Value<'_>) -> Option<u64> {

@@ -8,6 +8,8 @@ use crate::model::{CellShape, Document, Generation, Severity, Status, ThreatCoun
 
 const VERSION_1: &str = include_str!("../../../tests/fixtures/models/version-1.json");
 const LENDING: &str = include_str!("../../../tests/fixtures/models/two-spaces.json");
+const DIALECTS: &str = include_str!("../../../tests/fixtures/models/dialects.json");
+const EVERY_MEMBER: &str = include_str!("../../../tests/fixtures/models/every-member.json");
 
 fn document(text: &str) -> Document {
     Document::parse(Bytes::copy_from_slice(text.as_bytes())).expect("a model")
@@ -190,8 +192,97 @@ fn every_text_and_number_of_the_old_file_is_in_the_new_one() {
 
 #[test]
 fn version_2_comes_back_as_it_is() {
-    let lending = document(LENDING);
-    assert_eq!(upgrade(&lending).expect("nothing to do").bytes(), LENDING);
+    for text in [LENDING, DIALECTS, EVERY_MEMBER] {
+        assert_eq!(
+            upgrade(&document(text)).expect("nothing to do").bytes(),
+            text
+        );
+    }
+}
+
+/// The misspelled shape and the four ages of labels are in the fixtures, and stay when a file is
+/// laid out anew, upgraded and changed elsewhere.
+#[test]
+fn old_spellings_within_version_2_are_kept() {
+    let laid_out = |text: &str| {
+        let value: serde_json::Value = serde_json::from_str(text).expect(text);
+        upgrade(&document(&value.to_string()).formatted()).expect("nothing to do")
+    };
+    let kept = laid_out(EVERY_MEMBER);
+    let cells = "/detail/diagrams/0/cells";
+    for (pointer, expected) in [
+        ("/6/shape", r#""trust-broundary-curve""#),
+        ("/3/labels/0", r#""as a text""#),
+        (
+            "/3/labels/1",
+            r#"{"position":0.5,"attrs":{"text":{"text":"first"}}}"#,
+        ),
+        (
+            "/3/labels/2",
+            r#"{"position":{"distance":0.5},"attrs":{"label":{"text":"second"}}}"#,
+        ),
+        ("/3/labels/3/attrs/labelText", r#"{"text":"third"}"#),
+        ("/3/labels/3/position/args", r#"{"keepGradient":true}"#),
+    ] {
+        assert_at(&kept, &format!("{cells}{pointer}"), expected);
+    }
+    let changed = document(&EVERY_MEMBER.replace("Library team", "Somebody"));
+    assert_eq!(kept.revised_by(&changed), changed);
+    let dialects = laid_out(DIALECTS);
+    assert_at(
+        &dialects,
+        "/detail/diagrams/0/cells/0/shape",
+        r#""trust-broundary-curve""#,
+    );
+}
+
+#[test]
+fn labels_of_all_ages_are_read_in_version_1() {
+    let labels = r#"[{"position":0.5,"attrs":{"text":{"text":"a"}}},
+        {"attrs":{"label":{"text":"b"}},"position":{"distance":0.2}},
+        {"attrs":{"labelText":{"text":"c"},"labelBody":{}}}, "d", 7]"#;
+    let flow = format!(r#"{{"type":"tm.Flow","id":"f","labels":{labels}}}"#);
+    let named = r#"{"type":"tm.Flow","id":"g","labels":["e"]}"#;
+    let new = upgrade(&document(&format!(
+        r#"{{"summary":{{"title":"x"}},"detail":{{"diagrams":[
+            {{"diagramJson":{{"cells":[{flow},{named}]}}}}]}}}}"#
+    )))
+    .expect("it can be upgraded");
+    let cells = "/detail/diagrams/0/cells";
+    let expected = r#"[{"attrs":{"label":{"text":"a"}},"position":0.5},
+        {"attrs":{"label":{"text":"b"}},"position":{"distance":0.2}},
+        {"attrs":{"label":{"text":"c"}}},
+        {"attrs":{"label":{"text":"d"}}},
+        {"attrs":{"label":{"text":""}}}]"#;
+    assert_at(&new, &format!("{cells}/0/labels"), expected);
+    assert_at(
+        &new,
+        &format!("{cells}/0/compatibility/tdV1/labels"),
+        labels,
+    );
+    assert_at(&new, &format!("{cells}/0/data/name"), r#""a""#);
+    assert_at(&new, &format!("{cells}/1/data/name"), r#""e""#);
+}
+
+#[test]
+fn the_highest_numbers_ever_given_are_kept() {
+    let tops = |detail: &str| {
+        let threats =
+            r#""diagrams":[{"id":3,"diagramJson":{"cells":[{"threats":[{"number":5}]}]}}]"#;
+        let text = format!(r#"{{"summary":{{"title":"x"}},"detail":{{{detail}{threats}}}}}"#);
+        let new = upgrade(&document(&text)).expect("it can be upgraded");
+        let at = |pointer| new.root().pointer(pointer);
+        let replaced = at("/detail/compatibility/tdV1").map(|old| old.raw().to_owned());
+        let top = |pointer| at(pointer).and_then(Value::as_u64);
+        let tops = [top("/detail/diagramTop"), top("/detail/threatTop")];
+        (tops, replaced)
+    };
+    assert_eq!(tops(""), ([Some(4), Some(5)], None));
+    let said = r#""diagramTop":9,"threatTop":1000,"#;
+    assert_eq!(tops(said), ([Some(9), Some(1000)], None));
+    let said = r#""diagramTop":1,"threatTop":"x","#;
+    let replaced = r#"{"diagramTop":1,"threatTop":"x"}"#.to_owned();
+    assert_eq!(tops(said), ([Some(4), Some(5)], Some(replaced)));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Whether the diagrams are complete enough to be reviewed.
 
-use std::collections::HashSet;
-
+use super::structure::shared;
 use super::{Level, Rule};
 
 pub(super) const RULES: &[Rule] = &[
@@ -44,17 +43,12 @@ pub(super) const RULES: &[Rule] = &[
         reason: "Links and reports name a diagram by its title.",
         remedy: "Give the diagrams different titles.",
         find: |survey, found| {
-            let mut seen = HashSet::new();
-            for diagram in &survey.diagrams {
-                let title = diagram.view.title();
-                if !title.is_empty() && !seen.insert(title.clone()) {
-                    found.add(
-                        diagram.place,
-                        "/title",
-                        format!("Another diagram has the title {title:?} too."),
-                    );
-                }
-            }
+            let titles = survey.diagrams.iter();
+            let titles = titles.map(|diagram| (diagram.place, diagram.view.title()));
+            shared(titles, |place, title| {
+                let message = format!("Another diagram has the title {title:?} too.");
+                found.add(place, "/title", message);
+            });
         },
     },
     Rule {

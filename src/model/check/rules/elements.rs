@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         remedy: "Name the element.",
         find: |survey, found| {
             for (_, cell) in survey.cells() {
-                if cell.is_element() && cell.text("name").is_empty() {
+                if cell.is_element() && cell.is_unnamed() {
                     found.add(cell.place, "/data/name", "This element has no name.");
                 }
             }
@@ -142,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         remedy: "Name the boundary.",
         find: |survey, found| {
             for (_, cell) in survey.cells() {
-                if cell.is_boundary() && cell.text("name").is_empty() {
+                if cell.is_boundary() && cell.is_unnamed() {
                     found.add(cell.place, "/data/name", "This trust boundary has no name.");
                 }
             }

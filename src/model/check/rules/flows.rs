@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         remedy: "Name the flow after the data in it.",
         find: |survey, found| {
             for (_, flow) in survey.cells().filter(|(_, cell)| cell.is_flow()) {
-                if flow.view.name().trim().is_empty() {
+                if flow.is_unnamed() {
                     found.add(flow.place, "/data/name", "This flow has no name.");
                 }
             }

@@ -1,10 +1,11 @@
 //! Whether the file holds together: ids, references, numbers, words of the format.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::model::check::cycles;
 use crate::model::json::Value;
+use crate::model::subject::told;
 use crate::model::vocabulary::{CellShape, Methodology, Severity, Status};
 
 use super::{Level, Place, Rule};
@@ -23,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
                     .cells
                     .iter()
                     .map(|cell| (cell.place, cell.id.clone()));
-                repeated(ids, |place, id| {
+                shared(ids, |place, id| {
                     found.add(
                         place,
                         "/id",
@@ -44,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
                 .diagrams
                 .iter()
                 .filter_map(|diagram| Some((diagram.place, diagram.view.id()?.to_string().into())));
-            repeated(ids, |place, id| {
+            shared(ids, |place, id| {
                 found.add(
                     place,
                     "/id",
@@ -65,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
                     .threats
                     .iter()
                     .map(|threat| (threat.place, threat.view.id()));
-                repeated(ids, |place, id| {
+                shared(ids, |place, id| {
                     found.add(
                         place,
                         "/id",
@@ -120,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
             let numbers = survey.threats().filter_map(|(_, _, threat)| {
                 Some((threat.place, threat.view.number()?.to_string().into()))
             });
-            repeated(numbers, |place, number| {
+            shared(numbers, |place, number| {
                 found.add(
                     place,
                     "/number",
@@ -205,7 +206,7 @@ pub(super) const RULES: &[Rule] = &[
                     found.add(
                         diagram.place,
                         "/diagramType",
-                        format!("The methodology {word:?} is not known."),
+                        format!("The methodology {:?} is not known.", told(&word)),
                     );
                 }
             }
@@ -224,7 +225,7 @@ pub(super) const RULES: &[Rule] = &[
                     found.add(
                         threat.place,
                         "/status",
-                        format!("The status {word:?} is not known."),
+                        format!("The status {:?} is not known.", told(&word)),
                     );
                 }
             }
@@ -244,7 +245,7 @@ pub(super) const RULES: &[Rule] = &[
                     found.add(
                         threat.place,
                         "/severity",
-                        format!("The severity {word:?} is not known."),
+                        format!("The severity {:?} is not known.", told(&word)),
                     );
                 }
             }
@@ -262,7 +263,7 @@ pub(super) const RULES: &[Rule] = &[
                     found.add(
                         cell.place,
                         "/shape",
-                        format!("The shape {word:?} is not known."),
+                        format!("The shape {:?} is not known.", told(word)),
                     );
                 }
             }
@@ -341,15 +342,20 @@ pub(super) const RULES: &[Rule] = &[
 /// The ends of a flow, with the pointer to what each ends at.
 pub(super) const ENDS: [(&str, &str); 2] = [("source", "/source/cell"), ("target", "/target/cell")];
 
-/// Tells each thing whose name an earlier one has.
-fn repeated<'a>(
+/// Tells each thing whose name another one has too. All of them, so that what is found does not
+/// depend on their order.
+pub(super) fn shared<'a>(
     things: impl Iterator<Item = (Place, Cow<'a, str>)>,
-    mut tell: impl FnMut(Place, &str),
+    mut tell: impl FnMut(Place, String),
 ) {
-    let mut seen = HashSet::new();
-    for (place, name) in things.filter(|(_, name)| !name.is_empty()) {
-        if !seen.insert(name.clone()) {
-            tell(place, &name);
+    let things: Vec<_> = things.filter(|(_, name)| !name.is_empty()).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (_, name) in &things {
+        *times.entry(name).or_default() += 1;
+    }
+    for (place, name) in &things {
+        if times.get(name.as_ref()).is_some_and(|times| *times > 1) {
+            tell(*place, told(name));
         }
     }
 }

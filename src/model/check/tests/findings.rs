@@ -82,6 +82,16 @@ fn fingerprints_outlive_order_layout_and_place() {
     let findings = found(&model);
     let told = fingerprints(&findings);
     assert_eq!(told.len(), findings.len(), "each is unique");
+    let mut model = model;
+    for id in ["db", "db"] {
+        push(
+            &mut model,
+            CELLS,
+            json!({"id": id, "shape": "td-text-block"}),
+        );
+    }
+    let findings = found(&model);
+    let told = fingerprints(&findings);
     let mut moved = model.clone();
     moved
         .pointer_mut(CELLS)
@@ -95,6 +105,23 @@ fn fingerprints_outlive_order_layout_and_place() {
         fingerprints(&check(&compact, &Facts::default(), &Policy::default())),
         told
     );
+}
+
+/// However long the names in a model are.
+#[test]
+fn findings_stay_short() {
+    let mut model = sound();
+    let long = "é".repeat(100_000);
+    set(&mut model, &format!("{API}/id"), json!(long));
+    set(&mut model, &format!("{API}/data/name"), json!(long));
+    set(&mut model, "/detail/diagrams/0/title", json!(long));
+    set(&mut model, &format!("{THREAT}/status"), json!(long));
+    let findings = found(&model);
+    assert!(findings.len() >= 3, "{}", findings.len());
+    for finding in findings {
+        let told = format!("{}{}", finding.subject, finding.message);
+        assert!(told.chars().count() < 1_000, "{told}");
+    }
 }
 
 #[test]

@@ -158,10 +158,16 @@ pub(super) const CASES: &[Case] = &[
             );
             set(m, "/detail/diagramTop", json!(2));
         },
-        &[(
-            "/detail/diagrams/1/title",
-            "Another diagram has the title \"Main\" too.",
-        )],
+        &[
+            (
+                "/detail/diagrams/0/title",
+                "Another diagram has the title \"Main\" too.",
+            ),
+            (
+                "/detail/diagrams/1/title",
+                "Another diagram has the title \"Main\" too.",
+            ),
+        ],
     ),
     (
         "WYV053",

@@ -9,10 +9,16 @@ pub(super) const CASES: &[Case] = &[
             let copy = json!({"id": "back", "shape": "td-text-block"});
             push(m, CELLS, copy);
         },
-        &[(
-            "/detail/diagrams/0/cells/5/id",
-            "Another cell of this diagram has the id \"back\" too.",
-        )],
+        &[
+            (
+                "/detail/diagrams/0/cells/4/id",
+                "Another cell of this diagram has the id \"back\" too.",
+            ),
+            (
+                "/detail/diagrams/0/cells/5/id",
+                "Another cell of this diagram has the id \"back\" too.",
+            ),
+        ],
     ),
     (
         "WYV002",
@@ -20,10 +26,16 @@ pub(super) const CASES: &[Case] = &[
             let d = json!({"id": 0, "title": "More", "diagramType": "CIA", "cells": []});
             push(m, "/detail/diagrams", d);
         },
-        &[(
-            "/detail/diagrams/1/id",
-            "Another diagram has the number 0 too.",
-        )],
+        &[
+            (
+                "/detail/diagrams/0/id",
+                "Another diagram has the number 0 too.",
+            ),
+            (
+                "/detail/diagrams/1/id",
+                "Another diagram has the number 0 too.",
+            ),
+        ],
     ),
     (
         "WYV003",
@@ -33,10 +45,16 @@ pub(super) const CASES: &[Case] = &[
             set(m, "/detail/threatTop", json!(4));
             push(m, &format!("{API}/data/threats"), copy);
         },
-        &[(
-            "/detail/diagrams/0/cells/0/data/threats/1/id",
-            "Another threat to this element has the id \"t1\" too.",
-        )],
+        &[
+            (
+                "/detail/diagrams/0/cells/0/data/threats/0/id",
+                "Another threat to this element has the id \"t1\" too.",
+            ),
+            (
+                "/detail/diagrams/0/cells/0/data/threats/1/id",
+                "Another threat to this element has the id \"t1\" too.",
+            ),
+        ],
     ),
     (
         "WYV004",
@@ -54,10 +72,16 @@ pub(super) const CASES: &[Case] = &[
     (
         "WYV006",
         |m| set(m, &format!("{DB}/data/threats/0/number"), json!(1)),
-        &[(
-            "/detail/diagrams/0/cells/1/data/threats/0/number",
-            "Another threat has the number 1 too.",
-        )],
+        &[
+            (
+                "/detail/diagrams/0/cells/0/data/threats/0/number",
+                "Another threat has the number 1 too.",
+            ),
+            (
+                "/detail/diagrams/0/cells/1/data/threats/0/number",
+                "Another threat has the number 1 too.",
+            ),
+        ],
     ),
     (
         "WYV007",
