@@ -3,5 +3,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    wyvern::cli::run(std::env::args_os().collect(), wyvern::config::environment())
+    wyvern::cli::run(
+        std::env::args_os().collect(),
+        &wyvern::config::environment(),
+    )
 }

@@ -75,51 +75,43 @@ enum ConfigCommand {
     Show(Configured),
 }
 
+impl Configured {
+    fn sources(self, environment: &Environment, overrides: Overrides) -> Sources {
+        Sources {
+            file: self.config,
+            environment: environment.clone(),
+            overrides,
+        }
+    }
+}
+
 /// Runs the program with these arguments (the program's name first) and this environment.
 #[must_use]
-pub fn run(arguments: Vec<OsString>, environment: Environment) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+pub fn run(arguments: Vec<OsString>, environment: &Environment) -> ExitCode {
+    ExitCode::from(match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => obey(arguments.command, environment),
         Err(refusal) => {
             // `--help` and `--version` come this way too; clap knows which stream each belongs to.
             refusal.print().ok();
-            return ExitCode::from(if refusal.use_stderr() { USAGE } else { DONE });
+            if refusal.use_stderr() { USAGE } else { DONE }
         }
-    };
-    let sources = |configured: Configured, overrides| Sources {
-        file: configured.config,
-        environment: environment.clone(),
-        overrides,
-    };
-    let none = Overrides::default();
-    ExitCode::from(match arguments.command {
-        Command::Check(arguments) => check::check(&arguments, &environment),
-        Command::Diff(arguments) => diff::diff(&arguments, &environment),
+    })
+}
+
+fn obey(command: Command, environment: &Environment) -> u8 {
+    let sources = |configured: Configured| configured.sources(environment, Overrides::default());
+    match command {
+        Command::Check(arguments) => check::check(&arguments, environment),
+        Command::Diff(arguments) => diff::diff(&arguments, environment),
         Command::Fmt(arguments) => fmt::fmt(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
-        Command::Serve(ServeArguments {
-            repositories,
-            configured,
-            listen,
-            data,
-        }) => serve::serve(&sources(
-            configured,
-            Overrides {
-                listen,
-                data,
-                repositories,
-            },
-        )),
-        Command::Config(ConfigCommand::Check(configured)) => {
-            settings::check(&sources(configured, none))
-        }
-        Command::Config(ConfigCommand::Show(configured)) => {
-            settings::show(&sources(configured, none))
-        }
-        Command::Healthcheck(configured) => serve::healthcheck(&sources(configured, none)),
+        Command::Serve(arguments) => serve::serve(&arguments.sources(environment)),
+        Command::Config(ConfigCommand::Check(configured)) => settings::check(&sources(configured)),
+        Command::Config(ConfigCommand::Show(configured)) => settings::show(&sources(configured)),
+        Command::Healthcheck(configured) => serve::healthcheck(&sources(configured)),
         Command::HashPassword => settings::hash_password(),
-    })
+    }
 }
 
 /// Says something to the person at the terminal.

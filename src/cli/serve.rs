@@ -16,7 +16,7 @@ use super::exit::{DONE, FAILED, USAGE};
 use super::{Configured, say};
 use crate::app::App;
 use crate::clock::SystemClock;
-use crate::config::{self, LogFormat, LogSettings, Settings, Sources};
+use crate::config::{self, Environment, LogFormat, LogSettings, Overrides, Settings, Sources};
 use crate::http;
 
 /// How long a health check may take.
@@ -26,15 +26,27 @@ const HEALTH_TIMEOUT: Duration = Duration::from_secs(5);
 pub(super) struct ServeArguments {
     /// Git repositories to serve besides those in the data folder, bare or with a work tree.
     #[arg(value_name = "REPOSITORY")]
-    pub(super) repositories: Vec<PathBuf>,
+    repositories: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) configured: Configured,
+    configured: Configured,
     /// The address to listen on; port 0 picks a free one.
     #[arg(long, value_name = "ADDRESS:PORT")]
-    pub(super) listen: Option<SocketAddr>,
+    listen: Option<SocketAddr>,
     /// The folder for repositories and the generated key.
     #[arg(long, value_name = "DIR")]
-    pub(super) data: Option<PathBuf>,
+    data: Option<PathBuf>,
+}
+
+impl ServeArguments {
+    /// Where the server's settings come from.
+    pub(super) fn sources(self, environment: &Environment) -> Sources {
+        let overrides = Overrides {
+            listen: self.listen,
+            data: self.data,
+            repositories: self.repositories,
+        };
+        self.configured.sources(environment, overrides)
+    }
 }
 
 /// Serves until a signal says to stop.

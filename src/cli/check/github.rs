@@ -1,52 +1,38 @@
 //! Findings as workflow commands of GitHub Actions, which shows them beside the changed lines.
 
+use std::path::Path;
+
 use super::report::{Report, counted, told};
+use crate::cli::files::Refusal;
 use crate::cli::shown::shown;
-use crate::model::Level;
+use crate::model::{Finding, Level};
 
 /// How many annotations of one level GitHub shows for a step.
 const SHOWN_MAX: usize = 10;
 
 /// A command for each of the worst findings, and a line about those that are left.
 pub(super) fn github(report: &Report) -> String {
-    let mut lines = Vec::new();
+    let refused = report
+        .refused
+        .iter()
+        .map(|refusal| (Level::Error, unread(refusal)));
+    let findings = report.worst_first().into_iter();
+    let findings = findings
+        .filter(|(_, finding)| finding.exempted.is_none())
+        .map(|(place, finding)| (finding.level, annotation(place, finding)));
     let (mut errors, mut warnings, mut left) = (0, 0, 0);
-    for refusal in &report.refused {
-        errors += 1;
-        if errors > SHOWN_MAX {
-            left += 1;
-        } else {
-            let file = property(&super::place(&refusal.path).display().to_string());
-            lines.push(format!(
-                "::error file={file}::{}",
-                data(&refusal.to_string())
-            ));
-        }
-    }
-    for (place, finding) in report.worst_first() {
-        if finding.exempted.is_some() {
-            continue;
-        }
-        let count = match finding.level {
-            Level::Error => &mut errors,
-            Level::Warning => &mut warnings,
-            Level::Note => {
+    let mut lines = Vec::new();
+    for (level, line) in refused.chain(findings) {
+        let count = match level {
+            Level::Error if errors < SHOWN_MAX => &mut errors,
+            Level::Warning if warnings < SHOWN_MAX => &mut warnings,
+            _ => {
                 left += 1;
                 continue;
             }
         };
         *count += 1;
-        if *count > SHOWN_MAX {
-            left += 1;
-            continue;
-        }
-        let (level, line, file) = (finding.level, finding.line, place.display().to_string());
-        let title = format!("{} {}", finding.rule.id, finding.rule.name);
-        let (file, title) = (property(&file), property(&title));
-        let message = data(&told(finding));
-        lines.push(format!(
-            "::{level} file={file},line={line},title={title}::{message}"
-        ));
+        lines.push(line);
     }
     if left > 0 {
         let left = counted(left, "finding");
@@ -55,6 +41,19 @@ pub(super) fn github(report: &Report) -> String {
         ));
     }
     lines.join("\n")
+}
+
+fn annotation(place: &Path, finding: &Finding) -> String {
+    let (level, line) = (finding.level, finding.line);
+    let file = property(&place.display().to_string());
+    let title = property(&format!("{} {}", finding.rule.id, finding.rule.name));
+    let message = data(&told(finding));
+    format!("::{level} file={file},line={line},title={title}::{message}")
+}
+
+fn unread(refusal: &Refusal) -> String {
+    let file = property(&super::place(&refusal.path).display().to_string());
+    format!("::error file={file}::{}", data(&refusal.to_string()))
 }
 
 /// What stands after the last colons. Escaped as GitHub's own toolkit does it.

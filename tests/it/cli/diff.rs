@@ -133,6 +133,10 @@ fn what_is_not_there_is_told_for_both_sides() {
         assert_eq!(both.words, format!("{words}\n{words}\n"));
         assert_eq!(diff(&work, &[file, name]).words, format!("{words}\n"));
     }
+}
+
+#[test]
+fn without_a_repository_there_are_no_revisions() {
     let elsewhere = tempfile::tempdir().unwrap();
     let ended = run(&mut wyvern(elsewhere.path(), &["diff", "HEAD:a", "HEAD:b"]));
     let words =

@@ -134,7 +134,7 @@ fn what_cannot_be_read_or_written_is_no_conflict() {
         ),
         (
             &["base", "ours", "theirs", "-o", "no/file"],
-            format!("no/file: entity not found"),
+            "no/file: entity not found".to_owned(),
         ),
     ];
     for (arguments, words) in cases {

@@ -71,6 +71,10 @@ impl Work {
     }
 
     /// Gives a command this folder, and an environment in which git reads no other configuration.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "git is looked for where whoever runs the tests has it"
+    )]
     pub(super) fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         let path = std::env::var_os("PATH").unwrap_or_default();
         command
