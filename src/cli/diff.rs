@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::colour::Colour;
-use super::exit::{DONE, FAILED, INVALID, TRIPPED};
+use super::exit::{DONE, FAILED, INVALID, TRIPPED, worse};
 use super::files::{self, FILE_MAX, Reason};
 use super::shown::shown;
 use super::{print, say};
@@ -66,21 +66,16 @@ pub(super) fn diff(arguments: &DiffArguments, environment: &Environment) -> u8 {
     let colour = arguments
         .color
         .applies(environment, std::io::stdout().is_terminal());
-    match write(&changes, arguments.format, colour) {
-        Ok(text) if text.is_empty() => {}
+    let printed = match write(&changes, arguments.format, colour) {
+        Ok(text) if text.is_empty() => DONE,
         Ok(text) => print(text.trim_end()),
         Err(error) => {
-            say(format_args!(
-                "the changes cannot be written as JSON: {error}"
-            ));
-            return FAILED;
+            say(format_args!("the changes cannot be written: {error}"));
+            FAILED
         }
-    }
-    if arguments.exit_code && !changes.is_empty() {
-        TRIPPED
-    } else {
-        DONE
-    }
+    };
+    let differ = arguments.exit_code && !changes.is_empty();
+    worse(printed, if differ { TRIPPED } else { DONE })
 }
 
 fn write(changes: &Diff, format: Format, colour: bool) -> serde_json::Result<String> {

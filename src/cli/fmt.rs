@@ -30,7 +30,7 @@ pub(super) fn fmt(arguments: &FmtArguments) -> u8 {
         match result {
             Ok(Outcome::Same) => {}
             Ok(Outcome::Differs) => {
-                print(shown_path(&candidate.path));
+                code = worse(code, print(shown_path(&candidate.path)));
                 if arguments.check {
                     code = worse(code, TRIPPED);
                 }

@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand};
 
 use self::check::CheckArguments;
 use self::diff::DiffArguments;
-use self::exit::{DONE, USAGE};
+use self::exit::{DONE, FAILED, USAGE};
 use self::fmt::FmtArguments;
 use self::install_merge_driver::InstallArguments;
 use self::merge::MergeArguments;
@@ -120,12 +120,14 @@ fn say(words: impl std::fmt::Display) {
     eprintln!("{words}");
 }
 
-/// Prints what was asked for, and a line end. Whoever stops reading has read enough.
-fn print(data: impl std::fmt::Display) {
-    let written = writeln!(std::io::stdout(), "{data}");
-    if let Err(error) = written
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-    {
-        say(format_args!("standard output takes nothing more: {error}"));
+/// Prints what was asked for, and a line end; gives the exit code for that. Whoever stops reading
+/// has read enough.
+fn print(data: impl std::fmt::Display) -> u8 {
+    match writeln!(std::io::stdout(), "{data}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            say(format_args!("standard output takes nothing more: {error}"));
+            FAILED
+        }
+        _ => DONE,
     }
 }

@@ -29,8 +29,7 @@ pub(super) fn show(sources: &Sources) -> u8 {
     match config::load(sources) {
         Ok(loaded) => {
             loaded.notes.iter().for_each(say);
-            print(loaded.shown.trim_end());
-            DONE
+            print(loaded.shown.trim_end())
         }
         Err(faults) => {
             say(faults);
@@ -47,10 +46,7 @@ pub(super) fn hash_password() -> u8 {
         return FAILED;
     }
     match hash(input) {
-        Ok(hash) => {
-            print(hash);
-            DONE
-        }
+        Ok(hash) => print(hash),
         Err(error) => {
             say(error);
             USAGE

@@ -111,18 +111,16 @@ pub(super) fn check(arguments: &CheckArguments, environment: &Environment) -> u8
     let colour = arguments
         .color
         .applies(environment, io::stdout().is_terminal());
-    match write(&report, arguments.format, colour) {
-        Ok(text) if text.is_empty() => {}
+    let printed = match write(&report, arguments.format, colour) {
+        Ok(text) if text.is_empty() => DONE,
         Ok(text) => print(text),
         Err(error) => {
             say(format_args!("the findings cannot be written: {error}"));
-            return FAILED;
+            FAILED
         }
-    }
-    worse(
-        looked.code,
-        if report.is_tripped() { TRIPPED } else { DONE },
-    )
+    };
+    let tripped = if report.is_tripped() { TRIPPED } else { DONE };
+    worse(worse(looked.code, printed), tripped)
 }
 
 fn write(report: &Report, format: Format, colour: bool) -> io::Result<String> {

@@ -3,8 +3,10 @@
 mod bad_input;
 mod check;
 mod check_formats;
+mod ci;
 mod config;
 mod diff;
+mod exit_codes;
 mod fmt;
 mod merge;
 mod operate;

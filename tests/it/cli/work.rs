@@ -23,6 +23,15 @@ impl Work {
         work
     }
 
+    /// A clone of another one, with its branch `main`.
+    pub(super) fn clone_of(origin: &Self) -> Self {
+        let work = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        work.git(&["clone", "--quiet", origin.path().to_str().unwrap(), "."]);
+        work
+    }
+
     pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -70,13 +79,25 @@ impl Work {
         self.prepare(&mut git).output().unwrap().into()
     }
 
-    /// Gives a command this folder, and an environment in which git reads no other configuration.
+    /// Runs a script as pipelines do, which stop at the first command that fails.
+    pub(super) fn shell(&self, script: &str, variables: &[(&str, &str)]) -> Ended {
+        let mut shell = Command::new("sh");
+        shell.args(["-e", "-c", script]);
+        let shell = self.prepare(&mut shell).envs(variables.iter().copied());
+        shell.output().unwrap().into()
+    }
+
+    /// Gives a command this folder, the program on its path, and an environment in which git reads
+    /// no other configuration.
     #[expect(
         clippy::disallowed_methods,
         reason = "git is looked for where whoever runs the tests has it"
     )]
     pub(super) fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        let path = std::env::var_os("PATH").unwrap_or_default();
+        let program = Path::new(env!("CARGO_BIN_EXE_wyvern")).parent().unwrap();
+        let mut path = program.as_os_str().to_owned();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
         command
             .current_dir(self.path())
             .env_clear()
