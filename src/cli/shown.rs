@@ -11,6 +11,17 @@ pub(super) fn shown(text: impl Display) -> String {
     line.0
 }
 
+/// Shows text that people have broken into lines, as they do with long names, on one line.
+pub(super) fn unbroken(text: impl Display) -> String {
+    let text = text.to_string();
+    shown(
+        text.split(['\r', '\n'])
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
 /// Shows a path, without the `./` in front that naming the folder `.` gives.
 pub(super) fn shown_path(path: &Path) -> String {
     let below = path.strip_prefix(".").ok();
@@ -64,6 +75,11 @@ mod tests {
         );
         assert_eq!(shown_path(Path::new("./a/b\n.json")), "a/b\\u{a}.json");
         assert_eq!(shown_path(Path::new(".")), ".");
+    }
+
+    #[test]
+    fn lines_become_one() {
+        assert_eq!(unbroken("a\r\nb\n\u{7}"), "a b \\u{7}");
     }
 
     #[test]

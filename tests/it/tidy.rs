@@ -40,6 +40,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("hyper", &["http"]),
     ("utoipa", &["http"]),
     ("git2", &["provider/local"]),
+    ("indicatif", &["cli"]),
+    ("quick_xml", &["cli"]),
     ("reqwest", &["provider", "auth"]),
     ("octocrab", &["provider", "auth"]),
     ("oauth2", &["provider", "auth"]),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::report::{Report, counted, told};
 use crate::cli::files::Refusal;
-use crate::cli::shown::shown;
+use crate::cli::shown::unbroken;
 use crate::model::{Finding, Level};
 
 /// How many annotations of one level GitHub shows for a step.
@@ -58,7 +58,7 @@ fn unread(refusal: &Refusal) -> String {
 
 /// What stands after the last colons. Escaped as GitHub's own toolkit does it.
 fn data(text: &str) -> String {
-    shown(text)
+    unbroken(text)
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::report::{Checked, Report, told};
 use crate::cli::files::Refusal;
-use crate::cli::shown::{shown, shown_path};
+use crate::cli::shown::{shown, shown_path, unbroken};
 use crate::model::Finding;
 
 type Xml = Writer<Vec<u8>>;
@@ -65,14 +65,14 @@ fn suite(xml: &mut Xml, report: &Report, model: &Checked) -> io::Result<()> {
 
 fn case(xml: &mut Xml, report: &Report, path: &str, finding: &Finding) -> io::Result<()> {
     let rule = finding.rule;
-    let message = shown(told(finding));
+    let message = unbroken(told(finding));
     let name = format!("{} {}: {message}", rule.id, rule.name);
     let text = format!("{path}:{}: {message} {}", finding.line, rule.remedy);
     xml.create_element("testcase")
         .with_attributes([("classname", path), ("name", &name)])
         .write_inner_content(|xml| {
             if let Some(exempted) = &finding.exempted {
-                let reason = shown(&exempted.reason);
+                let reason = unbroken(&exempted.reason);
                 let skipped = xml.create_element("skipped");
                 skipped
                     .with_attribute(("message", reason.as_str()))

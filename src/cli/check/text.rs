@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::report::{Report, counted, told};
-use crate::cli::shown::{shown, shown_path};
+use crate::cli::shown::{shown_path, unbroken};
 use crate::model::{Finding, Level};
 
 /// A line for each finding, which terminals and editors make a link of; models apart; a summary.
@@ -37,10 +37,10 @@ pub(super) fn text(report: &Report, colour: bool) -> String {
 }
 
 fn line(finding: &Finding, colour: bool) -> String {
-    let (rule, message) = (finding.rule.id, shown(told(finding)));
+    let (rule, message) = (finding.rule.id, unbroken(told(finding)));
     match &finding.exempted {
         Some(exempted) => {
-            let (expires, reason) = (exempted.expires, shown(&exempted.reason));
+            let (expires, reason) = (exempted.expires, unbroken(&exempted.reason));
             format!("exempt {rule} {message} (until {expires}: {reason})")
         }
         None => format!("{} {rule} {message}", level(finding.level, colour)),

@@ -109,11 +109,13 @@ fn open_bytes(candidate: &Candidate) -> Result<Option<Document>, Reason> {
         Err(Reason::TooLong(_)) if !candidate.named => return Ok(None),
         read => read?,
     };
-    if !candidate.named && !has_the_words(&bytes) {
+    let looks_like_one = candidate.named || has_the_words(&bytes);
+    if !looks_like_one && !has_escapes(&bytes) {
         return Ok(None);
     }
     match Document::parse(bytes.clone()) {
         Ok(document) => Ok(Some(document)),
+        Err(Invalid::Json(_)) if !looks_like_one => Ok(None),
         Err(Invalid::Shape { .. }) if !candidate.named && !has_the_members(bytes) => Ok(None),
         Err(invalid) => Err(invalid.into()),
     }
@@ -123,6 +125,11 @@ fn open_bytes(candidate: &Candidate) -> Result<Option<Document>, Reason> {
 fn has_the_words(bytes: &Bytes) -> bool {
     let text = String::from_utf8_lossy(bytes);
     (["\"summary\"", "\"detail\"", "\"diagrams\""].iter()).all(|word| text.contains(word))
+}
+
+/// Whether the words may be there in another spelling, which would keep a model from being found.
+fn has_escapes(bytes: &Bytes) -> bool {
+    bytes.windows(4).any(|window| window == br"\u00")
 }
 
 /// Whether the text is an object with what every threat model has at its top: then it is a damaged

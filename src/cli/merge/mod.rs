@@ -11,7 +11,7 @@ use self::text::TextMerge;
 use super::exit::{DONE, NOT_MERGED, TRIPPED};
 use super::files::{self, Reason, Refusal};
 use super::say;
-use super::shown::{cut, shown, shown_path};
+use super::shown::{cut, shown_path, unbroken};
 use crate::model::json::Json;
 use crate::model::{Conflict, Document, Merged, Side, merge as merge_models};
 
@@ -116,12 +116,12 @@ fn tell(name: &str, merged: &Merged) {
     }
     merged.conflicts.iter().for_each(tell_conflict);
     for note in &merged.notes {
-        say(format_args!("{name}: {}", shown(note)));
+        say(format_args!("{name}: {}", unbroken(note)));
     }
 }
 
 fn tell_conflict(conflict: &Conflict) {
-    say(format_args!("  {}", shown(conflict)));
+    say(format_args!("  {}", unbroken(conflict)));
     let values = [
         ("base", &conflict.base),
         ("ours", &conflict.ours),

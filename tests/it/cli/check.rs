@@ -59,6 +59,25 @@ fn models_are_found_by_their_content_and_told_by_line() {
 }
 
 #[test]
+fn no_spelling_hides_a_model() {
+    let work = Work::create();
+    work.write(".wyvern.toml", &two_rules(""));
+    work.write(
+        "a.json",
+        &broken("T").replace("\"detail\"", "\"d\\u0065tail\""),
+    );
+    work.write("b.json", "\\u0065, but no JSON");
+    work.write("c.json", "{\"name\": \"\\u0065\"}");
+    let ended = check(&work, &[]);
+    assert!(
+        ended.data.starts_with("a.json:10: error WYV020 "),
+        "{}",
+        ended.data
+    );
+    assert_eq!((ended.code, ended.words.as_str()), (Some(1), ""));
+}
+
+#[test]
 fn the_gate_decides_about_the_exit_code() {
     let work = Work::create();
     work.write(".wyvern.toml", &two_rules(""));
