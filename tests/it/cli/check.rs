@@ -266,12 +266,25 @@ fn a_model_is_stale_by_the_time_of_its_last_commit() {
     work.git(&["commit", "--quiet", "-m", "side"]);
     work.git(&["merge", "--quiet", "-m", "merge", "main"]);
     assert_eq!(stale(&work), ["old.json"]);
+}
 
-    // The one commit of a shallow clone says nothing about what it did not change.
-    let url = format!("file://{}", work.path().display());
-    work.git(&["clone", "--quiet", "--depth", "1", &url, "shallow"]);
-    let shallow = run(&mut wyvern(&work.path().join("shallow"), &["check"]));
-    assert!(!shallow.data.contains("WYV065"), "{}", shallow.data);
+#[test]
+fn a_shallow_clone_does_not_know_how_old_a_model_is() {
+    let origin = Work::create();
+    origin.write(".wyvern.toml", "[check]\nstale_after = \"30d\"\n");
+    origin.write("model.json", &model("A"));
+    origin.git(&["add", "--all"]);
+    for message in ["first", "second"] {
+        let commit = ["commit", "--quiet", "--allow-empty", "-m", message];
+        origin.git_at(&commit, "2001-01-01T00:00:00Z");
+    }
+    let url = format!("file://{}", origin.path().display());
+    origin.git(&["clone", "--quiet", &url, "whole"]);
+    origin.git(&["clone", "--quiet", "--depth", "1", &url, "shallow"]);
+    for (clone, stale) in [("whole", true), ("shallow", false)] {
+        let ended = run(&mut wyvern(&origin.path().join(clone), &["check"]));
+        assert_eq!(ended.data.contains("WYV065"), stale, "{}", ended.data);
+    }
 }
 
 #[test]
