@@ -14,7 +14,9 @@ use crate::config::Environment;
 use crate::model::{Diff, Document, diff as compare};
 use crate::provider::local::{Here, HereError};
 
-/// Compares two versions of a model. Each is a file, or REVISION:PATH in the git repository of
+/// Tell what has changed between two versions of a model.
+///
+/// Each is a file, or REVISION:PATH in the git repository of
 /// the current folder, such as HEAD:ThreatDragonModels/Shop/Shop.json; with ./ in front of it, PATH
 /// is from the current folder. A file that has such a name wins.
 #[derive(Debug, Args)]

@@ -9,7 +9,9 @@ use super::files::{self, Candidate, Reason, Refusal};
 use super::shown::shown_path;
 use super::{print, say};
 
-/// Indents models by two spaces, with LF. Nothing is re-ordered, no number or string is written
+/// Lay models out in the one canonical way.
+///
+/// That is two spaces of indentation, with LF. Nothing is re-ordered, no number or string is written
 /// differently, and the newline at the end stays as it is.
 #[derive(Debug, Args)]
 pub(super) struct FmtArguments {

@@ -15,6 +15,8 @@ use crate::provider::local::{Here, HereError};
 /// Where the server keeps models.
 const PATTERN: &str = "ThreatDragonModels/**/*.json";
 
+/// Make git merge the models of a repository by meaning.
+///
 /// Adds a line to .gitattributes, which is to be committed, and the driver to the repository's own
 /// git configuration, which everybody sets for themselves. A second run changes nothing.
 #[derive(Debug, Args)]

@@ -39,15 +39,11 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Lay models out in the one canonical way.
-    Fmt(FmtArguments),
-    /// Check models by the catalogue of rules; a gate for CI.
+    // Without a comment of its own, a command is described by that of its arguments.
     Check(CheckArguments),
-    /// Tell what has changed between two versions of a model.
     Diff(DiffArguments),
-    /// Merge two versions of a model by meaning; git's merge driver.
+    Fmt(FmtArguments),
     Merge(MergeArguments),
-    /// Make git merge the models of a repository by meaning.
     InstallMergeDriver(InstallArguments),
     /// Serve the browser app and the API.
     Serve(ServeArguments),

@@ -27,8 +27,10 @@ use self::changes::Changes;
 use self::policies::{Policies, PolicyFault};
 use self::report::{Checked, Report};
 
-/// Checks threat models by the catalogue of rules. In folders, models are found by their content;
-/// what git ignores, symbolic links, and files that are no models are left out.
+/// Check models by the catalogue of rules; a gate for CI.
+///
+/// In folders, models are found by their content; what git ignores, symbolic links, and files that
+/// are no models are left out.
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
     /// Models, or folders with models in them.

@@ -18,8 +18,9 @@ use crate::model::{Conflict, Document, Merged, Side, merge as merge_models};
 /// How many characters of a value are shown.
 const VALUE_SHOWN: usize = 200;
 
-/// Merges two versions of a model that were made from the same one, and writes the result over
-/// OURS. Where both have changed the same thing, ours is kept, the conflict is told, and the exit
+/// Merge two versions of a model by meaning; git's merge driver.
+///
+/// Both were made from the same one. The result is written over OURS. Where both have changed the same thing, ours is kept, the conflict is told, and the exit
 /// code is 1. Files that are no models are merged as git merges text.
 #[derive(Debug, Args)]
 pub(super) struct MergeArguments {

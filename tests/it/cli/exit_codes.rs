@@ -83,3 +83,23 @@ fn the_manual_and_the_help_say_the_same() {
         assert!(help.contains(&line), "{line}: {help}");
     }
 }
+
+#[test]
+fn each_command_describes_itself() {
+    let work = Work::create();
+    let cases = [
+        ("check", "In folders, models are found by their content"),
+        ("diff", "A file that has such a name wins"),
+        ("fmt", "Nothing is re-ordered"),
+        (
+            "merge",
+            "Files that are no models are merged as git merges text",
+        ),
+        ("install-merge-driver", "A second run changes nothing"),
+    ];
+    for (command, sentence) in cases {
+        let help = run(&mut wyvern(work.path(), &[command, "--help"])).data;
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(sentence), "{help}");
+    }
+}
