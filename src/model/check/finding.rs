@@ -8,10 +8,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::model::document::Document;
-use crate::model::json::Value;
 use crate::model::subject::Subject;
 
 use super::lines::Lines;
+use super::place::{Place, Standing};
 use super::policy::{Exemption, Policy};
 use super::rule::{Level, Rule};
 use super::survey::Survey;
@@ -54,15 +54,6 @@ pub struct Exempted {
     pub owner: Option<String>,
 }
 
-/// What a finding is about, by place in the document.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
-    Model,
-    Diagram(usize),
-    Cell(usize, usize),
-    Threat(usize, usize, usize),
-}
-
 /// What has been found so far.
 #[derive(Default)]
 pub(super) struct Found {
@@ -95,36 +86,24 @@ impl Found {
     }
 }
 
-/// What decides beside the document.
-pub(super) struct Settled<'a> {
-    pub(super) facts: Facts,
-    pub(super) policy: &'a Policy,
-    /// Whether the document is of version 1, and the survey of its upgrade.
-    pub(super) old: bool,
-}
-
 /// Tells findings with all that belongs to them.
 pub(super) struct Teller<'a> {
-    document: &'a Document,
     survey: &'a Survey<'a>,
-    settled: Settled<'a>,
+    policy: &'a Policy,
     lines: Lines,
+    standing: Standing<'a>,
     /// How often each kin of finding has been told.
     told: HashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(
-        document: &'a Document,
-        survey: &'a Survey<'a>,
-        settled: Settled<'a>,
-    ) -> Self {
-        let lines = Lines::of(document.text());
+    /// Of this document, or else of its upgrade, is the survey.
+    pub(super) fn new(document: &'a Document, survey: &'a Survey<'a>, policy: &'a Policy) -> Self {
         Self {
-            document,
             survey,
-            settled,
-            lines,
+            policy,
+            lines: Lines::of(document.text()),
+            standing: Standing::of(document),
             told: HashMap::new(),
         }
     }
@@ -137,12 +116,7 @@ impl<'a> Teller<'a> {
             .filter_map(|raw| self.finding(raw))
             .collect();
         let mut extra = Found::default();
-        exempt(
-            &mut findings,
-            self.settled.policy,
-            self.settled.facts,
-            &mut extra,
-        );
+        exempt(&mut findings, self.policy, self.survey.facts, &mut extra);
         findings.extend(extra.all.into_iter().filter_map(|raw| self.finding(raw)));
         findings
     }
@@ -156,9 +130,9 @@ impl<'a> Teller<'a> {
             message,
         }: Raw,
     ) -> Option<Finding> {
-        let level = self.settled.policy.level(rule.id, rule.level)?;
+        let level = self.policy.level(rule.id, rule.level)?;
         let subject = self.subject(place);
-        let (pointer, value) = self.stands(place, member);
+        let (pointer, value) = self.standing.member(place, member);
         let line = self.lines.line(value.offset());
         let kin = kin(rule, &subject, member);
         let count = self.told.entry(kin.clone()).or_default();
@@ -193,44 +167,6 @@ impl<'a> Teller<'a> {
             Some(subject.with_threat(threat.view))
         };
         named().unwrap_or_default()
-    }
-
-    /// The pointer to a member of a thing, or to the nearest that there is around it.
-    fn stands(&self, place: Place, member: &str) -> (String, Value<'a>) {
-        let mut pointer = place.pointer(self.settled.old) + member;
-        if self.settled.old {
-            pointer = pointer.replace("/data/", "/");
-        }
-        let root = self.document.root();
-        loop {
-            if let Some(value) = root.pointer(&pointer) {
-                return (pointer, value);
-            }
-            pointer.truncate(pointer.rfind('/').unwrap_or(0));
-        }
-    }
-}
-
-impl Place {
-    /// The way there. What contains something comes before it.
-    fn path(self) -> (Option<usize>, Option<usize>, Option<usize>) {
-        match self {
-            Self::Model => (None, None, None),
-            Self::Diagram(d) => (Some(d), None, None),
-            Self::Cell(d, c) => (Some(d), Some(c), None),
-            Self::Threat(d, c, t) => (Some(d), Some(c), Some(t)),
-        }
-    }
-
-    fn pointer(self, old: bool) -> String {
-        let cells = if old { "diagramJson/cells" } else { "cells" };
-        let data = if old { "" } else { "/data" };
-        match self {
-            Self::Model => String::new(),
-            Self::Diagram(d) => format!("/detail/diagrams/{d}"),
-            Self::Cell(d, c) => format!("/detail/diagrams/{d}/{cells}/{c}"),
-            Self::Threat(d, c, t) => format!("/detail/diagrams/{d}/{cells}/{c}{data}/threats/{t}"),
-        }
     }
 }
 

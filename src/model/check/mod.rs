@@ -8,6 +8,7 @@ mod cycles;
 mod finding;
 mod geometry;
 mod lines;
+mod place;
 mod policy;
 mod rule;
 mod rules;
@@ -49,24 +50,33 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// held against each element (see `geometry`).
 #[must_use]
 pub fn check(document: &Document, facts: &Facts, policy: &Policy) -> Vec<Finding> {
+    look(document, *facts, policy, |_| true)
+}
+
+/// What the catalogue calls an error in a document.
+pub(super) fn errors(document: &Document) -> Vec<Finding> {
+    let only = |rule: &Rule| rule.level == Level::Error;
+    look(document, Facts::default(), &Policy::default(), only)
+}
+
+fn look(
+    document: &Document,
+    facts: Facts,
+    policy: &Policy,
+    wanted: impl Fn(&Rule) -> bool,
+) -> Vec<Finding> {
     let upgraded = match document.generation() {
         Generation::V2 => None,
         // One that is nested too deeply to be upgraded is looked at as it is.
         Generation::V1 => upgrade(document).ok(),
     };
-    let survey = Survey::of(upgraded.as_ref().unwrap_or(document), *facts, policy);
+    let survey = Survey::of(upgraded.as_ref().unwrap_or(document), facts, policy);
     let mut found = Found::default();
-    for rule in rules() {
+    for rule in rules().filter(|rule| wanted(rule)) {
         if policy.level(rule.id, rule.level).is_some() {
             found.by(rule);
             (rule.find)(&survey, &mut found);
         }
     }
-    let old = document.generation() == Generation::V1;
-    let settled = finding::Settled {
-        facts: *facts,
-        policy,
-        old,
-    };
-    Teller::new(document, &survey, settled).tell(found)
+    Teller::new(document, &survey, policy).tell(found)
 }

@@ -13,8 +13,8 @@ use crate::model::view::{CellView, DiagramView, ThreatView};
 use crate::model::vocabulary::{CellShape, Methodology};
 
 use super::Facts;
-use super::finding::Place;
 use super::geometry::Sides;
+use super::place::Place;
 use super::policy::Policy;
 
 /// A whole model.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::check::{Facts, Finding, Level, Policy, check};
+use crate::model::check::{Finding, errors};
 use crate::model::document::Document;
 use crate::model::json::{Draft, Value};
 use crate::model::subject::{CellName, Subject, ThreatName};
@@ -100,12 +100,6 @@ fn kin(finding: &Finding) -> Kin {
         ..threat
     });
     (finding.rule.id, cell, threat)
-}
-
-fn errors(document: &Document) -> Vec<Finding> {
-    let mut findings = check(document, &Facts::default(), &Policy::default());
-    findings.retain(|finding| finding.level == Level::Error);
-    findings
 }
 
 /// Puts the settled side's version in the place of everything that something was found in.

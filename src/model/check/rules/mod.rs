@@ -12,7 +12,8 @@ use super::policy::Exemption;
 
 pub(super) use self::policy::tell_expired;
 
-use super::finding::{Found, Place};
+use super::finding::Found;
+use super::place::Place;
 use super::rule::{Level, Rule};
 use super::survey::trimmed;
 
