@@ -133,30 +133,23 @@ fn seconds(seconds: f64) -> String {
     shown(std::time::Duration::from_secs_f64(seconds))
 }
 
-/// Shows the exponent of each work: 1 is linear, 2 quadratic.
+/// Shows the exponent of each work: 1 is linear, 2 quadratic. Each size is measured alone, so that
+/// all have the machine's memory to themselves.
 fn grow() -> anyhow::Result<()> {
-    let versions: Vec<Versions> = GROWTH
-        .into_iter()
-        .map(Versions::of)
-        .collect::<Result<_, _>>()?;
+    let mut times = WORKS.map(|_| Vec::new());
+    for bytes in GROWTH {
+        let versions = Versions::of(bytes)?;
+        for ((_, work), times) in WORKS.into_iter().zip(&mut times) {
+            times.push(compare(&versions, work)[0]);
+        }
+    }
     let mut table = Table::new(&["work", "1x", "2x", "4x", "8x", "16x", "exponent"]);
-    for (what, work) in WORKS {
-        let times: Vec<f64> = versions
-            .iter()
-            .map(|versions| compare(versions, work)[0])
-            .collect();
-        let mut row = times.iter().map(|time| seconds(*time));
-        let mut next = || row.next().unwrap_or_default();
-        let cells = [
-            what.to_owned(),
-            next(),
-            next(),
-            next(),
-            next(),
-            next(),
-            format!("{:.2}", exponent(&times)),
-        ];
-        table.row(cells);
+    for ((what, _), times) in WORKS.into_iter().zip(&times) {
+        let mut shown = times.iter().map(|time| seconds(*time));
+        let mut next = || shown.next().unwrap_or_default();
+        let (one, two, four, eight, sixteen) = (next(), next(), next(), next(), next());
+        let exponent = format!("{:.2}", exponent(times));
+        table.row([what.to_owned(), one, two, four, eight, sixteen, exponent]);
     }
     table.print("Growth from 0.6 MB to 9.6 MB (exponent: least squares over the logarithms)");
     Ok(())

@@ -7,9 +7,12 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::read::{Reason, Refusal, read};
+use super::read::{Reason, Refusal, beginning, read};
 use crate::model::json::Json;
 use crate::model::{Document, Invalid};
+
+/// How much of a file that is too long is looked at, in bytes.
+const PEEKED: u64 = 64 * 1024;
 
 /// A file that may be a threat model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,8 +108,9 @@ pub(in crate::cli) fn open(candidate: &Candidate) -> Result<Option<Document>, Re
 
 fn open_bytes(candidate: &Candidate) -> Result<Option<Document>, Reason> {
     let bytes = match read(&candidate.path) {
-        // Nobody has said that it is a model, and none is that long.
-        Err(Reason::TooLong(_)) if !candidate.named => return Ok(None),
+        Err(Reason::TooLong(_)) if !candidate.named && !begins_like_a_model(candidate) => {
+            return Ok(None);
+        }
         read => read?,
     };
     let looks_like_one = candidate.named || has_the_words(&bytes);
@@ -119,6 +123,12 @@ fn open_bytes(candidate: &Candidate) -> Result<Option<Document>, Reason> {
         Err(Invalid::Shape { .. }) if !candidate.named && !has_the_members(bytes) => Ok(None),
         Err(invalid) => Err(invalid.into()),
     }
+}
+
+/// Whether a file that is too long to be read begins as threat models do.
+fn begins_like_a_model(candidate: &Candidate) -> bool {
+    let start = beginning(&candidate.path, PEEKED);
+    start.is_ok_and(|start| String::from_utf8_lossy(&start).contains("\"summary\""))
 }
 
 /// Whether the text has what every threat model has; found faster than a text is read as JSON.

@@ -107,6 +107,13 @@ pub(in crate::cli) fn read(path: &Path) -> Result<Bytes, Reason> {
     }
 }
 
+/// The first bytes of a file.
+pub(super) fn beginning(path: &Path, count: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(count).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Reads a threat model.
 pub(in crate::cli) fn read_model(path: &Path) -> Result<Document, Refusal> {
     read(path)

@@ -117,6 +117,19 @@ fn what_is_ignored_linked_or_far_too_long_is_left_out() {
 }
 
 #[test]
+fn a_model_that_is_far_too_long_is_told() {
+    let work = Work::create();
+    work.write("large.json", &broken("T"));
+    let large = File::options()
+        .write(true)
+        .open(work.path().join("large.json"));
+    large.unwrap().set_len(200 * 1024 * 1024).unwrap();
+    let ended = check(&work, &["--fail-on", "never"]);
+    let words = "large.json: the file has 209715200 bytes, and a threat model at most 67108864";
+    assert_eq!((ended.code, ended.words.trim_end()), (Some(5), words));
+}
+
+#[test]
 fn what_looks_like_a_model_and_cannot_be_read_makes_the_check_partial() {
     let work = Work::create();
     work.write(
