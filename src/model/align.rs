@@ -3,7 +3,7 @@
 //! place.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::anatomy::Thing;
 use super::json::Value;
@@ -11,7 +11,17 @@ use super::json::Value;
 /// For each new element, the place of the old one that it is. No old one is two new ones: things
 /// with the same name are taken in their order.
 pub(super) fn align(thing: Thing, old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
-    let mut alignment = Alignment::of(old, new);
+    align_but(thing, old, new, &HashSet::new())
+}
+
+/// The same, where these ids say nothing: they were made for things that had none.
+pub(super) fn align_but(
+    thing: Thing,
+    old: &[Value<'_>],
+    new: &[Value<'_>],
+    made_ids: &HashSet<String>,
+) -> Vec<Option<usize>> {
+    let mut alignment = Alignment::of(old, new, made_ids);
     for name in names(thing) {
         alignment.round(old, new, *name);
     }
@@ -29,7 +39,8 @@ pub(super) fn align_added(
     old: &[Value<'_>],
     new: &[Value<'_>],
 ) -> Vec<Option<usize>> {
-    let mut alignment = Alignment::of(old, new);
+    let none = HashSet::new();
+    let mut alignment = Alignment::of(old, new, &none);
     let numbered = |name: &&Name| **name == Name::Number;
     for name in names(thing).iter().filter(|name| !numbered(name)) {
         alignment.round(old, new, *name);
@@ -83,9 +94,10 @@ impl Name {
     }
 }
 
-struct Alignment {
+struct Alignment<'m> {
     of_new: Vec<Option<usize>>,
     taken: Vec<bool>,
+    made_ids: &'m HashSet<String>,
 }
 
 /// Old things of one name that are still alone.
@@ -95,11 +107,12 @@ struct Waiting {
     without_id: VecDeque<usize>,
 }
 
-impl Alignment {
-    fn of(old: &[Value<'_>], new: &[Value<'_>]) -> Self {
+impl<'m> Alignment<'m> {
+    fn of(old: &[Value<'_>], new: &[Value<'_>], made_ids: &'m HashSet<String>) -> Self {
         Self {
             of_new: vec![None; new.len()],
             taken: vec![false; old.len()],
+            made_ids,
         }
     }
 
@@ -119,24 +132,42 @@ impl Alignment {
         }
     }
 
-    /// Pairs what is still alone and has the same name.
+    /// Pairs what is still alone and has the same name. A number that several have says nothing.
     fn round(&mut self, old: &[Value<'_>], new: &[Value<'_>], name: Name) {
         let mut waiting = self.waiting(old, name);
-        for (value, partner) in new.iter().zip(&mut self.of_new) {
-            if partner.is_some() {
+        let several = match name {
+            Name::Number => self.several(new, name),
+            _ => HashSet::new(),
+        };
+        for (place, value) in new.iter().enumerate() {
+            if self.of_new.get(place).is_some_and(Option::is_some) {
                 continue;
             }
-            let Some(waiting) = name.of(*value).and_then(|name| waiting.get_mut(&name)) else {
+            let Some(name_here) = self.name(name, *value) else {
                 continue;
             };
-            let any_old = !name.is_weak() || id(*value).is_none();
-            *partner = waiting.without_id.pop_front();
-            if any_old && partner.is_none() {
-                *partner = waiting.with_id.pop_front();
+            let Some(waiting) = waiting.get_mut(&name_here) else {
+                continue;
+            };
+            let alike = waiting.with_id.len() + waiting.without_id.len();
+            if name == Name::Number && (alike > 1 || several.contains(&name_here)) {
+                continue;
             }
-            if let Some(taken) = partner.and_then(|place| self.taken.get_mut(place)) {
-                *taken = true;
+            let any_old = !name.is_weak() || self.id(*value).is_none();
+            let mut found = waiting.without_id.pop_front();
+            if any_old && found.is_none() {
+                found = waiting.with_id.pop_front();
             }
+            self.pair(found, place);
+        }
+    }
+
+    fn pair(&mut self, old: Option<usize>, new: usize) {
+        if let Some(taken) = old.and_then(|old| self.taken.get_mut(old)) {
+            *taken = true;
+        }
+        if let Some(partner) = self.of_new.get_mut(new) {
+            *partner = old;
         }
     }
 
@@ -144,14 +175,36 @@ impl Alignment {
         let mut waiting: HashMap<Cow<'_, str>, Waiting> = HashMap::new();
         let alone = old.iter().zip(&self.taken).enumerate();
         for (place, (value, _)) in alone.filter(|(_, (_, taken))| !**taken) {
-            if let Some(name) = name.of(*value) {
+            if let Some(name) = self.name(name, *value) {
                 let waiting = waiting.entry(name).or_default();
-                match id(*value) {
+                match self.id(*value) {
                     Some(_) => waiting.with_id.push_back(place),
                     None => waiting.without_id.push_back(place),
                 }
             }
         }
         waiting
+    }
+
+    /// The names that more than one of the new things still alone have.
+    fn several<'a>(&self, new: &[Value<'a>], name: Name) -> HashSet<Cow<'a, str>> {
+        let mut seen = HashSet::new();
+        let alone = new
+            .iter()
+            .zip(&self.of_new)
+            .filter(|(_, partner)| partner.is_none());
+        let names = alone.filter_map(|(value, _)| self.name(name, *value));
+        names.filter(|name| !seen.insert(name.clone())).collect()
+    }
+
+    fn name<'a>(&self, name: Name, value: Value<'a>) -> Option<Cow<'a, str>> {
+        match name {
+            Name::Id => self.id(value),
+            name => name.of(value),
+        }
+    }
+
+    fn id<'a>(&self, value: Value<'a>) -> Option<Cow<'a, str>> {
+        id(value).filter(|id| !self.made_ids.contains(id.as_ref()))
     }
 }

@@ -148,8 +148,12 @@ const DATA: Members = &[
 
 const THREATS: Member = meaning(Way::Things(Thing::Threat));
 
-/// `new` says that a dialog has not been closed yet.
-const THREAT: Members = &[("new", derived(Way::Unasked))];
+/// `new` says that a dialog has not been closed yet. Two different ids were both made for a threat
+/// that had none.
+const THREAT: Members = &[
+    ("id", derived(Way::Unasked)),
+    ("new", derived(Way::Unasked)),
+];
 
 /// A member that no table names.
 pub(super) const UNKNOWN: Member = meaning(Way::ByForm);

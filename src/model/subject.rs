@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::diff::one_line;
 use super::label::called;
 use super::view::{CellView, DiagramView, ThreatView};
 use super::vocabulary::CellShape;
@@ -129,6 +130,7 @@ pub(super) fn kind(shape: &CellShape) -> &str {
     }
 }
 
+/// One line, whatever the model has for names:
 /// `Main diagram / API gateway (process) / threat 12 "Spoofed token"`; `the model` for the whole.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,7 +151,7 @@ impl fmt::Display for DiagramName {
         match (self.title.as_str(), self.id) {
             ("", Some(id)) => write!(f, "diagram {id}"),
             ("", None) => f.write_str("an unnamed diagram"),
-            (title, _) => f.write_str(title),
+            (title, _) => f.write_str(&one_line(title)),
         }
     }
 }
@@ -157,18 +159,19 @@ impl fmt::Display for DiagramName {
 impl fmt::Display for CellName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.name.is_empty() {
-            write!(f, "unnamed {} {}", self.kind, self.id)
+            write!(f, "unnamed {} {}", one_line(&self.kind), one_line(&self.id))
         } else {
-            write!(f, "{} ({})", self.name, self.kind)
+            write!(f, "{} ({})", one_line(&self.name), one_line(&self.kind))
         }
     }
 }
 
 impl fmt::Display for ThreatName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = one_line(&self.title);
         match self.number {
-            Some(number) => write!(f, "threat {number} {:?}", self.title),
-            None => write!(f, "threat {:?}", self.title),
+            Some(number) => write!(f, "threat {number} {title:?}"),
+            None => write!(f, "threat {title:?}"),
         }
     }
 }

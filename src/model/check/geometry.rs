@@ -48,9 +48,10 @@ impl Sides {
     }
 
     /// Whether some box contains exactly one of two cells: what a flow between them crosses.
-    pub(super) fn differ(&self, one: usize, other: usize) -> bool {
+    /// Unknown where one has no place.
+    pub(super) fn differ(&self, one: usize, other: usize) -> Option<bool> {
         let inside = |cell: usize| self.inside.get(cell).copied().flatten();
-        matches!((inside(one), inside(other)), (Some(one), Some(other)) if one != other)
+        Some(inside(one)? != inside(other)?)
     }
 }
 

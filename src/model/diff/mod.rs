@@ -30,6 +30,8 @@ use super::json::Json;
 use super::subject::Subject;
 use super::upgrade::upgrade;
 
+pub(super) use self::plain::one_line;
+
 pub use self::change::{Aspect, Change, ChangeKind, Contents, FieldChange};
 
 /// The changes from one version of a model to another. As JSON it is an object with `changes`;

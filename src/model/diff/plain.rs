@@ -21,7 +21,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// The text on one line, without any such character, with single spaces.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::model) fn one_line(text: &str) -> String {
     let spaced: String = (text.chars())
         .map(|c| if is_unseen(c) { ' ' } else { c })
         .collect();

@@ -61,7 +61,7 @@ impl DiagramIds {
         &mut self,
         diagram: Three<'_>,
         settled: Side,
-        place: &Place,
+        place: &Place<'_>,
     ) -> Option<(u64, Note)> {
         if diagram.base.is_some() || diagram.of(settled).is_some() {
             return None;
@@ -74,7 +74,7 @@ impl DiagramIds {
         self.next = new.saturating_add(1);
         self.renumbered = true;
         let text = format!("diagram {old} was added on both sides; this one is diagram {new} now");
-        let subject = place.subject.clone();
+        let subject = place.subject();
         Some((new, Note { subject, text }))
     }
 }

@@ -8,13 +8,16 @@ mod conflict;
 mod derived;
 mod diagram_ids;
 mod ends;
+mod frequency;
 mod members;
+mod moved;
 mod order;
 mod place;
 mod threat_numbers;
 mod three;
 mod together;
 mod triples;
+mod unnamed;
 mod walk;
 
 #[cfg(test)]
@@ -22,15 +25,18 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
+use super::align::id;
 use super::anatomy::MODEL;
-use super::document::Document;
+use super::document::{Document, Generation};
 use super::invalid::Invalid;
-use super::json::Draft;
+use super::json::{Draft, Value};
 use super::open_threats;
 use super::subject::Subject;
 use super::upgrade::upgrade;
+use super::view::DiagramView;
 
 use self::diagram_ids::DiagramIds;
 use self::place::Place;
@@ -77,12 +83,15 @@ pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document, settle
         settled,
     };
     let merged = match in_one_generation([base, Some(ours), Some(theirs)]) {
-        Ok([base, Some(ours), Some(theirs)]) => combine(Versions {
-            base: base.as_ref(),
-            ours: &ours,
-            theirs: &theirs,
-            settled,
-        }),
+        Ok(([base, Some(ours), Some(theirs)], made_ids)) => {
+            let versions = Versions {
+                base: base.as_ref(),
+                ours: &ours,
+                theirs: &theirs,
+                settled,
+            };
+            combine(versions, made_ids)
+        }
         _ => None,
     };
     merged.unwrap_or_else(|| Merged::refused(versions))
@@ -106,34 +115,73 @@ fn at_most_one_changed<'a>(
     }
 }
 
-/// The documents as they are when they are of one generation, or else all upgraded.
-fn in_one_generation(documents: [Option<&Document>; 3]) -> Result<[Option<Document>; 3], Invalid> {
+/// The documents as they are when they are of one generation, or else all upgraded, and the ids of
+/// threats that were made for that.
+fn in_one_generation(
+    documents: [Option<&Document>; 3],
+) -> Result<([Option<Document>; 3], HashSet<String>), Invalid> {
     let mut generations = documents
         .iter()
         .flatten()
         .map(|document| document.generation());
     let first = generations.next();
     if generations.all(|generation| Some(generation) == first) {
-        return Ok(documents.map(Option::<&Document>::cloned));
+        let as_they_are = documents.map(Option::<&Document>::cloned);
+        return Ok((as_they_are, HashSet::new()));
     }
-    let [base, ours, theirs] = documents.map(|document| document.map(upgrade).transpose());
-    Ok([base?, ours?, theirs?])
+    let mut made = HashSet::new();
+    let mut upgraded = [None, None, None];
+    for (document, upgraded) in documents.into_iter().zip(&mut upgraded) {
+        let Some(document) = document else { continue };
+        let new = upgrade(document)?;
+        if document.generation() == Generation::V1 {
+            let own = threat_ids_of_version_1(document);
+            let ids = new.threats().map(|threat| threat.id().into_owned());
+            made.extend(ids.filter(|id| !own.contains(id)));
+        }
+        *upgraded = Some(new);
+    }
+    Ok((upgraded, made))
 }
 
-/// Puts the versions together; nothing when what comes out is larger than a document may be, or
-/// cannot be brought in order.
-fn combine(versions: Versions<'_>) -> Option<Merged> {
+fn threat_ids_of_version_1(document: &Document) -> HashSet<String> {
+    let diagrams = document.diagrams().map(DiagramView::value);
+    let cells = diagrams.filter_map(|diagram| diagram.pointer("/diagramJson/cells"));
+    let cells = cells.flat_map(Value::elements);
+    let threats = cells.filter_map(|cell| cell.get("threats"));
+    let ids = threats.flat_map(Value::elements).filter_map(id);
+    ids.map(Cow::into_owned).collect()
+}
+
+/// How often the conflicts may tell as much as the versions say.
+const TOLD_MAX: usize = 4;
+/// How many bytes they may tell besides, so that no small model comes near.
+const TOLD_FREE: usize = 1 << 20;
+
+/// Puts the versions together; nothing when what comes out, or what there is to tell, is larger
+/// than anybody works with, or cannot be brought in order.
+fn combine(versions: Versions<'_>, made_ids: HashSet<String>) -> Option<Merged> {
     let (first, second) = versions.by_rank();
     let mut walk = Walk {
         settled: versions.settled,
         conflicts: Vec::new(),
         notes: Vec::new(),
-        mixed_cells: HashSet::new(),
+        mixed_cells: HashMap::new(),
         diagram_ids: DiagramIds::of(first, second),
+        made_ids,
+        room: Some(
+            versions
+                .size()
+                .saturating_mul(TOLD_MAX)
+                .saturating_add(TOLD_FREE),
+        ),
     };
-    let merged = walk.part(MODEL, &Place::top(), versions.roots())?;
+    let merged = walk.part(MODEL, &Place::TOP, versions.roots())?;
+    walk.room?;
     let merged = Document::of_draft(&merged).ok()?;
     let merged = settle(&merged, &mut walk, [versions.base, Some(first)], second)?;
+    walk.notes
+        .extend(moved::doubled(&merged, [versions.ours, versions.theirs]));
     let reconciled = reconcile(merged, versions);
     walk.conflicts.extend(reconciled.conflicts);
     walk.notes.extend(reconciled.notes);
@@ -144,11 +192,11 @@ fn combine(versions: Versions<'_>) -> Option<Merged> {
     })
 }
 
-/// Works out what follows from the rest: numbers that were given out twice, and which cells have
-/// open threats.
+/// Works out what follows from the rest: numbers that were given out twice, which cells have open
+/// threats and of which categories.
 fn settle(
     merged: &Document,
-    walk: &mut Walk,
+    walk: &mut Walk<'_>,
     known: [Option<&Document>; 2],
     other: &Document,
 ) -> Option<Document> {
@@ -164,8 +212,10 @@ fn settle(
     for (d, diagram) in merged.diagrams().enumerate() {
         for (c, cell) in diagram.cells().enumerate() {
             let at = format!("/detail/diagrams/{d}/cells/{c}");
-            changed |=
-                walk.mixed_cells.contains(&at) && open_threats::refresh(cell, &at, &mut draft);
+            if let Some(versions) = walk.mixed_cells.get(&at) {
+                changed |= open_threats::refresh(cell, &at, &mut draft);
+                changed |= frequency::refresh(cell, &at, *versions, &mut draft);
+            }
         }
     }
     if changed {
@@ -223,6 +273,15 @@ impl<'a> Versions<'a> {
             Side::Ours => (self.ours, self.theirs),
             Side::Theirs => (self.theirs, self.ours),
         }
+    }
+
+    /// How many bytes they have.
+    fn size(self) -> usize {
+        let all = [self.base, Some(self.ours), Some(self.theirs)];
+        all.into_iter()
+            .flatten()
+            .map(|document| document.text().len())
+            .sum()
     }
 
     fn roots(self) -> Three<'a> {

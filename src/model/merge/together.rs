@@ -117,21 +117,19 @@ fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) 
             continue;
         }
         let (settled, _) = versions.by_rank();
-        match (
-            locate(merged, &finding.subject),
-            locate(settled, &finding.subject),
-        ) {
-            (Some((at, _)), Some((_, value))) => {
+        let (at, way) = way(merged, &finding.pointer, &finding.subject);
+        match same(settled, &way) {
+            // The model as a whole.
+            _ if way.is_empty() => return taken,
+            Some(value) => {
                 if let Some(place) = draft.pointer_mut(&at) {
                     *place = Draft::Kept(value);
                 }
             }
-            (Some((at, _)), None) => removed.push(at),
-            // The model as a whole.
-            (None, _) => return taken,
+            None => removed.push(at),
         }
         done.push(finding.subject.clone());
-        taken.tell(finding, versions);
+        taken.tell(finding, &way, versions);
     }
     // The last first, so that the places of the others stay what they are.
     removed.iter().rev().for_each(|at| draft.remove(at));
@@ -140,9 +138,9 @@ fn take_back(merged: &Document, versions: Versions<'_>, findings: Vec<Finding>) 
 }
 
 impl Reconciled {
-    fn tell(&mut self, finding: Finding, versions: Versions<'_>) {
+    fn tell(&mut self, finding: Finding, way: &[Value<'_>], versions: Versions<'_>) {
         let subject = finding.subject;
-        let find = |document| Some(locate(document, &subject)?.1.to_json());
+        let find = |document| Some(same(document, way)?.to_json());
         self.conflicts.push(Conflict {
             field: String::new(),
             trouble: Trouble::Incompatible,
@@ -160,27 +158,38 @@ impl Reconciled {
     }
 }
 
-/// Where a subject stands in a document; nothing for the model as a whole.
-fn locate<'a>(document: &'a Document, subject: &Subject) -> Option<(String, Value<'a>)> {
-    let wanted = subject.diagram.as_ref()?;
-    let mut diagrams = document.diagrams().enumerate();
-    let (d, diagram) = diagrams.find(|(_, diagram)| match wanted.id {
-        Some(id) => diagram.id() == Some(id),
-        None => diagram.id().is_none() && diagram.title() == wanted.title,
-    })?;
-    let at = format!("/detail/diagrams/{d}");
-    let Some(wanted) = &subject.cell else {
-        return Some((at, diagram.value()));
-    };
-    let mut cells = diagram.cells().enumerate();
-    let (c, cell) = cells.find(|(_, cell)| cell.id() == wanted.id)?;
-    let at = format!("{at}/cells/{c}");
-    let Some(wanted) = &subject.threat else {
-        return Some((at, cell.value()));
-    };
-    let mut threats = cell.threats().enumerate();
-    let (t, threat) = threats.find(|(_, threat)| {
-        threat.id() == wanted.id && (!wanted.id.is_empty() || threat.title() == wanted.title)
-    })?;
-    Some((format!("{at}/data/threats/{t}"), threat.value()))
+/// The thing that a pointer leads to or into, with its pointer: the way from the diagram down to
+/// it. Empty for the model as a whole.
+fn way<'a>(merged: &'a Document, pointer: &str, subject: &Subject) -> (String, Vec<Value<'a>>) {
+    // `/detail/diagrams/0`, `/cells/1` and `/data/threats/2`, as far as the subject goes.
+    let parts = [
+        (3, subject.diagram.is_some()),
+        (5, subject.cell.is_some()),
+        (8, subject.threat.is_some()),
+    ];
+    let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+    let mut at = String::new();
+    let mut way = Vec::new();
+    for (length, _) in parts.into_iter().filter(|(_, named)| *named) {
+        at = tokens
+            .iter()
+            .take(length)
+            .fold(String::new(), |at, token| at + "/" + token);
+        way.extend(merged.root().pointer(&at));
+    }
+    (at, way)
+}
+
+/// The same thing in another document: by ids, or by titles where there are none.
+fn same<'a>(document: &'a Document, way: &[Value<'_>]) -> Option<Value<'a>> {
+    let arrays = ["/detail/diagrams", "/cells", "/data/threats"];
+    let mut thing = document.root();
+    for (array, wanted) in arrays.into_iter().zip(way) {
+        let mut things = thing.pointer(array)?.elements();
+        thing = things.find(|thing| match wanted.get("id") {
+            Some(id) => thing.get("id") == Some(id),
+            None => thing.get("id").is_none() && thing.get("title") == wanted.get("title"),
+        })?;
+    }
+    (!way.is_empty()).then_some(thing)
 }

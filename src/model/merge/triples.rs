@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::align::{align, align_added, id};
+use crate::model::align::{align_added, align_but, id};
 use crate::model::anatomy::Thing;
 use crate::model::json::Value;
 
@@ -22,7 +22,12 @@ pub(super) struct Triples<'a> {
 }
 
 impl<'a> Triples<'a> {
-    pub(super) fn of(thing: Thing, arrays: Three<'a>, settled: Side) -> Self {
+    pub(super) fn of(
+        thing: Thing,
+        arrays: Three<'a>,
+        settled: Side,
+        made_ids: &HashSet<String>,
+    ) -> Self {
         let elements = |array: Option<Value<'a>>| -> Vec<Value<'a>> {
             array.into_iter().flat_map(Value::elements).collect()
         };
@@ -35,7 +40,7 @@ impl<'a> Triples<'a> {
             .zip(&sides)
             .zip(&mut sequences)
         {
-            for (value, partner) in values.iter().zip(align(thing, &base, values)) {
+            for (value, partner) in values.iter().zip(align_but(thing, &base, values, made_ids)) {
                 let place = partner.unwrap_or_else(|| {
                     all.push(Three::NOWHERE);
                     all.len() - 1

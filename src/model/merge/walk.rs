@@ -1,8 +1,7 @@
 //! The walk through three versions of a document, from the top to where they differ.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::align::id;
 use crate::model::anatomy::{About, Member, Thing, Way};
 use crate::model::json::{Draft, Kind, Value};
 
@@ -16,23 +15,29 @@ use super::members::members;
 use super::place::Place;
 use super::three::{Agreement, Three};
 use super::triples::Triples;
+use super::unnamed::{self, Unnamed};
 
 /// What the walk needs to know and what it finds.
-pub(super) struct Walk {
+pub(super) struct Walk<'a> {
     pub(super) settled: Side,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) notes: Vec<Note>,
-    /// The pointers of the cells that both sides have changed.
-    pub(super) mixed_cells: HashSet<String>,
+    /// The cells that both sides have changed, by pointer, as our side and theirs have them.
+    pub(super) mixed_cells: HashMap<String, [Option<Value<'a>>; 2]>,
     pub(super) diagram_ids: DiagramIds,
+    /// The ids of threats that the upgrade has made, which nobody else knows.
+    pub(super) made_ids: HashSet<String>,
+    /// How many bytes of conflicts may still be told; nothing when there were more. Their places
+    /// and values would else take a multiple of the documents that nobody has memory for.
+    pub(super) room: Option<usize>,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
     /// The merged part; nothing when it is deleted.
-    pub(super) fn part<'a>(
+    pub(super) fn part(
         &mut self,
         member: Member,
-        place: &Place,
+        place: &Place<'_>,
         three: Three<'a>,
     ) -> Option<Draft<'a>> {
         match three.agreement(self.settled) {
@@ -63,7 +68,7 @@ impl Walk {
     }
 
     /// An object, member by member.
-    fn object<'a>(&mut self, member: Member, place: &Place, three: Three<'a>) -> Draft<'a> {
+    fn object(&mut self, member: Member, place: &Place<'_>, three: Three<'a>) -> Draft<'a> {
         let mut merged = Vec::new();
         for (key, three) in members(three, self.settled) {
             let part = self.part(member.member(&key), &place.member(&key), three);
@@ -73,17 +78,17 @@ impl Walk {
     }
 
     /// An array of things, each with its own like.
-    fn things<'a>(
+    fn things(
         &mut self,
         thing: Thing,
         member: Member,
-        place: &Place,
+        place: &Place<'_>,
         arrays: Three<'a>,
     ) -> Draft<'a> {
-        let triples = Triples::of(thing, arrays, self.settled);
+        let triples = Triples::of(thing, arrays, self.settled, &self.made_ids);
         if triples.both_reordered && member.about != About::Derived {
             let text = "the order was changed on both sides; one of them is kept".to_owned();
-            let subject = place.subject.clone();
+            let subject = place.subject();
             self.notes.push(Note { subject, text });
         }
         let needed = match thing {
@@ -118,18 +123,19 @@ impl Walk {
         Draft::Array(merged)
     }
 
-    fn thing<'a>(
+    fn thing(
         &mut self,
         thing: Thing,
         member: Member,
-        place: &Place,
+        place: &Place<'_>,
         three: Three<'a>,
     ) -> Option<Draft<'a>> {
         let before = self.conflicts.len();
         let mut part = self.part(member, place, three)?;
         match thing {
             Thing::Cell if matches!(three.agreement(self.settled), Agreement::Missing) => {
-                self.mixed_cells.insert(place.pointer.clone());
+                self.mixed_cells
+                    .insert(place.pointer(), [three.ours, three.theirs]);
                 self.say_names_once(before);
             }
             Thing::Diagram => {
@@ -146,32 +152,25 @@ impl Walk {
 
     /// An array that no table knows: told apart by ids, by what the elements say, or by place.
     /// Nothing when none of these will do.
-    fn array<'a>(&mut self, member: Member, place: &Place, three: Three<'a>) -> Option<Draft<'a>> {
-        let all = |test: fn(Value<'_>) -> bool| {
-            let arrays = [three.base, three.ours, three.theirs];
-            let mut elements = arrays.into_iter().flatten().flat_map(Value::elements);
-            elements.all(test)
-        };
-        if all(|element| id(element).is_some()) {
-            return Some(self.things(Thing::Other, member, place, three));
+    fn array(&mut self, member: Member, place: &Place<'_>, three: Three<'a>) -> Option<Draft<'a>> {
+        match unnamed::kind(three)? {
+            Unnamed::Things(thing) => Some(self.things(thing, member, place, three)),
+            Unnamed::Places(threes) => {
+                let mut merged = Vec::with_capacity(threes.len());
+                for (index, three) in threes.into_iter().enumerate() {
+                    merged.extend(self.part(member.element(), &place.element(index), three));
+                }
+                Some(Draft::Array(merged))
+            }
         }
-        if all(|element| !matches!(element.kind(), Kind::Object | Kind::Array)) {
-            return Some(self.things(Thing::Element, member, place, three));
-        }
-        let threes = by_place(three)?;
-        let mut merged = Vec::with_capacity(threes.len());
-        for (index, three) in threes.into_iter().enumerate() {
-            merged.extend(self.part(member.element(), &place.member(&index.to_string()), three));
-        }
-        Some(Draft::Array(merged))
     }
 
     /// What one side has deleted and the other has changed is kept, as a conflict; but a change of
     /// what programs work out is no reason to keep it.
-    fn deleted_and_changed<'a>(
+    fn deleted_and_changed(
         &mut self,
         member: Member,
-        place: &Place,
+        place: &Place<'_>,
         three: Three<'a>,
     ) -> Option<Draft<'a>> {
         let kept = three.ours.or(three.theirs)?;
@@ -184,10 +183,10 @@ impl Walk {
     }
 
     /// A cell that one side has deleted while the other has drawn a flow to it.
-    fn kept_for_flow<'a>(
+    fn kept_for_flow(
         &mut self,
         member: Member,
-        place: &Place,
+        place: &Place<'_>,
         three: Three<'a>,
     ) -> Option<Draft<'a>> {
         let trouble = match three.ours {
@@ -198,7 +197,7 @@ impl Walk {
         three.ours.or(three.theirs).map(Draft::Kept)
     }
 
-    fn collide(&mut self, member: Member, place: &Place, three: Three<'_>) {
+    fn collide(&mut self, member: Member, place: &Place<'_>, three: Three<'_>) {
         let trouble = match (three.base, three.ours, three.theirs) {
             (_, None, _) => Trouble::DeletedByUs,
             (_, _, None) => Trouble::DeletedByThem,
@@ -208,17 +207,20 @@ impl Walk {
         self.conflict(trouble, member, place, three);
     }
 
-    fn conflict(&mut self, trouble: Trouble, member: Member, place: &Place, three: Three<'_>) {
-        self.conflicts.push(Conflict {
-            subject: place.subject.clone(),
-            field: place.field.clone(),
+    fn conflict(&mut self, trouble: Trouble, member: Member, place: &Place<'_>, three: Three<'_>) {
+        let Some(room) = self.room else { return };
+        let conflict = Conflict {
+            subject: place.subject(),
+            field: place.field(),
             trouble,
-            pointer: place.pointer.clone(),
+            pointer: place.pointer(),
             layout: member.about == About::Layout,
             base: three.base.map(Value::to_json),
             ours: three.ours.map(Value::to_json),
             theirs: three.theirs.map(Value::to_json),
-        });
+        };
+        self.room = room.checked_sub(size(&conflict));
+        self.conflicts.push(conflict);
     }
 
     /// A cell's name is drawn from copies in its layout. Who is asked about the name is not asked
@@ -237,19 +239,9 @@ impl Walk {
     }
 }
 
-/// The elements of three arrays of the same length, each with those at its place.
-fn by_place(arrays: Three<'_>) -> Option<Vec<Three<'_>>> {
-    let mut base = arrays.base?.elements();
-    let mut ours = arrays.ours?.elements();
-    let mut theirs = arrays.theirs?.elements();
-    let mut threes = Vec::new();
-    loop {
-        match (base.next(), ours.next(), theirs.next()) {
-            (None, None, None) => return Some(threes),
-            (base @ Some(_), ours @ Some(_), theirs @ Some(_)) => {
-                threes.push(Three { base, ours, theirs });
-            }
-            _ => return None,
-        }
-    }
+/// What a conflict takes, in bytes.
+fn size(conflict: &Conflict) -> usize {
+    let values = [&conflict.base, &conflict.ours, &conflict.theirs];
+    let values = values.into_iter().flatten().map(|json| json.text().len());
+    values.sum::<usize>() + conflict.pointer.len() + conflict.field.len()
 }

@@ -110,15 +110,26 @@ fn is_plain(cell: &Cell<'_>) -> bool {
     cell.is_flow() && !cell.says("outOfScope") && !cell.says("isEncrypted")
 }
 
-/// Whether exactly one end of the flow lies in some boundary box, or an editor has noted that it
-/// crosses a boundary.
+/// Whether exactly one end of the flow lies in some boundary box. Where that cannot be told from
+/// where the ends stand, an editor may have noted a boundary that the flow crosses.
 fn crosses(diagram: &Diagram<'_>, flow: &Cell<'_>) -> bool {
-    let noted = flow
-        .datum("trustBoundaryIds")
-        .and_then(|ids| ids.elements().find_map(Value::as_text));
     let ends = (diagram.end(flow, "source"), diagram.end(flow, "target"));
-    match ends {
-        (Some(source), Some(target)) if diagram.sides.differ(source, target) => true,
-        _ => noted.is_some_and(|id| diagram.by_id.contains_key(&id)),
+    let seen = match ends {
+        (Some(source), Some(target)) => diagram.sides.differ(source, target),
+        _ => None,
+    };
+    let noted = || {
+        let ids = flow
+            .datum("trustBoundaryIds")
+            .into_iter()
+            .flat_map(Value::elements);
+        let mut ids = ids.filter_map(Value::as_text);
+        ids.any(|id| diagram.by_id.contains_key(&id))
+    };
+    // A curve has no inside.
+    let is_curve = |cell: &&Cell<'_>| cell.shape == CellShape::BoundaryCurve;
+    match seen {
+        Some(crosses) if crosses || !diagram.boundaries().any(|cell| is_curve(&cell)) => crosses,
+        _ => noted(),
     }
 }

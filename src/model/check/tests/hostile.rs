@@ -99,3 +99,15 @@ fn a_text_as_deep_as_may_be_is_looked_at() {
     );
     assert_eq!(findings.last().unwrap().rule.id, "WYV064");
 }
+
+/// Cells without anything: each is found by two rules, and none is looked for from the top.
+#[test]
+fn forty_thousand_empty_cells_are_told_one_by_one() {
+    let mut model = sound();
+    set(&mut model, CELLS, (0..40_000).map(|_| json!({})).collect());
+    let findings = found(&model);
+    let missing = findings
+        .iter()
+        .filter(|finding| finding.rule.id == "WYV004");
+    assert_eq!(missing.count(), 40_000);
+}

@@ -154,3 +154,28 @@ fn changes_that_are_only_wrong_together_are_a_conflict() {
         "the settled one stands"
     );
 }
+
+/// Adding up what each side counted would count a threat twice that both have deleted.
+#[test]
+fn how_often_a_category_occurs_is_counted_anew() {
+    let typed = |id: &str, category: &str| json!({"id": id, "number": 9, "title": id, "type": category, "status": "Mitigated", "mitigation": "x"});
+    let cell = |threats: &[Value], spoofing: u64, tampering: u64| {
+        edited(|shop| {
+            set(shop, &format!("{API}/data/threats"), json!(threats));
+            let counters = json!({"spoofing": spoofing, "tampering": tampering});
+            set(shop, &format!("{API}/data/threatFrequency"), counters);
+        })
+    };
+    let [a, b, c] = [
+        typed("a", "Spoofing"),
+        typed("b", "Spoofing"),
+        typed("c", "Tampering"),
+    ];
+    let base = document(&cell(&[a, b.clone()], 2, 0));
+    let ours = document(&cell(std::slice::from_ref(&b), 1, 0));
+    let theirs = document(&cell(&[b, c], 1, 1));
+    let merged = merge(Some(&base), &ours, &theirs, Side::Ours);
+    let frequency = format!("{API}/data/threatFrequency");
+    let expected = json!({"spoofing": 1, "tampering": 1});
+    assert_eq!(value(&merged).pointer(&frequency), Some(&expected));
+}

@@ -2,7 +2,9 @@
 
 mod derived;
 mod fields;
+mod large;
 mod things;
+mod unnamed;
 
 use serde_json::{Value, json};
 

@@ -101,3 +101,87 @@ fn threats_without_ids_are_known_by_number_or_title() {
     });
     assert_eq!(value(&merged), expected);
 }
+
+/// A base of version 1 that both sides have opened in a program that gives ids of its own.
+#[test]
+fn threats_of_an_old_base_are_known_whatever_ids_they_got() {
+    let base = include_str!("../../../../tests/fixtures/models/version-1.json");
+    let base = Document::parse(base.into()).unwrap();
+    let side = |name: &str, edit: &dyn Fn(&mut Value)| {
+        let new = crate::model::upgrade(&base).unwrap();
+        let mut value: Value = serde_json::from_slice(&new.bytes()).unwrap();
+        let mut count = 0;
+        for cell in value["detail"]["diagrams"][0]["cells"]
+            .as_array_mut()
+            .unwrap()
+        {
+            let threats = cell
+                .pointer_mut("/data/threats")
+                .and_then(Value::as_array_mut);
+            for threat in threats.into_iter().flatten() {
+                threat["id"] = json!(format!("{name} {count}"));
+                count += 1;
+            }
+        }
+        edit(&mut value);
+        document(&value)
+    };
+    let ours = side("ours", &|value| set(value, "/summary/title", json!("Ours")));
+    let theirs = side("theirs", &|value| {
+        value["summary"]["owner"] = json!("Theirs");
+    });
+    let before = base.threat_count().total.max(theirs.threat_count().total);
+    assert!(before > 0);
+    let merged = merge(Some(&base), &ours, &theirs, Side::Theirs);
+    assert_eq!(told(&merged), Vec::<String>::new());
+    assert_eq!(merged.document.threat_count().total, before);
+    assert_eq!(merged.document.title(), "Ours");
+    assert!(
+        merged
+            .document
+            .threats()
+            .all(|threat| threat.id().starts_with("theirs"))
+    );
+}
+
+#[test]
+fn a_number_that_several_threats_have_says_nothing() {
+    let shop = |titles: &[(&str, &str)]| {
+        edited(|shop| {
+            let threat = |(title, severity): &(&str, &str)| json!({"title": title, "number": 0, "severity": severity, "status": "Open"});
+            let threats = titles.iter().map(threat).collect();
+            set(shop, &format!("{API}/data/threats"), threats);
+        })
+    };
+    let base = document(&shop(&[("A", "High"), ("B", "High")]));
+    let ours = document(&shop(&[("B", "High")]));
+    let theirs = document(&shop(&[("A", "Low"), ("B", "High")]));
+    let merged = merge(Some(&base), &ours, &theirs, Side::Theirs);
+    let expected =
+        "Main / API (process) / threat 0 \"A\": it was deleted by us and changed by them";
+    assert_eq!(told(&merged), [expected]);
+    assert_eq!(merged.document, theirs);
+}
+
+#[test]
+fn a_threat_that_both_sides_moved_is_told() {
+    let cells = [DB, "/detail/diagrams/0/cells/2"];
+    let [ours, theirs] = cells.map(|cell| {
+        edited(|shop| {
+            let threat = shop
+                .pointer_mut(&format!("{API}/data/threats/0"))
+                .unwrap()
+                .take();
+            set(shop, &format!("{API}/data/threats"), json!([]));
+            push(shop, &format!("{cell}/data/threats"), threat);
+        })
+    });
+    let merged = merged(&ours, &theirs);
+    let notes = notes(&merged);
+    let moved = "both sides moved it; it is at 2 places now";
+    assert_eq!(
+        notes.iter().filter(|note| note.ends_with(moved)).count(),
+        2,
+        "{notes:?}"
+    );
+}
