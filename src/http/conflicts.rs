@@ -77,11 +77,11 @@ enum Trouble {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
 struct Place {
-    #[schema(required = false)]
+    #[schema(value_type = PlaceDiagram, required = false)]
     diagram: Option<PlaceDiagram>,
-    #[schema(required = false)]
+    #[schema(value_type = PlaceCell, required = false)]
     cell: Option<PlaceCell>,
-    #[schema(required = false)]
+    #[schema(value_type = PlaceThreat, required = false)]
     threat: Option<PlaceThreat>,
 }
 

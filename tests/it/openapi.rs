@@ -187,6 +187,7 @@ async fn every_way_to_collide_is_described() {
         properties.keys().cloned().collect()
     };
     assert_eq!(members("Place"), ["diagram", "cell", "threat"]);
+    assert!(schemas["Place"].get("required").is_none());
     assert_eq!(members("PlaceDiagram"), ["id", "title"]);
     assert_eq!(members("PlaceCell"), ["id", "name", "kind"]);
     assert_eq!(members("PlaceThreat"), ["id", "number", "title"]);
