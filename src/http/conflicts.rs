@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::model::json::Json;
-use crate::model::{self, CellName, DiagramName, Subject, ThreatName, Trouble};
+use crate::model::{self, CellName, DiagramName, Subject, ThreatName};
 
 /// How many conflicts are told.
 const CONFLICTS_MAX: usize = 100;
@@ -27,7 +27,7 @@ pub(super) struct Told {
 pub(super) struct Conflict {
     /// What it is about: the `diagram`, its `cell` and the `threat` to that cell, each by its
     /// names, as far as it goes; the model as a whole when empty.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Place)]
     subject: Subject,
     /// The member's path in the subject, such as `title` or `data/protocol`; empty when it is the
     /// subject as a whole.
@@ -35,9 +35,7 @@ pub(super) struct Conflict {
     field: String,
     /// Where it is in the model: an RFC 6901 JSON pointer.
     pointer: String,
-    /// `both_changed`, `both_added`, `deleted_by_us` or `deleted_by_them`; we are the ones who
-    /// are told.
-    #[schema(value_type = String, example = "both_changed")]
+    /// How they collide.
     trouble: Trouble,
     /// Whether only the drawing is concerned.
     layout: bool,
@@ -52,6 +50,87 @@ pub(super) struct Conflict {
     theirs: Option<Box<RawValue>>,
     /// Which of the three are null here because they are longer than 8 KiB.
     left_out: Vec<&'static str>,
+}
+
+/// How a change and somebody else's collide; *we* are the ones who are told.
+///
+/// - `both_changed`: both gave it another value.
+/// - `both_added`: both added it, with different values.
+/// - `deleted_by_us`: we deleted what they have changed.
+/// - `deleted_by_them`: they deleted what we have changed.
+/// - `needed_by_us`: they deleted an element to which we have drawn a flow.
+/// - `needed_by_them`: we deleted an element to which they have drawn a flow.
+/// - `incompatible`: the changes are right alone and wrong together.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Trouble {
+    BothChanged,
+    BothAdded,
+    DeletedByUs,
+    DeletedByThem,
+    NeededByUs,
+    NeededByThem,
+    Incompatible,
+}
+
+/// A part of the model: the model as a whole when it is empty.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+struct Place {
+    #[schema(value_type = PlaceDiagram, required = false)]
+    diagram: Option<PlaceDiagram>,
+    #[schema(value_type = PlaceCell, required = false)]
+    cell: Option<PlaceCell>,
+    #[schema(value_type = PlaceThreat, required = false)]
+    threat: Option<PlaceThreat>,
+}
+
+/// A diagram.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+struct PlaceDiagram {
+    /// Its number; null where it has none.
+    #[schema(required)]
+    id: Option<u64>,
+    title: String,
+}
+
+/// An element or a flow of that diagram.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+struct PlaceCell {
+    id: String,
+    /// Its name, or the text that is drawn in its place; often empty.
+    name: String,
+    /// What it is, in words.
+    #[schema(example = "data store")]
+    kind: String,
+}
+
+/// A threat to that cell.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+struct PlaceThreat {
+    /// Empty in old files.
+    id: String,
+    /// Its number; null where it has none.
+    #[schema(required)]
+    number: Option<u64>,
+    title: String,
+}
+
+impl From<model::Trouble> for Trouble {
+    fn from(trouble: model::Trouble) -> Self {
+        match trouble {
+            model::Trouble::BothChanged => Self::BothChanged,
+            model::Trouble::BothAdded => Self::BothAdded,
+            model::Trouble::DeletedByUs => Self::DeletedByUs,
+            model::Trouble::DeletedByThem => Self::DeletedByThem,
+            model::Trouble::NeededByUs => Self::NeededByUs,
+            model::Trouble::NeededByThem => Self::NeededByThem,
+            model::Trouble::Incompatible => Self::Incompatible,
+        }
+    }
 }
 
 impl Told {
@@ -81,14 +160,15 @@ impl Told {
 }
 
 impl Conflict {
-    /// Where it is, in words.
+    /// Where it is, in words on one line: a model's members may be called anything.
     fn place(&self) -> String {
         let what = if self.field.is_empty() {
             String::new()
         } else {
             format!(", {}", self.field)
         };
-        format!("{}{what}", self.subject)
+        let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        format!("{}{what}", self.subject).replace(breaks, " ")
     }
 }
 
@@ -109,7 +189,7 @@ fn told(conflict: model::Conflict) -> Conflict {
         subject: short(conflict.subject),
         field: cut(conflict.field),
         pointer: cut(conflict.pointer),
-        trouble: conflict.trouble,
+        trouble: conflict.trouble.into(),
         layout: conflict.layout,
         base,
         ours,

@@ -7,6 +7,7 @@
 
 mod apart;
 mod error;
+mod harmless;
 mod name;
 mod occasion;
 mod origin;

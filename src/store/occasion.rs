@@ -8,6 +8,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::harmless::harmless;
+
 /// The longest title, in bytes of UTF-8.
 const TITLE_MAX: usize = 1000;
 /// How many characters of a title that is made from a model's content are kept.
@@ -75,10 +77,12 @@ fn breaks_a_line(c: char) -> bool {
 }
 
 impl Occasion {
-    /// The whole commit message: what the author says, or else this, and the trailers.
+    /// The whole commit message: what the author says, or else this, which has names from the
+    /// model and is made [`harmless`]; and the trailers.
     #[must_use]
     pub fn message(&self, otherwise: &str) -> String {
-        let title = self.title.as_ref().map_or(otherwise, |title| &title.0);
+        let said = self.title.as_ref().map(ToString::to_string);
+        let title = said.unwrap_or_else(|| harmless(otherwise));
         let request = self.request.map(|id| format!("Request-Id: {id}\n"));
         let request = request.unwrap_or_default();
         let version = env!("CARGO_PKG_VERSION");
@@ -121,6 +125,19 @@ mod tests {
             occasion.message("Create threat model M"),
             format!("Reviewed with Grace\n\nTool: Wyvern {version}\n")
         );
+    }
+
+    #[test]
+    fn only_what_an_author_says_is_obeyed_by_hosts() {
+        let first_line = |occasion: &Occasion| {
+            let message = occasion.message("[skip ci] fixes #1 @all: 1 added");
+            message.lines().next().unwrap().to_owned()
+        };
+        let mut occasion = Occasion::default();
+        let made = "(skip ci) fixes no. 1 (at)all: 1 added";
+        assert_eq!(first_line(&occasion), made);
+        occasion.title = Title::parse("[skip ci] Fixes #2").ok();
+        assert_eq!(first_line(&occasion), "[skip ci] Fixes #2");
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! What is written when a model is saved that others may have changed as well. Pure.
 
 use super::StoreError;
-use crate::model::{Aspect, Document, Merged, Side, diff, merge};
+use crate::model::json::Kind;
+use crate::model::{Aspect, Conflict, Document, Merged, Side, Trouble, diff, merge};
 use crate::provider::Version;
+
+/// How many earlier versions a document may bring something back of. Each takes a merge more, and
+/// of so many the bases hardly ever agree.
+const IN_QUESTION_MAX: usize = 3;
 
 /// The documents that a save may have been made from.
 pub(super) struct Bases {
@@ -27,9 +32,9 @@ impl Bases {
 /// from the last one when it brings nothing back of any earlier one: where an earlier one and the
 /// last differ, the document has what the last has, or something that neither has. Whoever reads
 /// anew and then edits passes this; whoever saves from a tab that was opened before does not, since
-/// that tab's document lacks what came between. Then it does not matter only if every base in
-/// question gives the same result without a conflict; otherwise the save is refused, because one of
-/// the two guesses takes something back that nobody wanted to take back.
+/// that tab's document lacks what came between. Then it does not matter only if the few bases in
+/// question all give the same result without a conflict; otherwise the save is refused, because one
+/// of the two guesses takes something back that nobody wanted to take back.
 ///
 /// # Errors
 /// [`StoreError::Collision`] and [`StoreError::UnclearBase`].
@@ -44,7 +49,11 @@ pub(super) fn settle(
         .earlier
         .iter()
         .filter(|earlier| brings_back(incoming, earlier, &bases.last))
+        .take(IN_QUESTION_MAX + 1)
         .collect();
+    if in_question.len() > IN_QUESTION_MAX {
+        return Err(StoreError::UnclearBase { now: now.clone() });
+    }
     let merged = from(&bases.last);
     let alike = |base| {
         let other = from(base);
@@ -66,10 +75,21 @@ pub(super) fn settle(
     }
 }
 
-/// Whether the document has anything of `earlier` that `last` does not have any more.
+/// Whether the document has anything of `earlier` that `last` does not have any more, as far as
+/// that can be told.
 fn brings_back(incoming: &Document, earlier: &Document, last: &Document) -> bool {
     let kept = merge(Some(earlier), incoming, last, Side::Ours);
-    !same(&kept.document, incoming)
+    !kept.conflicts.iter().all(is_third_value) || !same(&kept.document, incoming)
+}
+
+/// Whether the document has in this place what neither version has. Of all other conflicts the
+/// merge only gives back the document: what is kept may be what was deleted or taken back since.
+fn is_third_value(conflict: &Conflict) -> bool {
+    let both = matches!(conflict.trouble, Trouble::BothChanged | Trouble::BothAdded);
+    // An array that is taken whole may still have old elements.
+    let ours = conflict.ours.as_ref().map(|ours| ours.root().kind());
+    let single = conflict.layout || ours != Some(Kind::Array);
+    both && single && !conflict.field.is_empty()
 }
 
 /// Whether they say the same; what programs work out from the rest does not count.
@@ -168,5 +188,89 @@ mod tests {
         assert_eq!(now, Version::of(&stored.bytes()));
         let fields: Vec<_> = conflicts.iter().map(|c| c.field.as_str()).collect();
         assert_eq!(fields, ["detail/reviewer"]);
+    }
+
+    /// A model with this many threats, all of this status and mitigation.
+    fn threats(count: usize, status: &str, mitigation: &str) -> Document {
+        let text = model("a", "a", &vec![status; count], status == "Open").bytes();
+        let text = String::from_utf8(text.to_vec()).unwrap();
+        let told = format!(r#""status":"{status}","mitigation":"{mitigation}"}}"#);
+        let text = text.replace(&format!(r#""status":"{status}"}}"#), &told);
+        Document::parse(text.into()).unwrap()
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_earlier_version_and_the_last_together_is_not_saved() {
+        // Of more than a hundred things that go wrong the merge gives back the whole model.
+        for count in [1, 101] {
+            let old = threats(count, "Open", "Sign it");
+            let last = threats(count, "Open", "");
+            let mine = threats(count, "Mitigated", "Sign it");
+            let kept = merge(Some(&old), &mine, &last, Side::Ours);
+            let found: Vec<_> = kept.conflicts.iter().map(|c| c.trouble).collect();
+            let trouble = match count {
+                1 => Trouble::Incompatible,
+                _ => Trouble::BothChanged,
+            };
+            assert_eq!((found, &kept.document), (vec![trouble], &mine));
+            let refused = settled(&last, &mine, &[&old], &last).unwrap_err();
+            assert!(matches!(refused, StoreError::UnclearBase { .. }), "{count}");
+            // Whoever has seen that there is no mitigation any more may write another one.
+            let mine = threats(count, "Mitigated", "Encrypt it");
+            let saved = settled(&last, &mine, &[&old], &last).unwrap();
+            assert_eq!(saved, mine, "{count}");
+        }
+    }
+
+    #[test]
+    fn what_was_deleted_since_is_not_brought_back_by_a_change_of_it() {
+        let (one, none) = (threats(1, "Open", ""), threats(0, "Open", ""));
+        let changed = threats(1, "Mitigated", "Sign it");
+        for (mine, last) in [(&changed, &none), (&none, &changed)] {
+            let refused = settled(last, mine, &[&one], last).unwrap_err();
+            assert!(matches!(refused, StoreError::UnclearBase { .. }));
+        }
+    }
+
+    #[test]
+    fn old_elements_of_an_array_without_identities_are_not_brought_back() {
+        let noted = |notes: &str| {
+            let text = format!(
+                r#"{{"version":"2.0","summary":{{"title":"M","notes":{notes}}},
+                "detail":{{"contributors":[],"diagrams":[]}}}}"#
+            );
+            Document::parse(text.into()).unwrap()
+        };
+        let old = noted(r#"[{"text":"old"}]"#);
+        let last = noted(r#"[{"text":"new"},{"text":"b"}]"#);
+        let mine = noted(r#"[{"text":"old"},{"text":"x"},{"text":"y"}]"#);
+        let refused = settled(&last, &mine, &[&old], &last).unwrap_err();
+        assert!(matches!(refused, StoreError::UnclearBase { .. }));
+    }
+
+    #[test]
+    fn what_was_drawn_elsewhere_may_be_drawn_as_neither_version_has_it() {
+        let drawn = |vertices: &str| {
+            let text = String::from_utf8(plain("a", "a").bytes().to_vec()).unwrap();
+            let cell = r#""id":"c""#;
+            let text = text.replace(cell, &format!("{cell}{vertices}"));
+            Document::parse(text.into()).unwrap()
+        };
+        let old = drawn(r#","vertices":[{"x":1,"y":1}]"#);
+        let last = drawn(r#","vertices":[{"x":2,"y":2}]"#);
+        let mine = drawn(r#","vertices":[{"x":1,"y":1},{"x":3,"y":3}]"#);
+        assert_eq!(settled(&last, &mine, &[&old], &last).unwrap(), mine);
+    }
+
+    #[test]
+    fn of_more_than_three_versions_in_question_none_is_looked_at() {
+        let (last, stored) = (plain("a", "x"), plain("b", "x"));
+        let mine = model("b", "x", &["Mitigated"], false);
+        let old: Vec<_> = ["1", "2", "3", "4"].map(|name| plain("b", name)).into();
+        let old: Vec<_> = old.iter().collect();
+        let saved = settled(&stored, &mine, old.get(..3).unwrap(), &last);
+        assert_eq!(saved.unwrap(), mine);
+        let refused = settled(&stored, &mine, &old, &last).unwrap_err();
+        assert!(matches!(refused, StoreError::UnclearBase { .. }));
     }
 }

@@ -107,6 +107,20 @@ async fn the_author_may_say_it_in_their_own_words() {
 }
 
 #[tokio::test]
+async fn a_name_in_the_model_gives_no_order_to_whoever_hosts_the_repository() {
+    let (_app, repository, ada) = start().await;
+    let named = CHECKOUT.replace("Order service", "[skip ci] fixes #1 @all");
+    ada.post(&at("create")).json(named.clone()).await.is(201);
+    let changed = named.replacen("\"Open\"", "\"Mitigated\"", 1);
+    let save = ada.put(&at("update")).header("if-match", "*");
+    save.json(changed).await.is(200);
+    assert_eq!(
+        title(&repository),
+        "(skip ci) fixes no. 1 (at)all: 1 threat mitigated"
+    );
+}
+
+#[tokio::test]
 async fn words_that_would_break_the_message_are_refused() {
     let (_app, repository, ada) = start().await;
     let before = repository.state();

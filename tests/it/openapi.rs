@@ -159,6 +159,40 @@ async fn every_reference_leads_somewhere() {
     assert_eq!(distinct.len(), ids.len(), "{ids:?}");
 }
 
+#[tokio::test]
+async fn every_way_to_collide_is_described() {
+    let app = TestApp::start().await;
+    let document = document(&app).await;
+    let schemas = &document["components"]["schemas"];
+    let trouble = &schemas["Conflict"]["properties"]["trouble"]["$ref"];
+    assert_eq!(trouble, "#/components/schemas/Trouble");
+    let words = [
+        "both_changed",
+        "both_added",
+        "deleted_by_us",
+        "deleted_by_them",
+        "needed_by_us",
+        "needed_by_them",
+        "incompatible",
+    ];
+    assert_eq!(schemas["Trouble"]["enum"], serde_json::json!(words));
+    let described = schemas["Trouble"]["description"].as_str().unwrap();
+    let explained = include_str!("../../docs/merging.md");
+    for word in words {
+        assert!(described.contains(&format!("`{word}`: ")), "{word}");
+        assert!(explained.contains(&format!("| `{word}` |")), "{word}");
+    }
+    let members = |schema: &str| -> Vec<String> {
+        let properties = schemas[schema]["properties"].as_object().unwrap();
+        properties.keys().cloned().collect()
+    };
+    assert_eq!(members("Place"), ["diagram", "cell", "threat"]);
+    assert!(schemas["Place"].get("required").is_none());
+    assert_eq!(members("PlaceDiagram"), ["id", "title"]);
+    assert_eq!(members("PlaceCell"), ["id", "name", "kind"]);
+    assert_eq!(members("PlaceThreat"), ["id", "number", "title"]);
+}
+
 fn visit(value: &Value, found: &mut impl FnMut(&str)) {
     match value {
         Value::Object(members) => {
