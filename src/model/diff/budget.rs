@@ -14,7 +14,7 @@ const EACH: usize = 256;
 
 /// The bytes that may still be told.
 #[derive(Debug)]
-pub(super) struct Budget(usize);
+pub(super) struct Budget(pub(super) usize);
 
 impl Budget {
     /// What the diff of these models may take.

@@ -21,8 +21,8 @@ const TYPE: [&str; 2] = ["shape", "diagramType"];
 const KEPT: &str = "compatibility/tdV1";
 
 /// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
-/// was.
-pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
+/// was. Where the budget is spent, what is around a change is told in its place.
+pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>, budget: Budget) -> Vec<Change> {
     let diagrams = Pairs::find(Level::Diagram, old, new, None);
     let cells = Pairs::find(Level::Cell, old, new, Some(&diagrams));
     let threats = Pairs::find(Level::Threat, old, new, Some(&cells));
@@ -31,7 +31,7 @@ pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
         old,
         new,
         pairs: [diagrams, cells, threats],
-        budget: Budget::of(old, new),
+        budget,
         left: None,
         homes: HashMap::new(),
         changes: Vec::new(),

@@ -25,6 +25,7 @@ mod tests;
 
 use serde::Serialize;
 
+use self::budget::Budget;
 use self::tree::Tree;
 use super::document::{Document, Generation};
 use super::json::Json;
@@ -51,15 +52,17 @@ pub fn diff(old: &Document, new: &Document) -> Diff {
     if old == new {
         return Diff::default();
     }
+    let compared =
+        |old: &Tree<'_>, new: &Tree<'_>| compare::changes(old, new, Budget::of(old, new));
     let mut changes = match (upgrade(old), upgrade(new)) {
         (Ok(upgraded_old), Ok(upgraded_new)) => {
             let written = |document: &Document| document.generation() == Generation::V1;
             let [old, new] = [(&upgraded_old, old), (&upgraded_new, new)]
                 .map(|(upgraded, own)| Tree::of(upgraded.root(), written(own).then(|| own.root())));
-            compare::changes(&old, &new)
+            compared(&old, &new)
         }
         // One is nested too deeply to be upgraded.
-        _ => compare::changes(&Tree::of(old.root(), None), &Tree::of(new.root(), None)),
+        _ => compared(&Tree::of(old.root(), None), &Tree::of(new.root(), None)),
     };
     if changes.is_empty() || old.generation() != new.generation() {
         changes.insert(0, rewritten(old, new));
