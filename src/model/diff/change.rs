@@ -79,8 +79,8 @@ pub struct Contents {
 /// A member with another value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldChange {
-    /// The path inside the subject, such as `title` or `data/protocol`; its parts are escaped as
-    /// in a JSON pointer.
+    /// The path inside the subject, such as `title` or `data/protocol`; its parts are cut after 200
+    /// characters, then escaped as in a JSON pointer.
     pub path: String,
     /// The old value; nothing where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,12 +88,17 @@ pub struct FieldChange {
     /// The new value; nothing where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json>,
-    /// The name of the cell that the old value refers to, when it is a flow's end.
+    /// The name of the cell that the old value refers to, when it is a flow's end; cut after 200
+    /// characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named_before: Option<String>,
     /// The same for the new value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named_after: Option<String>,
+    /// Whether this stands for more changes at this path and inside it than are told one by one;
+    /// it has no values then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 impl Change {
@@ -128,6 +133,7 @@ impl FieldChange {
             after: None,
             named_before: None,
             named_after: None,
+            cut: false,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Walks both models at once and tells each change in its place.
 
+use std::collections::HashMap;
+
+use super::budget::Budget;
 use super::change::{Aspect, Change, ChangeKind, Contents, FieldChange};
 use super::drawing::{self, Names};
 use super::fields::{Found, differences};
@@ -18,8 +21,8 @@ const TYPE: [&str; 2] = ["shape", "diagramType"];
 const KEPT: &str = "compatibility/tdV1";
 
 /// All changes from `old` to `new`, in the order of the new model; what is gone stands where it
-/// was.
-pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
+/// was. Where the budget is spent, what is around a change is told in its place.
+pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>, budget: Budget) -> Vec<Change> {
     let diagrams = Pairs::find(Level::Diagram, old, new, None);
     let cells = Pairs::find(Level::Cell, old, new, Some(&diagrams));
     let threats = Pairs::find(Level::Threat, old, new, Some(&cells));
@@ -28,6 +31,9 @@ pub(super) fn changes(old: &Tree<'_>, new: &Tree<'_>) -> Vec<Change> {
         old,
         new,
         pairs: [diagrams, cells, threats],
+        budget,
+        left: None,
+        homes: HashMap::new(),
         changes: Vec::new(),
     };
     walk.model();
@@ -41,6 +47,11 @@ struct Walk<'t, 'a> {
     names: [Names<'a>; 2],
     /// By level.
     pairs: [Pairs; 3],
+    budget: Budget,
+    /// The array of the things that are different and were not told.
+    left: Option<&'static str>,
+    /// The subjects that things have moved from: many may come from one, whose name is long.
+    homes: HashMap<(Level, usize), Subject>,
     changes: Vec<Change>,
 }
 
@@ -51,7 +62,8 @@ impl Walk<'_, '_> {
             after: Some(String::new()),
             ..Change::of(Subject::model(), ChangeKind::Changed, Aspect::Meaning)
         };
-        let found = self.told(differences(MODEL, self.old.root, self.new.root));
+        let found = differences(MODEL, self.old.root, self.new.root, &mut self.budget);
+        let found = self.told(found);
         self.members(&model, found);
         self.held(Level::Diagram, Some(0), 0, &model);
     }
@@ -80,6 +92,32 @@ impl Walk<'_, '_> {
         for old in gone {
             self.removed(level, old, holder);
         }
+        if let Some(array) = self.left.take() {
+            let cut = FieldChange {
+                cut: true,
+                ..FieldChange::at(array.to_owned())
+            };
+            self.tell(Change {
+                kind: ChangeKind::Changed,
+                contents: None,
+                from: None,
+                fields: vec![cut],
+                ..holder.clone()
+            });
+        }
+    }
+
+    fn tell(&mut self, change: Change) {
+        self.budget.spend(&change);
+        self.changes.push(change);
+    }
+
+    /// Whether one more thing of this array may be told; if not, it is left to its holder.
+    fn may_tell(&mut self, array: &'static str) -> bool {
+        if self.budget.is_spent() {
+            self.left = Some(array);
+        }
+        !self.budget.is_spent()
     }
 
     fn pairs(&self, level: Level) -> &Pairs {
@@ -96,9 +134,12 @@ impl Walk<'_, '_> {
         if self.pairs(level).of_old(place).is_some() {
             return;
         }
-        let value = self.old.item(level, place).value;
-        let subject = naming::within(&holder.subject, level, value);
-        self.changes.push(Change {
+        let item = self.old.item(level, place);
+        if !self.may_tell(item.array) {
+            return;
+        }
+        let subject = naming::within(&holder.subject, level, item.value);
+        self.tell(Change {
             before: Some(self.old.pointer(level, place)),
             contents: self.contents(level, self.old, place, Pairs::of_old),
             ..Change::of(subject, ChangeKind::Removed, Aspect::Meaning)
@@ -107,15 +148,18 @@ impl Walk<'_, '_> {
 
     /// A new thing, told unless its holder is, and what it holds that was elsewhere before.
     fn unpaired(&mut self, level: Level, place: usize, holder: &Change, told: bool) {
-        let value = self.new.item(level, place).value;
-        let subject = naming::within(&holder.subject, level, value);
+        let item = self.new.item(level, place);
+        if !self.may_tell(item.array) {
+            return;
+        }
+        let subject = naming::within(&holder.subject, level, item.value);
         let added = Change {
             after: Some(self.new.pointer(level, place)),
             contents: self.contents(level, self.new, place, Pairs::of_new),
             ..Change::of(subject, ChangeKind::Added, Aspect::Meaning)
         };
         if told {
-            self.changes.push(added.clone());
+            self.tell(added.clone());
         }
         if let Some(below) = level.below() {
             self.held(below, None, place, &added);
@@ -129,7 +173,7 @@ impl Walk<'_, '_> {
             .above()
             .is_none_or(|above| self.pairs(above).of_new(is.holder) == Some(was.holder));
         let moved = !same_holder || was.array != is.array;
-        if !moved && was.value == is.value {
+        if !moved && was.value == is.value || !self.may_tell(is.array) {
             return;
         }
         let subject = naming::within(&holder.subject, level, is.value);
@@ -139,10 +183,11 @@ impl Walk<'_, '_> {
             from: level
                 .above()
                 .filter(|_| moved)
-                .map(|above| naming::subject(self.old, above, was.holder)),
+                .map(|above| self.home(above, was.holder)),
             ..Change::of(subject, ChangeKind::Changed, Aspect::Meaning)
         };
-        let mut found = self.told(differences(level.member(), was.value, is.value));
+        let found = differences(level.member(), was.value, is.value, &mut self.budget);
+        let mut found = self.told(found);
         if was.has_made_id() || is.has_made_id() {
             found.retain(|found| found.field.path != "id");
         }
@@ -153,6 +198,13 @@ impl Walk<'_, '_> {
         if let Some(below) = level.below() {
             self.held(below, Some(old), new, &both);
         }
+    }
+
+    /// What a thing of the old model is called.
+    fn home(&mut self, level: Level, place: usize) -> Subject {
+        let home = self.homes.entry((level, place));
+        let named = home.or_insert_with(|| naming::subject(self.old, level, place));
+        named.clone()
     }
 
     /// Where only one model was upgraded, what the upgrade has kept is not there in the other.
@@ -179,7 +231,7 @@ impl Walk<'_, '_> {
             let from = thing.from.clone().filter(|_| about == About::Meaning);
             if !fields.is_empty() || from.is_some() {
                 let kind = kind(aspect, from.is_some(), &fields);
-                self.changes.push(Change {
+                self.tell(Change {
                     kind,
                     aspect,
                     from,
@@ -211,7 +263,7 @@ impl Walk<'_, '_> {
     }
 
     fn reordered(&mut self, holder: &Change, array: FieldChange) {
-        self.changes.push(Change {
+        self.tell(Change {
             kind: ChangeKind::Reordered,
             aspect: Aspect::Layout,
             from: None,

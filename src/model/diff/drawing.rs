@@ -9,28 +9,33 @@ use super::tree::{Item, Level, Tree};
 use crate::model::anatomy::About;
 use crate::model::json::Value;
 use crate::model::label;
+use crate::model::subject::told;
 use crate::model::view::CellView;
 
 /// What the cells of a model are called, by the place of their diagram and their id.
 #[derive(Debug)]
-pub(super) struct Names<'a>(HashMap<(usize, Cow<'a, str>), Value<'a>>);
+pub(super) struct Names<'a>(HashMap<(usize, Cow<'a, str>), String>);
 
 impl<'a> Names<'a> {
     pub(super) fn of(tree: &Tree<'a>) -> Self {
         let cells = tree.items(Level::Cell).iter();
-        let named = cells.map(|cell| ((cell.holder, CellView::of(cell.value).id()), cell.value));
+        let named = cells.map(|cell| {
+            let view = CellView::of(cell.value);
+            ((cell.holder, view.id()), told(&label::called(view)))
+        });
         Self(named.collect())
     }
 
     /// The name of the cell that a flow of this diagram ends at.
     fn of_end(&self, diagram: usize, end: Option<Value<'a>>) -> Option<String> {
-        let cell = self.0.get(&(diagram, cell_of(end?)?.as_text()?))?;
-        Some(label::called(CellView::of(*cell)).into_owned())
+        let id = cell_of(end?)?.as_text()?;
+        self.0.get(&(diagram, id)).cloned()
     }
 }
 
 /// Settles what the differences between two cells are about. A flow that still ends at the same
-/// cell is only drawn in another way; a drawn text that is not the cell's name says something.
+/// cell is only drawn in another way; a drawn text that is not the cell's name says something, and
+/// may be among what was not told.
 pub(super) fn settle(found: &mut [Found], cells: [&Item<'_>; 2], names: &[Names<'_>; 2]) {
     let [old, new] = cells.map(|cell| cell.value);
     let drawn = label::drawn(new);
@@ -50,7 +55,7 @@ pub(super) fn settle(found: &mut [Found], cells: [&Item<'_>; 2], names: &[Names<
                     field.named_after = new_names.of_end(new, is);
                 }
             }
-            path if says_more && is_text(path) => *about = About::Meaning,
+            path if says_more && (field.cut || is_text(path)) => *about = About::Meaning,
             _ => {}
         }
     }

@@ -2,12 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::budget::Budget;
 use super::change::FieldChange;
 use super::tree::Level;
 use crate::model::align::{align, id};
 use crate::model::anatomy::{About, Member, Thing, Way};
 use crate::model::json::{Kind, Value, pointer_token};
+use crate::model::subject::told;
+
+/// How many members of one thing are told.
+const FIELDS_MAX: usize = 1_000;
 
 /// A member that is different, and what it is about.
 #[derive(Debug)]
@@ -19,27 +25,41 @@ pub(super) struct Found {
 impl Found {
     /// Whether an array only has another order.
     pub(super) fn is_order(&self) -> bool {
-        self.field.before.is_none() && self.field.after.is_none()
+        self.field.before.is_none() && self.field.after.is_none() && !self.field.cut
     }
 }
 
 /// The members of two values that are different, in the order of the new one, then those that are
-/// gone. The things of the levels are left to whoever walks those.
-pub(super) fn differences(member: Member, old: Value<'_>, new: Value<'_>) -> Vec<Found> {
+/// gone; at last, where there is more than may be told. The things of the levels are left to
+/// whoever walks those.
+pub(super) fn differences(
+    member: Member,
+    old: Value<'_>,
+    new: Value<'_>,
+    budget: &mut Budget,
+) -> Vec<Found> {
     let mut search = Search {
         path: Vec::new(),
         found: Vec::new(),
+        rest: Vec::new(),
+        budget,
     };
     search.look(member, Some(old), Some(new));
-    search.found
+    search.finish()
 }
 
-struct Search {
-    path: Vec<String>,
+/// Keys and places from a thing to a value in it.
+type Path = Vec<Rc<str>>;
+
+struct Search<'b> {
+    path: Path,
     found: Vec<Found>,
+    /// Of what is different and not told: what it is about, and the path to all of it.
+    rest: Vec<(About, Path)>,
+    budget: &'b mut Budget,
 }
 
-impl Search {
+impl Search<'_> {
     fn look(&mut self, member: Member, old: Option<Value<'_>>, new: Option<Value<'_>>) {
         match member.way {
             Way::Members(_) => self.look_into(member, old, new),
@@ -64,7 +84,7 @@ impl Search {
             return;
         }
         for (key, old, new) in members(old, new) {
-            self.path.push(pointer_token(&key).into_owned());
+            self.path.push(pointer_token(&told(&key)).into());
             self.look(member.member(&key), old, new);
             self.path.pop();
         }
@@ -82,7 +102,7 @@ impl Search {
             (Kind::Object, Kind::Object) => self.look_into(member, old, new),
             (Kind::Array, Kind::Array) if same_elements(a, b) => {
                 for (index, (a, b)) in a.elements().zip(b.elements()).enumerate() {
-                    self.path.push(index.to_string());
+                    self.path.push(index.to_string().into());
                     self.look(member.element(), Some(a), Some(b));
                     self.path.pop();
                 }
@@ -109,12 +129,12 @@ impl Search {
         let mut gone: Vec<Option<Value<'_>>> = olds.into_iter().map(Some).collect();
         for (index, (value, partner)) in news.into_iter().zip(&of_new).enumerate() {
             let old = partner.and_then(|place| gone.get_mut(place)?.take());
-            self.path.push(index.to_string());
+            self.path.push(index.to_string().into());
             self.look(member.element(), old, Some(value));
             self.path.pop();
         }
         for (index, value) in gone.into_iter().enumerate() {
-            self.path.push(index.to_string());
+            self.path.push(index.to_string().into());
             self.look(member.element(), value, None);
             self.path.pop();
         }
@@ -140,12 +160,46 @@ impl Search {
             }
             about => about,
         };
+        let length = self.path.iter().map(|part| part.len() + 1).sum();
+        if self.found.len() == FIELDS_MAX || !self.budget.has_field(length, [old, new]) {
+            self.leave(about);
+            return;
+        }
         let field = FieldChange {
             before: old.map(Value::to_json),
             after: new.map(Value::to_json),
             ..FieldChange::at(self.path.join("/"))
         };
         self.found.push(Found { about, field });
+    }
+
+    /// Leaves a difference to what is told of all that is around it.
+    fn leave(&mut self, about: About) {
+        let around = self.path.split_last().map_or(&[][..], |(_, around)| around);
+        match self.rest.iter_mut().find(|(known, _)| *known == about) {
+            None => self.rest.push((about, around.to_vec())),
+            Some((_, path)) => {
+                // The walk is still in the same value where it has the very same key.
+                let same = path
+                    .iter()
+                    .zip(around)
+                    .take_while(|(a, b)| Rc::ptr_eq(a, b));
+                let same = same.count();
+                path.truncate(same);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Found> {
+        let rest = self.rest.into_iter().map(|(about, path)| Found {
+            about,
+            field: FieldChange {
+                cut: true,
+                ..FieldChange::at(path.join("/"))
+            },
+        });
+        self.found.extend(rest);
+        self.found
     }
 }
 

@@ -252,6 +252,20 @@ proptest! {
         }
     }
 
+    /// However little may be told, it says that something has changed, and whether that means
+    /// something.
+    #[test]
+    fn a_spent_budget_hides_no_change([old, new] in two(), budget in 0..4_000_usize) {
+        if let (Some(old), Some(new)) = (document(&old), document(&new)) {
+            let [old, new] = [&old, &new].map(|document| Tree::of(document.root(), None));
+            let all = Diff { changes: compare::changes(&old, &new, Budget(usize::MAX)) };
+            let some = Diff { changes: compare::changes(&old, &new, Budget(budget)) };
+            prop_assert_eq!(some.is_empty(), all.is_empty());
+            prop_assert!(some.has_meaning() || !all.has_meaning());
+            assert_told(&some)?;
+        }
+    }
+
     #[test]
     fn another_spelling_is_no_change(model in model()) {
         prop_assert!(diff(&document(&model).expect("a model"), &respelled(&model)).is_empty());

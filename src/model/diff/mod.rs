@@ -1,6 +1,7 @@
 //! What has changed between two versions of a model, in terms of the model: elements, flows,
 //! threats and their members, told apart from how they are drawn.
 
+mod budget;
 mod change;
 mod compare;
 mod drawing;
@@ -24,6 +25,7 @@ mod tests;
 
 use serde::Serialize;
 
+use self::budget::Budget;
 use self::tree::Tree;
 use super::document::{Document, Generation};
 use super::json::Json;
@@ -44,20 +46,25 @@ pub struct Diff {
 
 /// Compares two versions of a model. The diff is empty exactly when they are equal. Documents of
 /// version 1 are compared as their upgrades.
+///
+/// It takes at most 16 MiB or four times the longer document: beyond 1,000 fields of one thing, or
+/// beyond these bytes, what is left is told without values and marked as `cut`.
 #[must_use]
 pub fn diff(old: &Document, new: &Document) -> Diff {
     if old == new {
         return Diff::default();
     }
+    let compared =
+        |old: &Tree<'_>, new: &Tree<'_>| compare::changes(old, new, Budget::of(old, new));
     let mut changes = match (upgrade(old), upgrade(new)) {
         (Ok(upgraded_old), Ok(upgraded_new)) => {
             let written = |document: &Document| document.generation() == Generation::V1;
             let [old, new] = [(&upgraded_old, old), (&upgraded_new, new)]
                 .map(|(upgraded, own)| Tree::of(upgraded.root(), written(own).then(|| own.root())));
-            compare::changes(&old, &new)
+            compared(&old, &new)
         }
         // One is nested too deeply to be upgraded.
-        _ => compare::changes(&Tree::of(old.root(), None), &Tree::of(new.root(), None)),
+        _ => compared(&Tree::of(old.root(), None), &Tree::of(new.root(), None)),
     };
     if changes.is_empty() || old.generation() != new.generation() {
         changes.insert(0, rewritten(old, new));

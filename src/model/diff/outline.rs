@@ -3,11 +3,11 @@
 use super::change::{Aspect, Change, ChangeKind, FieldChange};
 use super::plain::cut;
 use super::values::{Shown, shown};
-use super::wording::{self, count, is_kind, words};
+use super::wording::{self, REST, count, is_kind, words};
 use crate::model::json::Value;
 use crate::model::subject::{CellName, DiagramName, Subject, ThreatName};
 
-/// How many elements a line names that are only drawn in another way.
+/// How many elements a line names that are only drawn in another way, and how many orders.
 const NAMED: usize = 3;
 /// The longest name that is shown whole, in characters.
 const LONG: usize = 80;
@@ -52,8 +52,12 @@ impl Piece {
     }
 
     /// What a member is called.
-    fn member(path: &str) -> Self {
-        words(path).map_or_else(|| Self::name(path), Self::ours)
+    fn member(field: &FieldChange) -> Self {
+        match words(&field.path) {
+            Some(words) => Self::ours(words),
+            None if field.cut && field.path.is_empty() => Self::ours(REST),
+            None => Self::name(&field.path),
+        }
     }
 
     /// What a cell is: a word of ours, or of the file.
@@ -181,7 +185,12 @@ impl Outline {
             );
             return;
         }
-        let mut pieces = vec![Piece::member(&field.path)];
+        let mut pieces = vec![Piece::member(field)];
+        if field.cut {
+            pieces.push(Piece::ours(": more changes than are told"));
+            self.push(depth, Mark::Changed, pieces);
+            return;
+        }
         match shown(field) {
             Shown::Short(before, after) => {
                 pieces.extend([Piece::ours(": "), before, Piece::ours(" → "), after]);
@@ -211,7 +220,8 @@ impl Outline {
         if !drawn.is_empty() {
             parts.push(drawn_pieces(&drawn));
         }
-        for order in layout().filter(|change| change.kind == ChangeKind::Reordered) {
+        let orders = || layout().filter(|change| change.kind == ChangeKind::Reordered);
+        for order in orders().take(NAMED) {
             let what = order.fields.first().and_then(|field| words(&field.path));
             let mut pieces = vec![Piece::Ours(format!(
                 "order of {}",
@@ -222,6 +232,10 @@ impl Outline {
                 pieces.extend(cell_pieces(cell));
             }
             parts.push(pieces);
+        }
+        let more = orders().count().saturating_sub(NAMED);
+        if more > 0 {
+            parts.push(vec![Piece::Ours(format!("{more} more in another order"))]);
         }
         if layout().count() > 0 {
             let mut pieces = vec![Piece::ours("layout: ")];
@@ -239,7 +253,7 @@ impl Outline {
             pieces.extend(cell_pieces(cell));
             pieces.push(Piece::ours(": "));
         }
-        let words = change.fields.iter().map(|field| Piece::member(&field.path));
+        let words = change.fields.iter().map(Piece::member);
         let words: Vec<_> = words.map(|word| vec![word]).collect();
         if words.is_empty() {
             pieces.push(Piece::ours("the same in other words"));

@@ -30,6 +30,8 @@ fn told(changes: &[&Change]) -> String {
     let (focus, about) = focus(changes);
     let mut parts = tally(changes, &focus);
     let about = about.map_or_else(String::new, |about| format!("{about}: "));
+    // Each takes some characters: what comes later has no room.
+    parts.truncate(LONG);
     let mut whole = format!("{about}{}", parts.join(", "));
     while whole.chars().count() > LONG && parts.len() > 1 {
         parts.pop();

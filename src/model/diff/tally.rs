@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeKind, FieldChange};
 use super::summary::name;
-use super::wording::{contents, count, label};
+use super::wording::{REST, contents, count, label};
 use crate::model::json::{Json, Value};
 use crate::model::subject::{Subject, kind};
 use crate::model::vocabulary::{CellShape, Status};
@@ -33,7 +33,7 @@ fn threat_members(change: &Change) -> Option<Vec<String>> {
         Some(number) => format!("of threat {number}"),
         None => "of a threat".to_owned(),
     };
-    let labels = change.fields.iter().map(|field| word(&field.path));
+    let labels = change.fields.iter().map(word);
     Some(
         labels
             .map(|label| format!("{label} {of} changed"))
@@ -67,7 +67,10 @@ fn own(change: &Change) -> Vec<String> {
     let mut fields: Vec<String> = change.told_fields().map(field).collect();
     fields.dedup();
     if fields.len() > NAMED {
-        parts.push(format!("{} changed", count(fields.len(), "field")));
+        let cut = change.fields.iter().any(|field| field.cut);
+        let more = if cut { "more than " } else { "" };
+        let told = fields.len() - usize::from(cut);
+        parts.push(format!("{more}{} changed", count(told, "field")));
     } else {
         parts.extend(fields);
     }
@@ -90,13 +93,17 @@ fn field(field: &FieldChange) -> String {
         ("title" | "data/name", Some(old), Some(_)) => format!("renamed from \"{old}\""),
         ("diagramType", _, Some(new)) => format!("methodology changed to {new}"),
         ("shape", _, Some(new)) => format!("now a {}", name(kind(&CellShape::read(&new)))),
-        (path, ..) => format!("{} changed", word(path)),
+        _ => format!("{} changed", word(field)),
     }
 }
 
 /// What a member is called.
-fn word(path: &str) -> String {
-    label(path).map_or_else(|| name(path), str::to_owned)
+fn word(field: &FieldChange) -> String {
+    match label(&field.path) {
+        Some(label) => label.to_owned(),
+        None if field.cut && field.path.is_empty() => REST.to_owned(),
+        None => name(&field.path),
+    }
 }
 
 /// How often what has happened to things of which kind.

@@ -7,7 +7,7 @@ use crate::model::anatomy::{MODEL, Member, Thing, Way};
 use crate::model::json::{Kind, Value};
 
 /// The levels, the outermost first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Level {
     Diagram,
     Cell,

@@ -47,6 +47,9 @@ const WORDS: &[(&str, &str)] = &[
     ("format", "file format"),
 ];
 
+/// Members of a thing that are not told one by one.
+pub(super) const REST: &str = "other fields";
+
 /// The kinds of cell that Wyvern has words for; the others are the file's own words.
 const KINDS: [&str; 6] = [
     "actor",

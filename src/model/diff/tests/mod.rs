@@ -2,6 +2,7 @@
 
 mod hostile;
 mod kinds;
+mod large;
 mod old_files;
 mod summaries;
 mod whole;
