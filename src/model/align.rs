@@ -53,7 +53,10 @@ pub(super) fn align_added(
 pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     let id = value.get("id")?;
     let text = id.as_text().filter(|text| !text.is_empty());
-    text.or_else(|| id.as_number().map(Cow::Borrowed))
+    // `1` and `1.0` are one number.
+    let whole = || id.as_u64().map(|number| Cow::Owned(number.to_string()));
+    text.or_else(whole)
+        .or_else(|| id.as_number().map(Cow::Borrowed))
 }
 
 /// Something that a thing may be known by.

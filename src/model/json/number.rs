@@ -40,6 +40,31 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The number when it is whole, not negative, and not too large.
+    fn whole(&self) -> Option<u64> {
+        let zeros = u32::try_from(self.exponent).ok()?;
+        let digit = |number: u64, digit: &u8| {
+            let digit = u64::from(digit.checked_sub(b'0')?);
+            number.checked_mul(10)?.checked_add(digit)
+        };
+        let digits = self.digits.iter().try_fold(0, digit)?;
+        let scale = 10_u64.checked_pow(zeros);
+        let whole = if digits == 0 {
+            0
+        } else {
+            digits.checked_mul(scale?)?
+        };
+        (!self.negative).then_some(whole)
+    }
+}
+
+/// A valid JSON number as a whole one, however it is written: `7`, `7.0` and `70e-1` are 7, and
+/// `-0` is 0.
+pub(super) fn whole(text: &str) -> Option<u64> {
+    text.parse().ok().or_else(|| Decimal::parse(text)?.whole())
+}
+
 /// An exponent's value, if it has at most 18 digits, so that adding a text's length to it cannot
 /// overflow.
 fn exponent_of(text: &str) -> Option<i64> {

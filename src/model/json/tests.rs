@@ -282,3 +282,24 @@ fn values_are_read_by_kind() {
     assert_eq!(values[3].as_number(), None);
     assert_eq!(values[2].as_text(), None);
 }
+
+#[test]
+fn a_whole_number_is_one_however_it_is_written() {
+    let whole = |text: &str| Json::parse(text.to_owned()).unwrap().root().as_u64();
+    for (text, number) in [
+        ("7", Some(7)),
+        ("7.0", Some(7)),
+        ("70e-1", Some(7)),
+        ("7e2", Some(700)),
+        ("-0", Some(0)),
+        ("0e999", Some(0)),
+        ("18446744073709551615", Some(u64::MAX)),
+        ("18446744073709551616", None),
+        ("1e400", None),
+        ("1e-1", None),
+        ("0.5", None),
+        ("-1", None),
+    ] {
+        assert_eq!(whole(text), number, "{text}");
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::scan::Node;
-use super::{Json, pointer};
+use super::{Json, number, pointer};
 
 /// The kinds of JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,10 +103,10 @@ impl<'a> Value<'a> {
         (self.kind() == Kind::Number).then(|| self.raw())
     }
 
-    /// A number that is written as a plain whole one.
+    /// A whole number, however it is written: equal values give the same.
     #[must_use]
     pub fn as_u64(self) -> Option<u64> {
-        self.as_number()?.parse().ok()
+        number::whole(self.as_number()?)
     }
 
     /// A truth value.

@@ -179,3 +179,30 @@ fn how_often_a_category_occurs_is_counted_anew() {
     let expected = json!({"spoofing": 1, "tampering": 1});
     assert_eq!(value(&merged).pointer(&frequency), Some(&expected));
 }
+
+/// `-0` is spelled `0` in the result where the settled side spells it so.
+#[test]
+fn a_number_is_the_same_however_it_is_written() {
+    let with = |id: &str| {
+        let text = edited(|shop| {
+            push(
+                shop,
+                "/detail/diagrams",
+                json!({"id": "@", "title": "More", "cells": []}),
+            );
+            set(shop, "/summary/owner", json!(id));
+        });
+        let text = serde_json::to_string_pretty(&text)
+            .unwrap()
+            .replace("\"@\"", id);
+        Document::parse(text.into()).unwrap()
+    };
+    let base = document(&shop());
+    let merged = merge(Some(&base), &with("1"), &with("1.0"), Side::Ours);
+    let titles: Vec<_> = merged
+        .document
+        .diagrams()
+        .map(crate::model::DiagramView::title)
+        .collect();
+    assert_eq!(titles, ["Main", "More"]);
+}
