@@ -20,8 +20,9 @@ const VALUE_SHOWN: usize = 200;
 
 /// Merge two versions of a model by meaning; git's merge driver.
 ///
-/// Both were made from the same one. The result is written over OURS. Where both have changed the same thing, ours is kept, the conflict is told, and the exit
-/// code is 1. Files that are no models are merged as git merges text.
+/// Both were made from the same one. The result is written over OURS. Where both have changed the
+/// same thing, ours is kept, the conflict is told, and the exit code is 1. Files that are no models
+/// are merged as git merges text.
 #[derive(Debug, Args)]
 pub(super) struct MergeArguments {
     /// What both were made from; empty or missing when both have added the file.
