@@ -7,7 +7,7 @@ use crate::model::align::id;
 use crate::model::document::Document;
 use crate::model::json::{Draft, Value};
 use crate::model::subject::Subject;
-use crate::model::view::ThreatView;
+use crate::model::view::{CellView, DiagramView, ThreatView};
 
 use super::conflict::Note;
 
@@ -29,7 +29,7 @@ pub(super) fn renumber<'a>(
     numbered(other).for_each(|(_, number)| *times_there.entry(number).or_default() += 1);
     let mut next = top(merged).max(times.keys().copied().max().unwrap_or(0));
     let mut notes = Vec::new();
-    for (pointer, subject, threat) in places(merged) {
+    for place @ (_, _, (_, threat)) in places(merged) {
         let Some(numbered) = of(threat) else { continue };
         let old = numbered.1;
         let count = times.get(&old).copied().unwrap_or(0);
@@ -42,10 +42,11 @@ pub(super) fn renumber<'a>(
         };
         next = new;
         times.insert(old, count - 1);
-        if let Some(threat) = draft.pointer_mut(&pointer) {
+        if let Some(threat) = draft.pointer_mut(&pointer(place)) {
             threat.set("number", Draft::number(new));
         }
         let text = format!("its number {old} was given out on both sides; it has number {new} now");
+        let subject = subject(place);
         notes.push(Note { subject, text });
     }
     if !notes.is_empty()
@@ -70,17 +71,28 @@ fn of(threat: ThreatView<'_>) -> Option<Numbered<'_>> {
     Some((name, threat.number()?))
 }
 
-/// Every threat with its pointer and what it is called.
-fn places(document: &Document) -> impl Iterator<Item = (String, Subject, ThreatView<'_>)> {
-    let diagrams = document.diagrams().enumerate();
-    diagrams.flat_map(|(d, diagram)| {
-        let of_diagram = Subject::diagram(diagram);
-        diagram.cells().enumerate().flat_map(move |(c, cell)| {
-            let of_cell = of_diagram.with_cell(cell);
-            cell.threats().enumerate().map(move |(t, threat)| {
-                let pointer = format!("/detail/diagrams/{d}/cells/{c}/data/threats/{t}");
-                (pointer, of_cell.with_threat(threat), threat)
-            })
+/// A threat with its cell and its diagram, each with its index.
+type Place<'a> = (
+    (usize, DiagramView<'a>),
+    (usize, CellView<'a>),
+    (usize, ThreatView<'a>),
+);
+
+fn places(document: &Document) -> impl Iterator<Item = Place<'_>> {
+    document.diagrams().enumerate().flat_map(|diagram| {
+        let cells = diagram.1.cells().enumerate();
+        cells.flat_map(move |cell| {
+            let threats = cell.1.threats().enumerate();
+            threats.map(move |threat| (diagram, cell, threat))
         })
     })
+}
+
+fn pointer(((d, _), (c, _), (t, _)): Place<'_>) -> String {
+    format!("/detail/diagrams/{d}/cells/{c}/data/threats/{t}")
+}
+
+fn subject(((_, diagram), (_, cell), (_, threat)): Place<'_>) -> Subject {
+    let cell = Subject::diagram(diagram).with_cell(cell);
+    cell.with_threat(threat)
 }
