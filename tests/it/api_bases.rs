@@ -1,41 +1,13 @@
 //! The version that a save was made from, when it is far back, nowhere, or nothing that can be read.
 
-use serde_json::{Value, json};
-
-use crate::support::{Answer, Ask, CHECKOUT, Person, Repository, TestApp, model_path};
-
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
-
-/// The model with another reviewer.
-fn reviewer(name: &str) -> String {
-    let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
-    model["detail"]["reviewer"] = json!(name);
-    model.to_string()
-}
+use crate::support::shop::{FILE, REPO, created, from, reviewer, version_of};
+use crate::support::{CHECKOUT, Person, Repository, TestApp, model_path};
 
 /// A server with one model, its repository, somebody, and the model's version.
 async fn start() -> (TestApp, Repository, Person, String) {
-    let app = TestApp::start().await;
-    let repository = app.repository(REPO);
-    let creator = app.owner().await;
-    let made = creator.post(&at("create")).json(CHECKOUT).await.is(201);
+    let (app, repository, made) = created().await;
     let ada = app.owner().await;
     (app, repository, ada, version_of(&made))
-}
-
-fn version_of(answer: &Answer) -> String {
-    answer.etag().trim_matches('"').to_owned()
-}
-
-/// A save that names the version it was made from.
-fn from(person: &Person, version: &str, body: impl Into<Vec<u8>>) -> Ask {
-    let save = person.put(&at("update")).header("base-version", version);
-    save.json(body)
 }
 
 #[tokio::test]

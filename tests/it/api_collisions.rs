@@ -2,34 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Ask, CHECKOUT, Person, Repository, TestApp, model_path};
+use crate::support::shop::{FILE, at, created, from, version_of};
+use crate::support::{Answer, CHECKOUT, Person, Repository, TestApp};
 
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
 const THREATS: &str = "/detail/diagrams/0/cells/0/data/threats";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
 
 /// A server with one model, its repository, two people, and the model's version.
 async fn start() -> (TestApp, Repository, [Person; 2], String) {
-    let app = TestApp::start().await;
-    let repository = app.repository(REPO);
-    let creator = app.owner().await;
-    let made = creator.post(&at("create")).json(CHECKOUT).await.is(201);
+    let (app, repository, made) = created().await;
     let people = [app.owner().await, app.owner().await];
     (app, repository, people, version_of(&made))
-}
-
-fn version_of(answer: &Answer) -> String {
-    answer.etag().trim_matches('"').to_owned()
-}
-
-/// A save that names the version it was made from.
-fn from(person: &Person, version: &str, body: impl Into<Vec<u8>>) -> Ask {
-    let save = person.put(&at("update")).header("base-version", version);
-    save.json(body)
 }
 
 /// The model with a data store, and perhaps a flow to it.

@@ -2,14 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::support::shop::{FILE, REPO, at};
 use crate::support::{CHECKOUT, Person, Repository, TestApp, compact, model_path};
-
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
 
 fn mitigated() -> String {
     CHECKOUT.replacen("\"Open\"", "\"Mitigated\"", 1)

@@ -4,15 +4,10 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Ask, CHECKOUT, Person, Repository, TestApp, compact, model_path};
+use crate::support::shop::{FILE, at, created, from, version_of};
+use crate::support::{Answer, CHECKOUT, Person, Repository, TestApp, compact};
 
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
 const THREATS: &str = "/detail/diagrams/0/cells/0/data/threats";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
 
 /// This model with another value somewhere.
 fn with(model: &str, pointer: &str, value: impl Into<Value>) -> String {
@@ -31,22 +26,9 @@ fn severity(word: &str) -> String {
 
 /// A server with one model, its repository, two people, and the model's version.
 async fn start() -> (TestApp, Repository, [Person; 2], String) {
-    let app = TestApp::start().await;
-    let repository = app.repository(REPO);
-    let creator = app.owner().await;
-    let made = creator.post(&at("create")).json(CHECKOUT).await.is(201);
+    let (app, repository, made) = created().await;
     let people = [app.owner().await, app.owner().await];
     (app, repository, people, version_of(&made))
-}
-
-fn version_of(answer: &Answer) -> String {
-    answer.etag().trim_matches('"').to_owned()
-}
-
-/// A save that names the version it was made from.
-fn from(person: &Person, version: &str, body: impl Into<Vec<u8>>) -> Ask {
-    let save = person.put(&at("update")).header("base-version", version);
-    save.json(body)
 }
 
 /// What the answer says was stored, which is what the repository has.

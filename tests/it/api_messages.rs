@@ -2,14 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::support::shop::{FILE, REPO, at};
 use crate::support::{Answer, CHECKOUT, Person, Repository, TestApp, model_path};
-
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
 
 async fn start() -> (TestApp, Repository, Person) {
     let app = TestApp::start().await;

@@ -1,29 +1,11 @@
 //! Clients that name no version: what they have read is what their change was made from.
 
-use serde_json::{Value, json};
-
-use crate::support::{CHECKOUT, Person, Repository, TestApp, model_path};
-
-const REPO: &str = "shop/models";
-const FILE: &str = "ThreatDragonModels/M/M.json";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
-
-/// The model with another reviewer.
-fn reviewed_by(name: &str) -> String {
-    let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
-    model["detail"]["reviewer"] = json!(name);
-    model.to_string()
-}
+use crate::support::shop::{FILE, at, created, reviewer};
+use crate::support::{CHECKOUT, Person, Repository, TestApp};
 
 /// A server with one model, its repository, somebody who has read nothing, and the model's tag.
 async fn start() -> (TestApp, Repository, Person, String) {
-    let app = TestApp::start().await;
-    let repository = app.repository(REPO);
-    let creator = app.owner().await;
-    let made = creator.post(&at("create")).json(CHECKOUT).await.is(201);
+    let (app, repository, made) = created().await;
     let ada = app.owner().await;
     (app, repository, ada, made.etag())
 }
@@ -37,17 +19,17 @@ async fn of_two_tabs_that_have_read_different_versions_neither_overwrites_the_ot
     let now = ada.get(&at("data")).await.is(200).etag();
     assert_ne!(now, tag);
     // The first tab saves what it made from the first version.
-    let save = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let save = ada.put(&at("update")).json(reviewer("x")).await;
     let problem = save.problem(409, "conflict");
     assert_eq!(problem["current_version"], now.trim_matches('"'));
-    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let again = ada.put(&at("update")).json(reviewer("x")).await;
     again.problem(428, "version_required");
     assert_eq!(repository.file(FILE), elsewhere);
     // Whoever reads after that knows what there is.
     for name in ["Hedy", "Joan"] {
         ada.get(&at("data")).await.is(200);
-        ada.put(&at("update")).json(reviewed_by(name)).await.is(200);
-        ada.put(&at("update")).json(reviewed_by("x")).await.is(200);
+        ada.put(&at("update")).json(reviewer(name)).await.is(200);
+        ada.put(&at("update")).json(reviewer("x")).await.is(200);
     }
 }
 
@@ -58,7 +40,7 @@ async fn who_reads_anew_may_change_what_somebody_else_has_changed() {
     let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
     repository.seed("main", &[("100644", FILE, &elsewhere)]);
     ada.get(&at("data")).await.is(200);
-    let save = ada.put(&at("update")).json(reviewed_by("Hedy"));
+    let save = ada.put(&at("update")).json(reviewer("Hedy"));
     assert_eq!(save.await.is(200).json()["merged"], false);
     assert_eq!(repository.file(FILE), CHECKOUT.replace("Barbara", "Hedy"));
 }
@@ -94,23 +76,17 @@ async fn of_many_versions_that_were_read_none_is_guessed() {
 async fn an_open_model_outlives_the_sign_in() {
     let (app, repository, ada, _) = start().await;
     ada.get(&at("data")).await.is(200);
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Hedy")).await.is(200);
     let ada = app.owner().await;
-    ada.put(&at("update"))
-        .json(reviewed_by("Joan"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Joan")).await.is(200);
     let elsewhere = CHECKOUT.replace("Barbara", "Somebody else");
     repository.seed("main", &[("100644", FILE, &elsewhere)]);
     let ada = app.owner().await;
-    let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let stale = ada.put(&at("update")).json(reviewer("x")).await;
     stale.problem(409, "conflict");
     // Nor does another sign-in forget what was told.
     let ada = app.owner().await;
-    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let again = ada.put(&at("update")).json(reviewer("x")).await;
     again.problem(428, "version_required");
     assert_eq!(repository.file(FILE), elsewhere);
 }
@@ -142,7 +118,7 @@ async fn a_new_sign_in_takes_nothing_back_that_another_one_has_saved() {
         person.get(&at("data")).await.is(200);
     }
     let save = other.put(&at("update"));
-    save.json(reviewed_by("Hedy")).await.is(200);
+    save.json(reviewer("Hedy")).await.is(200);
     // The model is still open in Ada's client when she has to sign in anew.
     let ada = app.owner().await;
     let mine = CHECKOUT.replace("Shop team", "Ada");

@@ -1,29 +1,15 @@
 //! Versions: what a save was made from, and what happens when that is not there any more.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::support::shop::{REPO, at, created, reviewer};
 use crate::support::{CHECKOUT, Person, Repository, TestApp, compact, model_path};
 
-const REPO: &str = "shop/models";
 const STALE: &str = "\"1234567890123456789012345678901234567890\"";
-
-fn at(what: &str) -> String {
-    model_path(REPO, "main", "M", what)
-}
-
-/// The model with another reviewer.
-fn reviewed_by(name: &str) -> String {
-    let mut model: Value = serde_json::from_str(CHECKOUT).unwrap();
-    model["detail"]["reviewer"] = json!(name);
-    model.to_string()
-}
 
 /// A server with one model, its repository, somebody who has read nothing, and the model's tag.
 async fn start() -> (TestApp, Repository, Person, String) {
-    let app = TestApp::start().await;
-    let repository = app.repository(REPO);
-    let creator = app.owner().await;
-    let made = creator.post(&at("create")).json(CHECKOUT).await.is(201);
+    let (app, repository, made) = created().await;
     let ada = app.owner().await;
     (app, repository, ada, made.etag())
 }
@@ -66,30 +52,27 @@ async fn if_match_is_strict() {
     ];
     for stale in stale_ones {
         let save = ada.put(&at("update")).header("if-match", stale);
-        let problem = save
-            .json(reviewed_by("x"))
-            .await
-            .problem(412, "version_stale");
+        let problem = save.json(reviewer("x")).await.problem(412, "version_stale");
         let known = stale.starts_with(STALE);
         let now = known.then(|| tag.trim_matches('"'));
         assert_eq!(problem["current_version"].as_str(), now, "{stale}");
     }
     assert_eq!(repository.state(), before);
     let save = ada.put(&at("update")).header("if-match", &tag);
-    let saved = save.json(reviewed_by("Hedy")).await.is(200);
+    let saved = save.json(reviewer("Hedy")).await.is(200);
     assert_ne!(saved.etag(), tag);
     let stale = ada.put(&at("update")).header("if-match", &tag);
     let problem = stale
-        .json(reviewed_by("x"))
+        .json(reviewer("x"))
         .await
         .problem(412, "version_stale");
     assert_eq!(problem["current_version"], saved.etag().trim_matches('"'));
     // The change that was made is the same request sent again.
     let again = ada.put(&at("update")).header("if-match", &tag);
-    let again = again.json(reviewed_by("Hedy")).await.is(200);
+    let again = again.json(reviewer("Hedy")).await.is(200);
     assert_eq!(again.etag(), saved.etag());
     let any = ada.put(&at("update")).header("if-match", "*");
-    any.json(reviewed_by("Joan")).await.is(200);
+    any.json(reviewer("Joan")).await.is(200);
     assert_eq!(repository.commits("main").len(), 4);
 }
 
@@ -98,7 +81,7 @@ async fn if_match_with_several_tags_matches_any_of_them() {
     let (_app, repository, ada, tag) = start().await;
     let last = format!("{STALE}, \"of another server\", {tag}");
     let save = ada.put(&at("update")).header("if-match", &last);
-    let saved = save.json(reviewed_by("Hedy")).await.is(200).etag();
+    let saved = save.json(reviewer("Hedy")).await.is(200).etag();
     let first = format!("{saved},{STALE}");
     let rename = ada.post(&at("rename")).header("if-match", &first);
     rename.json(r#"{"name":"N"}"#).await.is(200);
@@ -121,21 +104,21 @@ async fn the_tag_of_a_compressed_answer_is_weak_and_names_the_same_version() {
     let plain = ada.get(&at("data")).await.is(200);
     assert_eq!(plain.etag(), tag);
     let save = ada.put(&at("update")).header("if-match", &weak);
-    let saved = save.json(reviewed_by("Hedy")).await.is(200).etag();
+    let saved = save.json(reviewer("Hedy")).await.is(200).etag();
     let save = ada
         .put(&at("update"))
         .header("base-version", format!("W/{saved}"));
-    save.json(reviewed_by("Joan")).await.is(200);
+    save.json(reviewer("Joan")).await.is(200);
 }
 
 #[tokio::test]
 async fn a_base_version_that_is_not_current_is_a_conflict() {
     let (_app, repository, ada, tag) = start().await;
     let save = ada.put(&at("update")).header("base-version", &tag);
-    let saved = save.json(reviewed_by("Hedy")).await.is(200);
+    let saved = save.json(reviewer("Hedy")).await.is(200);
     let before = repository.state();
     let stale = ada.put(&at("update")).header("base-version", &tag);
-    let problem = stale.json(reviewed_by("x")).await.problem(409, "conflict");
+    let problem = stale.json(reviewer("x")).await.problem(409, "conflict");
     assert_eq!(problem["current_version"], saved.etag().trim_matches('"'));
     for bad in ["*", "", "garbage", "W/\"x\""] {
         let save = ada.put(&at("update")).header("base-version", bad);
@@ -147,7 +130,7 @@ async fn a_base_version_that_is_not_current_is_a_conflict() {
     assert_eq!(repository.state(), before);
     let version = saved.etag().trim_matches('"').to_owned();
     let bare = ada.put(&at("update")).header("base-version", version);
-    bare.json(reviewed_by("Joan")).await.is(200);
+    bare.json(reviewer("Joan")).await.is(200);
 }
 
 #[tokio::test]
@@ -157,15 +140,9 @@ async fn a_precondition_that_is_given_twice_or_is_no_text_is_not_taken_for_none(
     let before = repository.state();
     for name in ["if-match", "base-version"] {
         let twice = ada.put(&at("update")).header(name, &tag).also(name, STALE);
-        twice
-            .json(reviewed_by("x"))
-            .await
-            .problem(400, "bad_request");
+        twice.json(reviewer("x")).await.problem(400, "bad_request");
         let bytes = ada.put(&at("update")).header(name, b"\xff\xfe");
-        bytes
-            .json(reviewed_by("x"))
-            .await
-            .problem(400, "bad_request");
+        bytes.json(reviewer("x")).await.problem(400, "bad_request");
     }
     assert_eq!(repository.state(), before);
 }
@@ -177,7 +154,7 @@ async fn what_nobody_has_read_is_not_saved_without_a_precondition() {
     let file = ("100644", "ThreatDragonModels/M/M.json", CHECKOUT);
     repository.seed("main", &[file]);
     let ada = app.owner().await;
-    let blind = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let blind = ada.put(&at("update")).json(reviewer("x")).await;
     blind.problem(428, "version_required");
     assert_eq!(repository.file(file.1), CHECKOUT);
 }
@@ -186,34 +163,25 @@ async fn what_nobody_has_read_is_not_saved_without_a_precondition() {
 async fn without_a_precondition_the_base_is_what_this_sign_in_has_read() {
     let (app, repository, ada, _) = start().await;
     ada.get(&at("data")).await.is(200);
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
-    ada.put(&at("update"))
-        .json(reviewed_by("Joan"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Hedy")).await.is(200);
+    ada.put(&at("update")).json(reviewer("Joan")).await.is(200);
 
     let other = app.owner().await;
     other.get(&at("data")).await.is(200);
     other
         .put(&at("update"))
-        .json(reviewed_by("Mary"))
+        .json(reviewer("Mary"))
         .await
         .is(200);
-    let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let stale = ada.put(&at("update")).json(reviewer("x")).await;
     stale.problem(409, "conflict");
     // To ask again is not to read.
-    let again = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let again = ada.put(&at("update")).json(reviewer("x")).await;
     again.problem(428, "version_required");
     let kept = repository.file("ThreatDragonModels/M/M.json");
     assert!(kept.contains("\"reviewer\": \"Mary\""));
     ada.get(&at("data")).await.is(200);
-    ada.put(&at("update"))
-        .json(reviewed_by("Ada"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Ada")).await.is(200);
     assert_eq!(repository.commits("main").len(), 6);
 }
 
@@ -224,10 +192,7 @@ async fn a_read_that_found_nothing_new_is_a_read() {
         .header("if-none-match", &tag)
         .await
         .is(304);
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Hedy")).await.is(200);
     let renewed = app.owner().await;
     let body = json!({ "refreshToken": ada.tokens.as_ref().unwrap().refresh }).to_string();
     let tokens = app
@@ -237,10 +202,7 @@ async fn a_read_that_found_nothing_new_is_a_read() {
         .await
         .data();
     let ada = renewed.with(crate::support::Tokens::of(&tokens));
-    ada.put(&at("update"))
-        .json(reviewed_by("Joan"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Joan")).await.is(200);
 }
 
 #[tokio::test]
@@ -250,11 +212,8 @@ async fn of_two_people_who_edit_at_once_the_second_is_told_and_nothing_is_lost()
     for person in [&ada, &grace] {
         person.get(&at("data")).await.is(200);
     }
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
-    let second = grace.put(&at("update")).json(reviewed_by("Joan")).await;
+    ada.put(&at("update")).json(reviewer("Hedy")).await.is(200);
+    let second = grace.put(&at("update")).json(reviewer("Joan")).await;
     let problem = second.problem(409, "conflict");
     let now = problem["current_version"].as_str().unwrap();
     assert_ne!(now, tag.trim_matches('"'));
@@ -263,7 +222,7 @@ async fn of_two_people_who_edit_at_once_the_second_is_told_and_nothing_is_lost()
     assert_eq!(read.data()["detail"]["reviewer"], "Hedy");
     grace
         .put(&at("update"))
-        .json(reviewed_by("Joan"))
+        .json(reviewer("Joan"))
         .await
         .is(200);
     let log = repository.git(&["log", "-p", "--format=", "main"]);
@@ -282,21 +241,18 @@ async fn a_change_made_with_git_is_a_change_like_any_other() {
         "main",
         &[("100644", "ThreatDragonModels/M/M.json", &pushed)],
     );
-    let stale = ada.put(&at("update")).json(reviewed_by("x")).await;
+    let stale = ada.put(&at("update")).json(reviewer("x")).await;
     stale.problem(409, "conflict");
     let stale = ada.put(&at("update")).header("if-match", &tag);
     stale
-        .json(reviewed_by("x"))
+        .json(reviewer("x"))
         .await
         .problem(412, "version_stale");
     let read = ada.get(&at("data")).await.data();
     assert_eq!(read["detail"]["reviewer"], "Somebody with git");
     // Another file is no reason to refuse.
     repository.seed("main", &[("100644", "README.md", "read me")]);
-    ada.put(&at("update"))
-        .json(reviewed_by("Hedy"))
-        .await
-        .is(200);
+    ada.put(&at("update")).json(reviewer("Hedy")).await.is(200);
     let diff = repository.last_diff();
     assert_eq!(
         diff,

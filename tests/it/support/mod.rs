@@ -7,6 +7,7 @@ mod git;
 mod ground;
 mod paths;
 mod people;
+pub(crate) mod shop;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{KEY, TestApp};
