@@ -89,6 +89,7 @@ impl App {
     pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
         match id {
             ProviderId::Local => self.local.clone().map(|local| local as Arc<dyn Provider>),
+            ProviderId::GitHub => None,
         }
     }
 
@@ -101,6 +102,7 @@ impl App {
                 .people
                 .as_ref()
                 .is_some_and(|people| people.includes(&identity.username)),
+            ProviderId::GitHub => true,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::expiring::Expiring;
-use super::{CODE_LIFETIME, Identity, random};
+use super::{CODE_LIFETIME, Identity};
 
 /// Codes that wait at once: an unauthenticated caller can have them made, so there is a limit.
 const PENDING_MAX: usize = 10_000;
@@ -33,7 +33,7 @@ impl Codes {
         browser: Option<String>,
         now: Timestamp,
     ) -> String {
-        let code = random::text::<32>();
+        let code = crate::random::text::<32>();
         let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         pending.insert(
             code.clone(),

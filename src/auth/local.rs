@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
 use super::expiring::Expiring;
-use super::{Identity, ProviderId, random};
+use super::{Identity, ProviderId};
 use crate::config::Account;
 use crate::provider::{Credential, User};
 
@@ -156,7 +156,7 @@ pub fn hash_password(password: &SecretString) -> anyhow::Result<String> {
         "a password has at most 1024 bytes"
     );
     let hash = Argon2::default()
-        .hash_password_with_salt(password, &random::bytes::<16>())
+        .hash_password_with_salt(password, &crate::random::bytes::<16>())
         .map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))?;
     Ok(hash.to_string())
 }

@@ -9,7 +9,6 @@ pub mod access;
 mod codes;
 mod expiring;
 pub mod local;
-mod random;
 mod sign_ins;
 #[cfg(test)]
 mod tests;
@@ -36,13 +35,16 @@ pub const CODE_LIFETIME: Duration = Duration::from_mins(10);
 pub enum ProviderId {
     /// Repositories on this server's disk.
     Local,
+    /// GitHub, or a server that speaks its API.
+    GitHub,
 }
 
 impl ProviderId {
     /// Reads the name, ignoring case. Anything that is not a provider is `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        text.eq_ignore_ascii_case("local").then_some(Self::Local)
+        let named = |id: &Self| text.eq_ignore_ascii_case(id.as_str());
+        [Self::Local, Self::GitHub].into_iter().find(named)
     }
 
     /// The name.
@@ -50,6 +52,7 @@ impl ProviderId {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Local => "local",
+            Self::GitHub => "github",
         }
     }
 }
@@ -60,19 +63,13 @@ impl fmt::Display for ProviderId {
     }
 }
 
-/// A random number, for names that must differ and need not be secret.
-#[must_use]
-pub fn random_number() -> u64 {
-    random::number()
-}
-
 /// What one sign-in is called, for as long as it is renewed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignInId(String);
 
 impl SignInId {
     fn draw() -> Self {
-        Self(random::text::<16>())
+        Self(crate::random::text::<16>())
     }
 
     /// The name; it is no secret.
@@ -183,7 +180,7 @@ impl Authority {
     /// A name for a browser that begins to sign in, to bind its code to it.
     #[must_use]
     pub fn browser_name() -> String {
-        random::text::<32>()
+        crate::random::text::<32>()
     }
 
     fn tokens(&self, session: &Session, refresh: String, now: Timestamp) -> Tokens {

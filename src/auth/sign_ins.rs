@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
 use super::expiring::Expiring;
-use super::{Identity, Session, SignInId, random};
+use super::{Identity, Session, SignInId};
 
 /// Sign-ins kept at once. Each has a handle; used handles are kept too, to notice their reuse.
 const SIGN_INS_MAX: usize = 100_000;
@@ -111,7 +111,7 @@ impl SignIns {
 }
 
 fn draw() -> (String, Hash) {
-    let handle = format!("{PREFIX}{}", random::text::<32>());
+    let handle = format!("{PREFIX}{}", crate::random::text::<32>());
     let hash = hash(&handle).expect("our own handles have the prefix");
     (handle, hash)
 }

@@ -16,8 +16,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
-use super::random;
-
 const KEY_LEN: usize = 32;
 /// The permissions of everybody but the owner in a file's mode.
 const OTHERS: u32 = 0o077;
@@ -182,8 +180,8 @@ fn read_secret(path: &Path) -> io::Result<SecretString> {
 /// find half a key.
 fn make_secret(path: &Path) -> io::Result<SecretString> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let fresh = random::text::<KEY_LEN>();
-    let draft = path.with_extension(random::text::<8>());
+    let fresh = crate::random::text::<KEY_LEN>();
+    let draft = path.with_extension(crate::random::text::<8>());
     let mut options = std::fs::OpenOptions::new();
     let made = options
         .write(true)

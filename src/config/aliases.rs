@@ -12,6 +12,10 @@ const SAME: &[(&str, &str)] = &[
     ("PORT", "server.port"),
     ("LOG_LEVEL", "log.level"),
     ("REPO_ROOT_DIRECTORY", "models.folder"),
+    ("GITHUB_CLIENT_ID", "github.client_id"),
+    ("GITHUB_CLIENT_SECRET", "github.client_secret"),
+    ("GITHUB_SCOPE", "github.scope"),
+    ("GITHUB_REPO_ROOT_DIRECTORY", "github.models_folder"),
     ("LOCALE_DEFAULT", "locales.default"),
     ("SECURITY_TXT_ENABLED", "security_txt.enabled"),
     ("SECURITY_TXT_CONTACT", "security_txt.contact"),
@@ -44,16 +48,28 @@ const NEEDLESS: &[(&str, &str)] = &[
         "OAUTH_FRONTEND_RETURN_URL",
         "the return goes to server.public_url",
     ),
+    (
+        "GITHUB_CONTENT_REPO",
+        "templates are files in each repository",
+    ),
+    (
+        "REPO_USE_SEARCH",
+        "every repository that you can read is listed and can be searched",
+    ),
+    (
+        "REPO_SEARCH_QUERY",
+        "every repository that you can read is listed and can be searched",
+    ),
 ];
 
-/// Beginnings of the names that configure hosted providers, which this version does not serve.
-const HOSTED: &[&str] = &[
-    "GITHUB_",
-    "GITLAB_",
-    "BITBUCKET_",
-    "GOOGLE_",
-    "REPO_USE_",
-    "REPO_SEARCH_",
+/// Beginnings of the names that configure providers which this version does not serve.
+const UNSERVED: &[&str] = &["GITLAB_", "BITBUCKET_", "GOOGLE_"];
+
+/// What GitHub Enterprise Server is said to be at.
+const ENTERPRISE: [&str; 3] = [
+    "GITHUB_ENTERPRISE_PROTOCOL",
+    "GITHUB_ENTERPRISE_HOSTNAME",
+    "GITHUB_ENTERPRISE_PORT",
 ];
 
 pub(super) struct Aliases {
@@ -74,6 +90,13 @@ pub(super) fn translate(environment: &HashMap<String, String>) -> Result<Aliases
     }
     if let Some(json) = value_of(environment, "ENCRYPTION_KEYS")? {
         settings.insert("auth.keys".to_owned(), Value::from(keys(&json)?));
+    }
+    let [protocol, host, port] = ENTERPRISE;
+    if let Some(host) = value_of(environment, host)? {
+        let protocol = value_of(environment, protocol)?.unwrap_or_else(|| "https".to_owned());
+        let port = value_of(environment, port)?.map(|port| format!(":{port}"));
+        let url = format!("{protocol}://{host}{}", port.unwrap_or_default());
+        settings.insert("github.url".to_owned(), Value::from(url));
     }
     let mut notes: Vec<_> = environment.keys().filter_map(|name| note(name)).collect();
     notes.sort();
@@ -131,8 +154,8 @@ fn note(name: &str) -> Option<String> {
     if let Some((_, why)) = NEEDLESS.iter().find(|(needless, _)| *needless == bare) {
         return Some(format!("{name} has no effect: {why}"));
     }
-    HOSTED
+    UNSERVED
         .iter()
         .any(|prefix| name.starts_with(prefix))
-        .then(|| format!("{name} has no effect: this version serves the local provider only"))
+        .then(|| format!("{name} has no effect: this version serves GitHub and local repositories"))
 }

@@ -4,6 +4,9 @@
 //! every setting, and reports all faults together.
 
 mod aliases;
+mod hosted;
+mod local;
+mod network;
 mod reader;
 mod settings;
 mod sources;
@@ -11,10 +14,12 @@ mod sources;
 mod tests;
 mod values;
 
+pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
+pub use local::{Account, LocalSettings};
+pub use network::Network;
 pub use reader::{Fault, Faults};
 pub use settings::{
-    Account, AuthSettings, LocalSettings, Locales, LogFormat, LogSettings, SecurityTxt,
-    ServerSettings, Settings,
+    AuthSettings, Locales, LogFormat, LogSettings, SecurityTxt, ServerSettings, Settings,
 };
 pub use sources::{Environment, Overrides, Sources, environment};
 

@@ -8,6 +8,9 @@ use config::Value;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
+use super::local::LocalSettings;
+use super::network::{Network, networks};
 use super::reader::{Reader, Section};
 use super::values::{canonical, duration, is_language, positive, public_url, required, size};
 
@@ -29,6 +32,12 @@ pub struct Settings {
     pub models_folder: String,
     /// `[local]`
     pub local: LocalSettings,
+    /// `[github]`; `None` when it is not served.
+    pub github: Option<GitHubSettings>,
+    /// `[outgoing]`
+    pub outgoing: OutgoingSettings,
+    /// `[sessions]`
+    pub sessions: SessionSettings,
     /// `[auth]`
     pub auth: AuthSettings,
     /// `[log]`
@@ -54,40 +63,12 @@ pub struct ServerSettings {
     pub request_timeout: Duration,
     /// Served at once.
     pub connections: usize,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
     /// For requests in flight after a signal to stop.
     pub drain: Duration,
     /// Threads that serve; 0 is one for each core.
     pub threads: usize,
-}
-
-/// Repositories on this server's disk.
-#[derive(Debug, Clone)]
-pub struct LocalSettings {
-    /// Whether they are served.
-    pub enabled: bool,
-    /// Existing repositories to serve in place.
-    pub repositories: Vec<PathBuf>,
-    /// Whether the first start creates the demo repository.
-    pub demo: bool,
-    /// The owner's name when there are no accounts; empty for git's.
-    pub owner_name: String,
-    /// The owner's e-mail address; empty for git's.
-    pub owner_email: String,
-    /// Who may sign in; empty for the owner alone.
-    pub accounts: Vec<Account>,
-}
-
-/// A person who may sign in to the local provider.
-#[derive(Debug, Clone, Default)]
-pub struct Account {
-    /// What they type.
-    pub username: String,
-    /// The name on their commits.
-    pub name: String,
-    /// The e-mail address on their commits.
-    pub email: String,
-    /// An argon2id hash in PHC form.
-    pub password_hash: SecretString,
 }
 
 /// Keys and lifetimes of tokens.
@@ -151,6 +132,9 @@ impl Settings {
             data: reader.section("data", |s| required(s, "folder").into()),
             models_folder: reader.section("models", folder),
             local: reader.section("local", LocalSettings::read),
+            github: reader.section("github", GitHubSettings::read),
+            outgoing: reader.section("outgoing", OutgoingSettings::read),
+            sessions: reader.section("sessions", SessionSettings::read),
             auth: reader.section("auth", AuthSettings::read),
             log: reader.section("log", LogSettings::read),
             locales: reader.section("locales", Locales::read),
@@ -192,6 +176,7 @@ impl ServerSettings {
             header_timeout: duration(s, "header_timeout"),
             request_timeout: duration(s, "request_timeout"),
             connections: s.take("connections", "write a number from 1", positive),
+            trusted_proxies: networks(s),
             drain: duration(s, "drain"),
             threads: s.parsed("threads", "write a number; 0 is one for each core"),
         }
@@ -222,51 +207,6 @@ fn folder(s: &mut Section<'_>) -> String {
         );
     }
     folder
-}
-
-impl LocalSettings {
-    fn read(s: &mut Section<'_>) -> Self {
-        Self {
-            enabled: s.boolean("enabled"),
-            repositories: s
-                .list("repositories")
-                .into_iter()
-                .map(PathBuf::from)
-                .collect(),
-            demo: s.boolean("demo"),
-            owner_name: s.text("owner_name"),
-            owner_email: s.text("owner_email"),
-            accounts: accounts(s),
-        }
-    }
-}
-
-fn accounts(s: &mut Section<'_>) -> Vec<Account> {
-    let accounts = s.tables("accounts", |s| {
-        let account = Account {
-            username: required(s, "username"),
-            name: required(s, "name"),
-            email: required(s, "email"),
-            password_hash: s.secret("password_hash", "password_hash_file").into(),
-        };
-        let hash = secrecy::ExposeSecret::expose_secret(&account.password_hash);
-        // PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$hash
-        if !hash.starts_with("$argon2id$v=19$") || hash.split('$').count() != 6 {
-            let mend = "put in what `wyvern hash-password` prints";
-            s.fault("password_hash", "not an argon2id hash", mend);
-        }
-        account
-    });
-    let mut names: Vec<_> = accounts.iter().map(|a| a.username.clone()).collect();
-    names.sort();
-    if let Some([twice, _]) = names.windows(2).find(|pair| pair.first() == pair.last()) {
-        s.fault(
-            "accounts",
-            format!("{twice:?} is there twice"),
-            "give each its own username",
-        );
-    }
-    accounts
 }
 
 impl AuthSettings {

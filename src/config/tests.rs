@@ -50,7 +50,7 @@ fn the_manual_and_the_settings_are_in_step() {
     let loaded = load(&Sources::default()).unwrap();
     let shown: toml_keys::Keys = toml_keys::of(&loaded.shown);
     assert_eq!(shown, toml_keys::of(DEFAULTS));
-    assert_eq!(shown.len(), 30);
+    assert_eq!(shown.len(), 47);
 }
 
 mod toml_keys {
@@ -201,6 +201,9 @@ fn a_threat_dragon_environment_starts_wyvern_unchanged() {
         ("ENCRYPTION_KEYS", &ring),
         ("ENCRYPTION_JWT_SIGNING_KEY", "x"),
         ("GITHUB_CLIENT_ID", "id"),
+        ("GITHUB_CLIENT_SECRET", "secret"),
+        ("GITHUB_ENTERPRISE_HOSTNAME", "github.example.com"),
+        ("GITHUB_ENTERPRISE_PORT", "8443"),
         ("NODE_ENV", "production"),
         ("PORT", "3001"),
         ("LOG_LEVEL", "silly"),
@@ -226,7 +229,10 @@ fn a_threat_dragon_environment_starts_wyvern_unchanged() {
     );
     assert_eq!(settings.locales.allowed, ["pt-BR", "en"]);
     assert_eq!(settings.security_txt.unwrap().contact.len(), 2);
-    assert_eq!(loaded.notes.len(), 3, "{:?}", loaded.notes);
+    let github = settings.github.unwrap();
+    assert_eq!(github.url.as_str(), "https://github.example.com:8443/");
+    assert_eq!(github.client_secret.expose_secret(), "secret");
+    assert_eq!(loaded.notes.len(), 2, "{:?}", loaded.notes);
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn without_port(host: &str) -> &str {
 /// Request ids are unlike any other of this or another replica, not secret: a random beginning
 /// and a count.
 fn next_id() -> RequestId {
-    static FIRST: std::sync::LazyLock<u64> = std::sync::LazyLock::new(crate::auth::random_number);
+    static FIRST: std::sync::LazyLock<u64> = std::sync::LazyLock::new(crate::random::number);
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     RequestId(FIRST.wrapping_add(count))

@@ -9,6 +9,7 @@ mod expectation;
 pub mod local;
 pub mod memory;
 mod name;
+pub mod outgoing;
 
 use std::fmt::{self, Debug, Write as _};
 

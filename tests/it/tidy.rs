@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 /// Which top-level modules each may import. `main` is the program's own file.
 const LAYERS: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("random", &[]),
     ("config", &[]),
     ("model", &[]),
-    ("provider", &["clock", "config"]),
-    ("auth", &["clock", "config", "provider"]),
+    ("provider", &["clock", "config", "random"]),
+    ("auth", &["clock", "config", "provider", "random"]),
     ("store", &["clock", "config", "model", "provider"]),
     (
         "app",
@@ -21,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "app", "auth", "clock", "config", "model", "provider", "store",
+            "app", "auth", "clock", "config", "model", "provider", "random", "store",
         ],
     ),
     (
@@ -42,15 +43,18 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("git2", &["provider/local"]),
     ("indicatif", &["cli"]),
     ("quick_xml", &["cli"]),
-    ("reqwest", &["provider", "auth"]),
-    ("octocrab", &["provider", "auth"]),
-    ("oauth2", &["provider", "auth"]),
+    ("tower_sessions", &["http"]),
+    ("reqwest", &["provider/outgoing"]),
+    ("octocrab", &["provider/github"]),
+    ("oauth2", &["auth"]),
+    ("redis::aio", &["auth"]),
+    ("redis::Client", &["auth"]),
     ("aws_lc_rs::hmac", &["auth/vault"]),
     ("aws_lc_rs::aead", &["auth/vault"]),
     ("aws_lc_rs::hkdf", &["auth/vault"]),
-    ("aws_lc_rs::rand", &["auth/random"]),
+    ("aws_lc_rs::rand", &["random"]),
     // The store takes work on long texts off the threads that answer requests.
-    ("tokio", &["provider", "store", "http", "cli"]),
+    ("tokio", &["auth", "provider", "store", "http", "cli"]),
     ("std::env::var", &["config"]),
     ("std::env::vars", &["config"]),
     ("env::args", &["main"]),

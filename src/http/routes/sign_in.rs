@@ -197,6 +197,7 @@ fn people<'a>(app: &'a App, name: &str) -> Result<&'a People, ApiError> {
     let unknown = || ApiError::UnknownProvider(name.chars().take(80).collect());
     match ProviderId::parse(name).ok_or_else(unknown)? {
         ProviderId::Local => app.people.as_ref().ok_or_else(unknown),
+        ProviderId::GitHub => Err(unknown()),
     }
 }
 

@@ -1,0 +1,152 @@
+//! The settings of hosted providers, of calls to other servers, and of sessions.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::{Host, Url};
+
+use super::reader::Section;
+use super::values::{duration, positive, required, size};
+
+/// GitHub, or a server that speaks its API.
+#[derive(Debug, Clone)]
+pub struct GitHubSettings {
+    /// Of the OAuth App or GitHub App.
+    pub client_id: String,
+    /// Of the same.
+    pub client_secret: SecretString,
+    /// The web address; its path ends with a slash.
+    pub url: Url,
+    /// What people are asked to allow, with spaces.
+    pub scope: String,
+    /// The folder of models, when it is another one than elsewhere.
+    pub models_folder: Option<String>,
+}
+
+/// How other servers are called.
+#[derive(Debug, Clone)]
+pub struct OutgoingSettings {
+    /// To connect.
+    pub connect_timeout: Duration,
+    /// For the whole answer.
+    pub timeout: Duration,
+    /// Bytes of one answer.
+    pub answer_limit: usize,
+    /// Calls to one host at once.
+    pub concurrency: usize,
+    /// Calls to one host at once with the same credential.
+    pub concurrency_per_person: usize,
+    /// Bytes for kept answers and files.
+    pub cache: usize,
+    /// A PEM file of further authorities.
+    pub certificates: Option<PathBuf>,
+}
+
+/// How long browsers stay signed in, and where that is kept.
+#[derive(Debug, Clone)]
+pub struct SessionSettings {
+    /// Unused.
+    pub idle_lifetime: Duration,
+    /// In all.
+    pub lifetime: Duration,
+    /// `None` for this server's memory. It may hold a password.
+    pub redis_url: Option<SecretString>,
+}
+
+impl GitHubSettings {
+    /// `None` without a client id.
+    pub(super) fn read(s: &mut Section<'_>) -> Option<Self> {
+        let client_id = s.text("client_id");
+        let client_secret = s.secret("client_secret", "client_secret_file");
+        let url = web_address(s);
+        let scope = required(s, "scope");
+        let models_folder = Some(s.text("models_folder")).filter(|folder| !folder.is_empty());
+        if client_id.is_empty() {
+            return None;
+        }
+        if client_secret.is_empty() {
+            s.fault(
+                "client_secret",
+                "empty",
+                "put in the secret that belongs to client_id",
+            );
+        }
+        Some(Self {
+            client_id,
+            client_secret: client_secret.into(),
+            url: url?,
+            scope,
+            models_folder,
+        })
+    }
+}
+
+/// Where tokens are sent to: over https, or not over a network at all.
+fn web_address(s: &mut Section<'_>) -> Option<Url> {
+    let mend = "write it like https://github.example.com";
+    s.take("url", mend, |value| {
+        let text = value.into_string().map_err(|_| "not text".to_owned())?;
+        let mut url = Url::parse(&text).map_err(|_| format!("{text:?} is not a web address"))?;
+        let loopback = match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+            Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+            None => false,
+        };
+        let plain = url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        if !plain {
+            return Err("it has more than a host, a port and a path".to_owned());
+        }
+        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+            return Err(format!("{text:?} is not https"));
+        }
+        if !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", url.path()));
+        }
+        Ok(Some(url))
+    })
+}
+
+impl OutgoingSettings {
+    pub(super) fn read(s: &mut Section<'_>) -> Self {
+        let bytes = "write a size such as \"64 MiB\"";
+        let number = "write a number from 1";
+        Self {
+            connect_timeout: duration(s, "connect_timeout"),
+            timeout: duration(s, "timeout"),
+            answer_limit: s.take("answer_limit", bytes, size),
+            concurrency: s.take("concurrency", number, positive),
+            concurrency_per_person: s.take("concurrency_per_person", number, positive),
+            cache: s.take("cache", bytes, size),
+            certificates: Some(s.text("certificates"))
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from),
+        }
+    }
+}
+
+impl SessionSettings {
+    pub(super) fn read(s: &mut Section<'_>) -> Self {
+        let idle_lifetime = duration(s, "idle_lifetime");
+        let lifetime = duration(s, "lifetime");
+        let redis_url = s.secret("redis_url", "redis_url_file");
+        let speaks = |scheme: &str| redis_url.starts_with(scheme);
+        if !redis_url.is_empty() && !speaks("redis://") && !speaks("rediss://") {
+            s.fault(
+                "redis_url",
+                "not an address of Redis",
+                "write it like redis://redis.example.com:6379/0",
+            );
+        }
+        Self {
+            idle_lifetime,
+            lifetime,
+            redis_url: (!redis_url.is_empty()).then(|| redis_url.into()),
+        }
+    }
+}
