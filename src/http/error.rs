@@ -322,6 +322,15 @@ fn provider(error: ProviderError) -> Problem {
             format!("The provider asks to wait until {until}."),
         )
         .after(60),
+        ProviderError::Resting { until } => Problem::new(
+            S::SERVICE_UNAVAILABLE,
+            "provider_resting",
+            format!(
+                "The provider has failed again and again. It is asked again at {until}; nothing \
+                 was changed."
+            ),
+        )
+        .after(5),
         ProviderError::TooLarge => Problem::new(
             S::PAYLOAD_TOO_LARGE,
             "file_too_large",

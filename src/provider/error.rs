@@ -31,6 +31,12 @@ pub enum ProviderError {
         /// When to try again.
         until: Timestamp,
     },
+    /// The provider has failed again and again and is left alone for a while; nothing was sent.
+    #[error("the provider has failed again and again and is left alone until {until}")]
+    Resting {
+        /// When it is asked again.
+        until: Timestamp,
+    },
     /// The file or the answer is larger than can be handled.
     #[error("too large for the provider")]
     TooLarge,

@@ -72,6 +72,12 @@ pub enum CallError {
     /// The answer is larger than is read.
     #[error("the answer is too large")]
     TooLarge,
+    /// The server has failed again and again and is left alone for a while; nothing was sent.
+    #[error("left alone until {until}")]
+    Resting {
+        /// When it is asked again.
+        until: Timestamp,
+    },
     /// The server has asked to wait; nothing was sent.
     #[error("asked to wait until {until}")]
     Waiting {
