@@ -302,6 +302,7 @@ fn commit(error: CommitError) -> Problem {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm for each variant")]
 fn provider(error: ProviderError) -> Problem {
     use StatusCode as S;
     match error {
