@@ -6,6 +6,7 @@
 //! an opaque name of a record on the server.
 
 pub mod access;
+pub mod allowance;
 mod codes;
 mod expiring;
 pub mod local;
