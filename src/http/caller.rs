@@ -15,13 +15,13 @@ impl Caller {
         self.0.set(session.clone()).ok();
     }
 
-    /// Ends the caller's sign-in. Where that cannot be written down now, it is when they are next
-    /// refused.
-    pub(super) async fn sign_out(&self, app: &App) {
+    /// The provider has refused what the caller acts with: their sign-in ends. Where that cannot be
+    /// written down now, it is when they are next refused.
+    pub(super) async fn provider_refused(&self, app: &App) {
         let Some(session) = self.0.get() else {
             return;
         };
-        if let Err(error) = app.authority.sign_out(&session.id).await {
+        if let Err(error) = app.authority.provider_refused(session).await {
             tracing::warn!(%error, "a sign-in that the provider has ended could not be ended here");
         }
         let identity = &session.identity;

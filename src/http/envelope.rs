@@ -135,7 +135,7 @@ async fn finish(
         tracing::error!(request_id, problem = ?problem, "request failed");
     }
     if problem.ends_sign_in {
-        caller.sign_out(app).await;
+        caller.provider_refused(app).await;
     }
     problem
         .allowing(response.headers().get(ALLOW))

@@ -50,17 +50,14 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 
 /// The caller's session, by their bearer token or else by their cookie.
 async fn session(parts: &mut Parts, app: &Arc<App>) -> Result<Session, ApiError> {
-    let session = match bearer(&parts.headers) {
-        Some(token) => app.authority.session(token).await,
-        None => {
-            let browser = Browser::from_request_parts(parts, app).await;
-            let browser = browser.map_err(|_| ApiError::SignInRequired)?;
-            let sign_in = browser.sign_in().await?;
-            let sign_in = sign_in.ok_or(ApiError::SignInRequired)?;
-            app.authority.session_of(&sign_in).await
-        }
-    };
-    Ok(session?)
+    if let Some(token) = bearer(&parts.headers) {
+        return Ok(app.authority.session(token).await?);
+    }
+    let browser = Browser::from_request_parts(parts, app).await;
+    let browser = browser.map_err(|_| ApiError::SignInRequired)?;
+    let sign_in = browser.sign_in().await?;
+    let sign_in = sign_in.ok_or(ApiError::SignInRequired)?;
+    Ok(app.authority.session_of(&sign_in).await?)
 }
 
 /// The token of an `Authorization: Bearer`.
@@ -80,8 +77,8 @@ impl FromRequestParts<Arc<App>> for Models {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let SignedIn { session, provider } = SignedIn::from_request_parts(parts, app).await?;
-        let store = app.models(provider, &session);
+        let SignedIn { session, .. } = SignedIn::from_request_parts(parts, app).await?;
+        let store = app.models(&session).ok_or(ApiError::SignInRequired)?;
         Ok(Self {
             store,
             session,

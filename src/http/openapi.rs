@@ -113,17 +113,38 @@ macro_rules! refusals {
 
 /// What a person can be told on a page.
 #[derive(IntoResponses)]
+#[expect(clippy::large_enum_variant, reason = "as below")]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
 pub(super) enum PageRefusals {
-    #[response(status = 400, content_type = "text/html", description = "This sign-in cannot be finished")]
+    #[response(
+        status = 400,
+        content_type = "text/html",
+        description = "This sign-in cannot be finished"
+    )]
     Bad(String),
-    #[response(status = 401, content_type = "text/html", description = "The provider did not say who it is")]
+    #[response(
+        status = 401,
+        content_type = "text/html",
+        description = "The provider did not say who it is"
+    )]
     SignIn(String),
-    #[response(status = 403, content_type = "text/html", description = "Permission was not given")]
+    #[response(
+        status = 403,
+        content_type = "text/html",
+        description = "Permission was not given"
+    )]
     Denied(String),
-    #[response(status = 429, content_type = "text/html", description = "Too many tries; `Retry-After` says how long to wait")]
+    #[response(
+        status = 429,
+        content_type = "text/html",
+        description = "Too many tries; `Retry-After` says how long to wait"
+    )]
     Limited(String),
-    #[response(status = 502, content_type = "text/html", description = "The provider failed")]
+    #[response(
+        status = 502,
+        content_type = "text/html",
+        description = "The provider failed"
+    )]
     Provider(String),
     #[response(status = 503, content_type = "text/html", description = "It must wait")]
     Later(String),

@@ -61,16 +61,25 @@ impl FromRequestParts<Arc<App>> for Browser {
 impl Browser {
     /// The sign-in that the cookie stands for.
     pub(super) async fn sign_in(&self) -> Result<Option<SignInId>, ApiError> {
-        self.session.get(SIGN_IN).await.map_err(unavailable)
+        self.session
+            .get(SIGN_IN)
+            .await
+            .map_err(|error| unavailable(&error))
     }
 
     /// Stands for this sign-in from now on, under a new name: whoever knew the old one has nothing.
     /// Answers the cookie.
     pub(super) async fn stand_for(&self, sign_in: &SignInId) -> Result<HeaderValue, ApiError> {
         let session = &self.session;
-        session.cycle_id().await.map_err(unavailable)?;
-        session.insert(SIGN_IN, sign_in).await.map_err(unavailable)?;
-        session.save().await.map_err(unavailable)?;
+        session
+            .cycle_id()
+            .await
+            .map_err(|error| unavailable(&error))?;
+        session
+            .insert(SIGN_IN, sign_in)
+            .await
+            .map_err(|error| unavailable(&error))?;
+        session.save().await.map_err(|error| unavailable(&error))?;
         let id = session.id().ok_or(ApiError::Internal)?;
         Ok(self.cookie.holding(&id.to_string(), self.lifetime))
     }
@@ -78,15 +87,18 @@ impl Browser {
     /// Stands for nobody any more. Answers what removes the cookie.
     pub(super) async fn end(&self) -> Result<HeaderValue, ApiError> {
         if self.session.id().is_some() {
-            self.session.flush().await.map_err(unavailable)?;
+            self.session
+                .flush()
+                .await
+                .map_err(|error| unavailable(&error))?;
         }
         Ok(self.cookie.removed())
     }
 }
 
-fn unavailable(error: tower_sessions::session::Error) -> ApiError {
+fn unavailable(error: &tower_sessions::session::Error) -> ApiError {
     tracing::error!(
-        error = &error as &dyn std::error::Error,
+        error = error as &dyn std::error::Error,
         "browser sessions cannot be read or written"
     );
     ApiError::SignInsUnavailable
@@ -116,10 +128,11 @@ impl Store {
 
     async fn find(&self, id: &Id) -> StoreResult<Option<(Kept, Vec<u8>)>> {
         let bytes = self.0.authority.records().get(&key(id)).await;
-        let Some(bytes) = bytes.map_err(backend)? else {
+        let Some(bytes) = bytes.map_err(|error| backend(&error))? else {
             return Ok(None);
         };
-        let kept: Kept = serde_json::from_slice(&bytes).map_err(decode)?;
+        let kept: Kept =
+            serde_json::from_slice(&bytes).map_err(|error| Error::Decode(error.to_string()))?;
         Ok((self.end_of(&kept) > self.now()).then_some((kept, bytes)))
     }
 
@@ -153,7 +166,7 @@ impl SessionStore for Store {
         match records.create(&key, &written(&kept), until).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(Error::Backend("a name was drawn twice".to_owned())),
-            Err(error) => Err(backend(error)),
+            Err(error) => Err(backend(&error)),
         }
     }
 
@@ -178,7 +191,7 @@ impl SessionStore for Store {
 
     async fn delete(&self, id: &Id) -> StoreResult<()> {
         let removed = self.0.authority.records().remove(&key(id)).await;
-        removed.map_err(backend)
+        removed.map_err(|error| backend(&error))
     }
 }
 
@@ -192,11 +205,6 @@ fn written(kept: &Kept) -> Vec<u8> {
     serde_json::to_vec(kept).expect("a record is plain data")
 }
 
-fn backend(error: RecordsError) -> Error {
+fn backend(error: &RecordsError) -> Error {
     Error::Backend(error.to_string())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is given away")]
-fn decode(error: serde_json::Error) -> Error {
-    Error::Decode(error.to_string())
 }

@@ -87,7 +87,7 @@ async fn a_code_is_good_in_the_browser_that_typed_the_password() {
     let app = start().await;
     let nobody = app.nobody();
     let (exchange, cookie) = right_password(&nobody, "ada").await;
-    let attributes = "; Path=/api/oauth; Max-Age=600; HttpOnly; SameSite=Strict";
+    let attributes = "; Path=/; Max-Age=600; HttpOnly; SameSite=Lax";
     assert!(
         cookie.starts_with("wyvern-sign-in=") && cookie.ends_with(attributes),
         "{cookie}"
@@ -108,7 +108,11 @@ async fn over_https_the_cookie_is_secure() {
     let url = "server.public_url = 'https://wyvern.example.com'";
     let app = TestApp::with(&[&accounts(&["ada"]), url]).await;
     let answer = type_in(&app.nobody(), "ada", PASSWORD).await.is(200);
-    assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"));
+    let cookie = answer.header("set-cookie").unwrap();
+    let (name, _) = cookie.split_once('=').unwrap();
+    assert_eq!(name, "__Host-wyvern-sign-in");
+    let attributes = "; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure";
+    assert!(cookie.ends_with(attributes), "{cookie}");
     let address = answer.data();
     let start = "https://wyvern.example.com/api/oauth/return?code=";
     assert!(address.as_str().unwrap().starts_with(start), "{address}");

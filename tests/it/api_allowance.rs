@@ -101,7 +101,8 @@ async fn a_connection_tells_its_address() {
     let mut last = String::new();
     for _ in 0..61 {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = format!("GET {LOGIN} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("GET {LOGIN} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         last.clear();
         stream.read_to_string(&mut last).await.unwrap();

@@ -100,12 +100,6 @@ impl From<ApiError> for Problem {
                 "A page of another site has sent this, or a program that does not say who it is. \
                  Programs send a bearer token and no cookie.",
             ),
-            ApiError::SignInBusy => Self::new(
-                S::TOO_MANY_REQUESTS,
-                "sign_in_busy",
-                "Too many passwords are being checked at once. Try again in a moment.",
-            )
-            .after(1),
             ApiError::UnknownPath => Self::new(
                 S::NOT_FOUND,
                 "unknown_path",

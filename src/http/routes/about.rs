@@ -10,10 +10,10 @@ use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::super::assets;
 use super::super::error::ApiError;
 use super::super::extract::Query;
 use super::super::openapi::{AnyRefusals, ProblemAnswer, Refusals};
-use super::super::assets;
 use super::super::origin::Origin;
 use super::{Answer, json};
 use crate::app::App;
@@ -102,7 +102,7 @@ pub(in super::super) struct Offer {
 pub(in super::super) async fn config(State(app): State<Arc<App>>) -> Answer<Offer> {
     Answer::new(Offer {
         bitbucket_enabled: false,
-        github_enabled: false,
+        github_enabled: app.provider(ProviderId::GitHub).is_some(),
         gitlab_enabled: false,
         google_enabled: false,
         local_enabled: app.people.is_some(),

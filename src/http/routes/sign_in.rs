@@ -10,7 +10,7 @@ use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::allowance::Allowed;
@@ -236,7 +236,9 @@ fn is_own(text: &str) -> bool {
 }
 
 fn people(app: &App) -> Result<&People, ApiError> {
-    app.people.as_ref().ok_or_else(|| unknown(ProviderId::Local))
+    app.people
+        .as_ref()
+        .ok_or_else(|| unknown(ProviderId::Local))
 }
 
 fn unknown(provider: ProviderId) -> ApiError {
