@@ -35,6 +35,7 @@ mod api_unread_bodies;
 mod api_versions;
 mod openapi;
 mod schema;
+mod sign_in;
 mod slow_clients;
 mod store;
 mod store_races;
