@@ -49,7 +49,9 @@ pub(super) struct Caller {
 #[derive(Debug)]
 pub(super) enum Failure {
     /// GitHub refused.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
+    /// GraphQL knows no such commit in the repository.
+    NoCommit,
     /// There is no answer.
     Call(CallError),
     /// The answer is none of GitHub's.
@@ -122,7 +124,7 @@ impl Caller {
         &self,
         method: Method,
         path: &str,
-        body: &impl Serialize,
+        body: &(impl Serialize + Sync),
     ) -> Result<T, Failure> {
         let body = serde_json::to_vec(body).expect("what is sent has only text keys");
         let request = ask(method, path, JSON, Repeat::Never);
@@ -141,11 +143,11 @@ impl Caller {
         let answer = self.exchange(request, body.into()).await?;
         let Graphql { data, errors } = json_of::<Graphql<T>>(&answer)?;
         if let Some(first) = errors.first() {
-            return Err(Failure::Refused(Refusal {
+            return Err(Failure::Refused(Box::new(Refusal {
                 status: status_of(first.kind.as_deref()),
                 headers: answer.headers,
                 message: first.message.clone(),
-            }));
+            })));
         }
         data.ok_or(Failure::Unreadable)
     }
@@ -154,6 +156,7 @@ impl Caller {
     pub(super) fn verdict(&self, failure: &Failure) -> Option<Verdict> {
         match failure {
             Failure::Refused(refusal) => Some(refusal.verdict(self.clock.now())),
+            Failure::NoCommit => Some(Verdict::NoCommit),
             Failure::Call(_) | Failure::Unreadable => None,
         }
     }
@@ -181,7 +184,7 @@ impl Caller {
             }
             (_, Some(Verdict::NoCommit)) => ProviderError::NotFound { what: "commit" },
             (Failure::Refused(refusal), _) => refusal.told(),
-            (Failure::Unreadable, _) => ProviderError::Unavailable {
+            (Failure::Unreadable | Failure::NoCommit, _) => ProviderError::Unavailable {
                 reason: "GitHub gave an answer that cannot be read.".to_owned(),
                 source: None,
             },
@@ -291,11 +294,11 @@ fn failed(error: octocrab::Error) -> Failure {
             for error in source.errors.iter().flatten() {
                 write!(message, " {error}").expect("writing to a string cannot fail");
             }
-            Failure::Refused(Refusal {
+            Failure::Refused(Box::new(Refusal {
                 status: source.status_code,
                 headers: source.headers.clone().unwrap_or_default(),
                 message,
-            })
+            }))
         }
         octocrab::Error::Service { source, .. } => match source.downcast::<CallError>() {
             Ok(error) => Failure::Call(*error),

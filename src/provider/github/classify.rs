@@ -2,8 +2,10 @@
 //!
 //! A status alone never decides: 403 is also a rate limit, 409 also a rule, 422 also a race.
 
-use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
+
+use crate::provider::outgoing::wait_of;
 
 /// How long a pause is that GitHub asks for without saying how long.
 const PAUSE: SignedDuration = SignedDuration::from_secs(60);
@@ -63,9 +65,12 @@ impl Refusal {
     pub(super) fn verdict(&self, now: Timestamp) -> Verdict {
         let text = self.message.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let limited = matches!(self.status.as_u16(), 403 | 429);
+        if limited && let Some(until) = self.pause(&text, now) {
+            return Verdict::Wait(until);
+        }
         match self.status.as_u16() {
             401 => Verdict::SignInExpired,
-            403 | 429 if self.is_limit(&text) => Verdict::Wait(self.pause(now)),
             _ if says(TOO_LARGE) => Verdict::TooLarge,
             413 => Verdict::TooLarge,
             400..=499 if says(RACES) => Verdict::Raced,
@@ -82,27 +87,11 @@ impl Refusal {
         }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    fn is_limit(&self, text: &str) -> bool {
-        self.status == StatusCode::TOO_MANY_REQUESTS
-            || self.headers.contains_key(RETRY_AFTER)
-            || self.header("x-ratelimit-remaining") == Some("0")
-            || text.contains("rate limit")
-            || text.contains("abuse detection")
-    }
-
-    fn pause(&self, now: Timestamp) -> Timestamp {
-        let number = |name| self.header(name)?.parse::<i64>().ok();
-        let seconds = |seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok();
-        let after = number("retry-after").and_then(seconds);
-        let reset = || {
-            let at = number("x-ratelimit-reset")?;
-            Timestamp::from_second(at).ok().filter(|at| *at > now)
-        };
-        after.or_else(reset).unwrap_or(now + PAUSE)
+    /// Until when GitHub asks to wait. Not every limit has its headers: some are only told.
+    fn pause(&self, text: &str, now: Timestamp) -> Option<Timestamp> {
+        let told = text.contains("rate limit") || text.contains("abuse detection");
+        let said = wait_of(self.status, &self.headers, now);
+        said.or_else(|| told.then_some(now + PAUSE))
     }
 }
 

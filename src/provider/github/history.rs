@@ -10,7 +10,6 @@ use super::route::encoded;
 use super::visit::{Visit, commit_id};
 use super::wire::{self, Query};
 use crate::provider::expectation::There;
-use crate::provider::outgoing::Repeat;
 use crate::provider::{
     CommitId, CommitSummary, FilePath, Page, PageNumber, ProviderError, Version,
 };
@@ -72,22 +71,18 @@ impl Visit<'_> {
         commits: &[CommitId],
         path: &FilePath,
     ) -> Result<Vec<Option<Version>>, ProviderError> {
-        let kept = commits.iter().map(|commit| self.kept_version(commit, path));
-        if let Some(versions) = kept.collect() {
-            return Ok(versions);
+        let kept = |commit| self.github.kept.paths.get(&self.spot(commit, path));
+        let kept: Option<Vec<_>> = commits.iter().map(kept).collect();
+        if let Some(kept) = kept {
+            return Ok(kept.into_iter().map(version).collect());
         }
         let mut files = Files::default();
         for (n, commit) in commits.iter().enumerate() {
             let file = [("f".to_owned(), path.as_str(), KIND)];
             files = files.commit(&format!("c{n}"), commit.as_str(), file);
         }
-        let query = files.of("Versions", self.owner, self.name);
-        let answer = self
-            .caller
-            .graphql(&query.text, &query.variables, Repeat::Safe);
-        let answer = answer
-            .await
-            .and_then(|answer| understood(answer, commits.len()));
+        let answer = self.query("Versions", files).await;
+        let answer = answer.and_then(|answer| understood(answer, commits.len()));
         let versions = self.told(answer)?;
         for (commit, version) in commits.iter().zip(&versions) {
             // Without its parents nothing more is known of a path where there is no file.
@@ -97,38 +92,34 @@ impl Visit<'_> {
         }
         Ok(versions)
     }
+}
 
-    fn kept_version(&self, commit: &CommitId, path: &FilePath) -> Option<Option<Version>> {
-        let there = self.github.kept.paths.get(&self.spot(commit, path))?;
-        Some(match there {
-            There::File(version) => Some(version),
-            There::Nothing | There::Under(_) | There::NotAFile => None,
-        })
+fn version(there: There) -> Option<Version> {
+    match there {
+        There::File(version) => Some(version),
+        There::Nothing | There::Under(_) | There::NotAFile => None,
     }
 }
 
-fn understood(answer: Query, commits: usize) -> Result<Vec<Option<Version>>, Failure> {
-    let mut objects = answer.repository.ok_or(Failure::Unreadable)?;
+fn understood(mut answer: Query, commits: usize) -> Result<Vec<Option<Version>>, Failure> {
     let mut version = |n: usize| {
-        let mut object = objects.remove(&format!("c{n}")).flatten()?;
-        let entry = object.files.remove("f")?;
-        match entry.filter(is_file) {
-            Some(entry) => Version::parse(&entry.oid?).map(Some),
-            None => Some(None),
-        }
+        let mut object = answer.commit(&format!("c{n}"))?;
+        let entry = object.files.remove("f").ok_or(Failure::Unreadable)?;
+        let id = entry.filter(is_file).and_then(|entry| entry.oid);
+        let version = |id: String| Version::parse(&id).ok_or(Failure::Unreadable);
+        id.map(version).transpose()
     };
-    let versions = (0..commits).map(|n| version(n).ok_or(Failure::Unreadable));
-    versions.collect()
+    (0..commits).map(&mut version).collect()
 }
 
 fn summary(commit: wire::Commit, id: CommitId, version: Option<Version>) -> CommitSummary {
-    let author = commit.commit.author.unwrap_or_default();
+    let author = commit.text.author.unwrap_or_default();
     CommitSummary {
         commit: id,
         author: author.name,
         email: author.email,
         at: author.date,
-        message: commit.commit.message,
+        message: commit.text.message,
         version,
     }
 }

@@ -8,9 +8,9 @@ use futures_util::future::try_join_all;
 use super::caller::Failure;
 use super::graphql::{CONTENTS, Files, KIND};
 use super::visit::Visit;
-use super::wire::{Object, Query, TreeEntry};
+use super::wire::{Object, TreeEntry};
 use crate::provider::expectation::There;
-use crate::provider::outgoing::{CallError, Repeat};
+use crate::provider::outgoing::CallError;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
 /// Paths in one query.
@@ -62,27 +62,28 @@ impl Visit<'_> {
         paths: &[&FilePath],
         wanted: Wanted,
     ) -> Result<Found, ProviderError> {
-        let mut answer = self.query(commit, paths, wanted).await;
+        let mut answer = self.look_at(commit, paths, wanted).await;
         let all_at_once = wanted == Wanted::Contents;
         if all_at_once && matches!(answer, Err(Failure::Call(CallError::TooLarge))) {
-            answer = self.query(commit, paths, Wanted::Versions).await;
+            answer = self.look_at(commit, paths, Wanted::Versions).await;
         }
-        let object = self.told(answer)?;
-        let object = object.ok_or(ProviderError::NotFound { what: "commit" })?;
-        let found = understood(paths, object);
-        let found = self.told(found.ok_or(Failure::Unreadable))?;
+        let found = answer.and_then(|object| {
+            let found = understood(paths, object);
+            found.ok_or(Failure::Unreadable)
+        });
+        let found = self.told(found)?;
         for (path, (there, bytes)) in &found {
             self.keep(commit, path, there, bytes.as_ref());
         }
         Ok(found)
     }
 
-    async fn query(
+    async fn look_at(
         &self,
         commit: &CommitId,
         paths: &[&FilePath],
         wanted: Wanted,
-    ) -> Result<Option<Object>, Failure> {
+    ) -> Result<Object, Failure> {
         let of_files = match wanted {
             Wanted::Versions => KIND,
             Wanted::Contents => CONTENTS,
@@ -93,15 +94,8 @@ impl Visit<'_> {
             .map(|(path, n)| (format!("a{n}"), *path, KIND));
         let files = paths.iter().enumerate();
         let files = files.map(|(n, path)| (format!("f{n}"), path.as_str(), of_files));
-        let query = Files::default().commit("c", commit.as_str(), files.chain(above));
-        let query = query.of("Look", self.owner, self.name);
-        let answer = self
-            .caller
-            .graphql(&query.text, &query.variables, Repeat::Safe);
-        let Query { repository } = answer.await?;
-        let mut commits = repository.ok_or(Failure::Unreadable)?;
-        // What is no commit has no id, for nothing was selected of it.
-        Ok(commits.remove("c").flatten().filter(|c| c.oid.is_some()))
+        let files = Files::default().commit("c", commit.as_str(), files.chain(above));
+        self.query("Look", files).await?.commit("c")
     }
 
     /// Keeps what is at a path of a commit.

@@ -53,14 +53,13 @@ impl Visit<'_> {
 
 /// By its request; where the message names none, by the whole message and where it stands.
 fn is_ours(message: &str, commit: &Commit, since: Option<&CommitId>) -> bool {
-    let theirs = &commit.commit.message;
-    match message.lines().rfind(|line| line.starts_with(TRAILER)) {
-        Some(trailer) => theirs.lines().any(|line| line.trim_end() == trailer),
-        None => {
-            let parent = commit.parents.first().map(|parent| parent.sha.as_str());
-            theirs.trim_end() == message.trim_end() && parent == since.map(CommitId::as_str)
-        }
+    let theirs = &commit.text.message;
+    let trailer = message.lines().rfind(|line| line.starts_with(TRAILER));
+    if let Some(trailer) = trailer {
+        return theirs.lines().any(|line| line.trim_end() == trailer);
     }
+    let parent = commit.parents.first().map(|parent| parent.sha.as_str());
+    theirs.trim_end() == message.trim_end() && parent == since.map(CommitId::as_str)
 }
 
 #[cfg(test)]
@@ -74,7 +73,7 @@ mod tests {
         let other = CommitId::parse(&"2".repeat(40)).unwrap();
         let commit = |message: &str| Commit {
             sha: "3".repeat(40),
-            commit: CommitText {
+            text: CommitText {
                 message: message.to_owned(),
                 author: None,
             },

@@ -8,19 +8,16 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::caller::Failure;
 use super::classify::Verdict;
-use super::graphql::{ENTRIES, Files};
+use super::graphql::{ENTRIES, Files, KIND};
 use super::look::{Wanted, is_file, is_folder};
 use super::visit::Visit;
-use super::wire::{Query, Tree, TreeEntry};
+use super::wire::{Tree, TreeEntry, TreeItem};
 use crate::provider::expectation::There;
-use crate::provider::outgoing::{CallError, Repeat};
+use crate::provider::outgoing::CallError;
 use crate::provider::{CommitId, Entry, EntryKind, File, FilePath, ProviderError, Version};
 
 /// Blobs that are read at once for one caller.
 const AT_ONCE: usize = 8;
-
-/// The entries of a folder as they came: `None` where there is no folder.
-type Listing = Option<Vec<TreeEntry>>;
 
 impl Visit<'_> {
     /// See [`Provider::read_dir`](crate::provider::Provider::read_dir).
@@ -34,28 +31,23 @@ impl Visit<'_> {
             self.admitted().await?;
             return Ok(kept);
         }
-        let listed = match self.list(commit, folder, ENTRIES).await {
+        let listed = match self.list(commit, folder).await {
             Err(failure) if self.is_too_much(&failure) => self.list_tree(commit, folder).await,
             listed => listed,
         };
         let listed = self.told(listed)?;
-        let listed = listed.ok_or(ProviderError::NotFound { what: "commit" })?;
-        let mut entries: Vec<_> = listed.into_iter().flatten().filter_map(entry).collect();
+        let mut entries: Vec<_> = listed.into_iter().filter_map(entry).collect();
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         let entries: Arc<[Entry]> = entries.into();
         self.github.kept.folders.insert(spot, Arc::clone(&entries));
         Ok(entries)
     }
 
-    /// By GraphQL. The outer `None` is an unknown commit.
-    async fn list(
-        &self,
-        commit: &CommitId,
-        folder: &FilePath,
-        wanted: &'static str,
-    ) -> Result<Option<Listing>, Failure> {
-        let at = self.at(commit, folder, wanted).await?;
-        Ok(at.map(|entry| entry.and_then(|entry| entry.object?.entries)))
+    /// By GraphQL. Where there is no folder there is nothing in it.
+    async fn list(&self, commit: &CommitId, folder: &FilePath) -> Result<Vec<TreeEntry>, Failure> {
+        let at = self.at(commit, folder, ENTRIES).await?;
+        let entries = at.and_then(|entry| entry.object?.entries);
+        Ok(entries.unwrap_or_default())
     }
 
     /// By REST, which has room for a hundred thousand entries, but knows trees only by their ids.
@@ -63,55 +55,39 @@ impl Visit<'_> {
         &self,
         commit: &CommitId,
         folder: &FilePath,
-    ) -> Result<Option<Listing>, Failure> {
-        let Some(at) = self.at(commit, folder, super::graphql::KIND).await? else {
-            return Ok(None);
-        };
+    ) -> Result<Vec<TreeEntry>, Failure> {
+        let at = self.at(commit, folder, KIND).await?;
         let Some(id) = at.filter(is_folder).and_then(|entry| entry.oid) else {
-            return Ok(Some(None));
+            return Ok(Vec::new());
         };
         let id = CommitId::parse(&id).ok_or(Failure::Unreadable)?;
-        let tree: Tree = self
-            .caller
-            .get(&self.path(&format!("/git/trees/{id}")))
-            .await?;
+        let path = self.path(&format!("/git/trees/{id}"));
+        let tree: Tree = self.caller.get(&path).await?;
         if tree.truncated {
             return Err(Failure::Call(CallError::TooLarge));
         }
-        let items = tree.tree.into_iter().map(|item| {
-            let mode = u32::from_str_radix(&item.mode, 8).map_err(|_| Failure::Unreadable)?;
-            let (oid, name, object) = (None, Some(item.path), None);
+        let entry = |item: TreeItem| {
             Ok(TreeEntry {
-                mode,
-                oid,
-                name,
-                object,
+                mode: u32::from_str_radix(&item.mode, 8).map_err(|_| Failure::Unreadable)?,
+                oid: None,
+                name: Some(item.path),
+                object: None,
             })
-        });
-        Ok(Some(Some(items.collect::<Result<_, _>>()?)))
+        };
+        tree.tree.into_iter().map(entry).collect()
     }
 
-    /// What is at a path; the outer `None` is an unknown commit.
+    /// What is at a path.
     async fn at(
         &self,
         commit: &CommitId,
         path: &FilePath,
         wanted: &'static str,
-    ) -> Result<Option<Option<TreeEntry>>, Failure> {
+    ) -> Result<Option<TreeEntry>, Failure> {
         let files = [("f".to_owned(), path.as_str(), wanted)];
-        let query = Files::default().commit("c", commit.as_str(), files);
-        let query = query.of("List", self.owner, self.name);
-        let answer = self
-            .caller
-            .graphql(&query.text, &query.variables, Repeat::Safe);
-        let Query { repository } = answer.await?;
-        let mut commits = repository.ok_or(Failure::Unreadable)?;
-        let object = commits.remove("c").flatten().filter(|c| c.oid.is_some());
-        let Some(mut object) = object else {
-            return Ok(None);
-        };
-        let file = object.files.remove("f").ok_or(Failure::Unreadable)?;
-        Ok(Some(file))
+        let files = Files::default().commit("c", commit.as_str(), files);
+        let mut object = self.query("List", files).await?.commit("c")?;
+        object.files.remove("f").ok_or(Failure::Unreadable)
     }
 
     /// Whether GraphQL may have had too much to do, or to say.

@@ -3,9 +3,11 @@
 use super::Inner;
 use super::caller::{Caller, Failure};
 use super::classify::Verdict;
+use super::graphql::Files;
 use super::heads::Key;
 use super::route::encoded;
 use super::wire;
+use crate::provider::outgoing::Repeat;
 use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
 
 /// One person's visit to one repository. Each kind of call is in a file of its own.
@@ -90,6 +92,13 @@ impl<'a> Visit<'a> {
         let (tip, now) = (self.told(tip)?, self.github.clock.now());
         let (heads, key) = (&self.github.heads, self.key(branch));
         Ok(heads.see(self.caller.id, &key, tip, now))
+    }
+
+    /// Reads of commits. `title` is the query's name.
+    pub(super) async fn query(&self, title: &str, files: Files) -> Result<wire::Query, Failure> {
+        let query = files.of(title, self.owner, self.name);
+        let (text, variables) = (&query.text, &query.variables);
+        self.caller.graphql(text, variables, Repeat::Safe).await
     }
 
     /// By what a branch is remembered.

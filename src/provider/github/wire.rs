@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::caller::Failure;
+
 /// `GET /user`.
 #[derive(Debug, Deserialize)]
 pub(super) struct User {
@@ -63,7 +65,8 @@ pub(super) struct Written {
 #[derive(Debug, Deserialize)]
 pub(super) struct Commit {
     pub(super) sha: String,
-    pub(super) commit: CommitText,
+    #[serde(rename = "commit")]
+    pub(super) text: CommitText,
     #[serde(default)]
     pub(super) parents: Vec<Tip>,
 }
@@ -106,6 +109,18 @@ pub(super) struct TreeItem {
 #[derive(Debug, Deserialize)]
 pub(super) struct Query {
     pub(super) repository: Option<HashMap<String, Option<Object>>>,
+}
+
+impl Query {
+    /// Takes out a commit.
+    pub(super) fn commit(&mut self, alias: &str) -> Result<Object, Failure> {
+        let repository = self.repository.as_mut().ok_or(Failure::Unreadable)?;
+        let object = repository.remove(alias).flatten();
+        // Of what is no commit, nothing was selected.
+        object
+            .filter(|object| object.oid.is_some())
+            .ok_or(Failure::NoCommit)
+    }
 }
 
 /// A commit: its files by their aliases.
