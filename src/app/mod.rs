@@ -1,6 +1,7 @@
 //! What the server is made of: settings, clock, sign-ins, providers and the models behind them.
 
 mod demo;
+mod github;
 mod reads;
 mod sign_ins;
 
@@ -16,6 +17,7 @@ use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
+use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelStore, Parsed};
 
@@ -45,6 +47,7 @@ pub struct App {
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
     local: Option<Served>,
+    github: Option<Served>,
     parsed: Parsed,
     started: Timestamp,
     draining: AtomicBool,
@@ -61,7 +64,10 @@ impl App {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
-        let authority = sign_ins::authority(&settings, &clock, Vec::new()).await?;
+        let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
+        let (github, hosted) = github::github(&settings, &outgoing, &clock)?.unzip();
+        let hosted = hosted.into_iter().collect();
+        let authority = sign_ins::authority(&settings, &clock, hosted).await?;
         let local = open_local(&settings, &clock)?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
@@ -83,6 +89,7 @@ impl App {
             authority,
             people,
             local,
+            github,
         })
     }
 
@@ -95,7 +102,7 @@ impl App {
     fn served(&self, id: ProviderId) -> Option<&Served> {
         match id {
             ProviderId::Local => self.local.as_ref(),
-            ProviderId::GitHub => None,
+            ProviderId::GitHub => self.github.as_ref(),
         }
     }
 

@@ -15,7 +15,7 @@ use super::quirks::{Further, mended, scopes};
 use super::{Grant, OAuth, redirect_url, unavailable};
 use crate::auth::error::AuthError;
 use crate::provider::ProviderError;
-use crate::provider::outgoing::{Call, CallError, Repeat};
+use crate::provider::outgoing::{Call, CallError, Repeat, wait_of};
 
 /// The longest error code that is passed on, in bytes.
 const ERROR_MAX: usize = 64;
@@ -66,6 +66,10 @@ impl OAuth {
             repeat: Repeat::Never,
         };
         let answer = self.options.outgoing.send(call).await.map_err(unanswered)?;
+        let now = self.options.clock.now();
+        if let Some(until) = wait_of(answer.status, &answer.headers, now) {
+            return Err(ProviderError::RateLimited { until });
+        }
         if answer.status.is_redirection() || answer.status.is_server_error() {
             let reason = format!(
                 "Its sign-in answered with status {}.",

@@ -143,8 +143,13 @@ pub(in super::super) async fn organisation(
 ) -> Result<Response<Body>, ApiError> {
     let name = query.provider.unwrap_or_default();
     let id = ProviderId::parse(&name).filter(|id| app.provider(*id).is_some());
-    id.ok_or(ApiError::UnknownProvider(name))?;
-    let (protocol, host) = origin.split_once("://").unwrap_or(("http", &origin));
+    let id = id.ok_or(ApiError::UnknownProvider(name))?;
+    let github = app.settings.github.as_ref();
+    let address = match (id, github) {
+        (ProviderId::GitHub, Some(github)) => github.url.origin().ascii_serialization(),
+        _ => origin,
+    };
+    let (protocol, host) = address.split_once("://").unwrap_or(("http", &address));
     let (hostname, port) = match host.rsplit_once(':') {
         Some((hostname, port)) if !port.ends_with(']') => (hostname, port),
         _ => (host, ""),
