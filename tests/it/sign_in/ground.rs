@@ -31,11 +31,15 @@ pub(super) const EXPIRING: App = App::GitHub {
     refresh_seconds: 184 * 24 * 60 * 60,
 };
 
+/// After so long, half a minute is left of such a token.
+pub(super) const NEARLY_OVER: Duration = Duration::from_secs(8 * 60 * 60 - 30);
+
 /// A forge on which Ada has an account, and a server that people sign in to with it.
 pub(super) struct Ground {
     pub(super) forge: Forge,
     pub(super) clock: Arc<SetClock>,
     pub(super) authority: Arc<Authority>,
+    github: GitHub,
 }
 
 impl Ground {
@@ -61,10 +65,12 @@ impl Ground {
         let forge = Forge::start_with(options).await;
         forge.person("ada", "Ada Lovelace", "ada@example.com");
         let authority = authority(&forge, &clock, records);
+        let github = github(&forge, &clock, &outgoing(&clock));
         Self {
             forge,
             clock,
             authority,
+            github,
         }
     }
 
@@ -111,8 +117,8 @@ impl Ground {
 
     /// Whether the forge takes what a session holds.
     pub(super) async fn works(&self, session: &Session) -> bool {
-        let github = github(&self.forge, &self.clock, &outgoing(&self.clock));
-        github.user(&session.identity.credential).await.is_ok()
+        let user = self.github.user(&session.identity.credential).await;
+        user.is_ok_and(|user| user.username == session.identity.username)
     }
 }
 
@@ -145,7 +151,7 @@ pub(super) fn token(session: &Session) -> String {
 }
 
 pub(super) fn refused<T>(result: Result<T, AuthError>) -> bool {
-    matches!(result, Err(AuthError::Refused))
+    result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
 fn authority(forge: &Forge, clock: &Arc<SetClock>, records: Arc<dyn Records>) -> Arc<Authority> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::{join, join_all};
 use wyvern::auth::AuthError;
 
-use super::ground::{EXPIRING, GITHUB, Ground, HERS, HOUR, MINUTE, refused, token, token_page};
+use super::ground::{EXPIRING, GITHUB, Ground, HERS, NEARLY_OVER, refused, token, token_page};
 use crate::forge::{App, Fault};
 use crate::support::Redis;
 
@@ -66,7 +66,7 @@ async fn two_servers_that_need_new_tokens_at_once_renew_once_and_lose_none() {
     let there = here.beside(&redis).await;
     let id = here.opened().await.id;
     for round in 1..=3 {
-        here.clock.advance(8 * HOUR - MINUTE);
+        here.clock.advance(NEARLY_OVER);
         here.forge.forget_calls();
         let slow = Fault::Slow(Duration::from_millis(150));
         here.forge.faults().next(token_page(), slow);
