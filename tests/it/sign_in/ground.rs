@@ -64,8 +64,9 @@ impl Ground {
         };
         let forge = Forge::start_with(options).await;
         forge.person("ada", "Ada Lovelace", "ada@example.com");
-        let authority = authority(&forge, &clock, records);
-        let github = github(&forge, &clock, &outgoing(&clock));
+        let outgoing = outgoing(&clock);
+        let github = github(&forge, &clock, &outgoing);
+        let authority = authority(&forge, &clock, records, (&github, outgoing));
         Self {
             forge,
             clock,
@@ -77,7 +78,10 @@ impl Ground {
     /// Another server beside this one.
     pub(super) async fn beside(&self, redis: &Redis) -> Arc<Authority> {
         let records = RedisRecords::connect(&redis.url(), self.clock.clone()).await;
-        authority(&self.forge, &self.clock, Arc::new(records.unwrap()))
+        let outgoing = outgoing(&self.clock);
+        let github = github(&self.forge, &self.clock, &outgoing);
+        let records = Arc::new(records.unwrap());
+        authority(&self.forge, &self.clock, records, (&github, outgoing))
     }
 
     /// Ada's browser is sent to the page of the forge.
@@ -154,8 +158,12 @@ pub(super) fn refused<T>(result: Result<T, AuthError>) -> bool {
     result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
-fn authority(forge: &Forge, clock: &Arc<SetClock>, records: Arc<dyn Records>) -> Arc<Authority> {
-    let outgoing = outgoing(clock);
+fn authority(
+    forge: &Forge,
+    clock: &Arc<SetClock>,
+    records: Arc<dyn Records>,
+    (github, outgoing): (&GitHub, Outgoing),
+) -> Arc<Authority> {
     let hosted = Hosted {
         id: GITHUB,
         oauth: OAuth::new(OAuthOptions {
@@ -163,10 +171,10 @@ fn authority(forge: &Forge, clock: &Arc<SetClock>, records: Arc<dyn Records>) ->
             client_secret: forge.client_secret().into(),
             scope: "repo".to_owned(),
             urls: OAuthUrls::github(&Endpoints::of(&forge.url())),
-            outgoing: outgoing.clone(),
+            outgoing,
             clock: clock.clone(),
         }),
-        provider: Arc::new(github(forge, clock, &outgoing)),
+        provider: Arc::new(github.clone()),
     };
     Arc::new(Authority::new(AuthorityOptions {
         clock: clock.clone(),
