@@ -14,8 +14,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use secrecy::SecretString;
 use github::GitHubFixture;
+use secrecy::SecretString;
 use wyvern::clock::SystemClock;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
