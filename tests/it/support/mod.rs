@@ -10,7 +10,7 @@ mod people;
 pub(crate) mod shop;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::{KEY, TestApp};
+pub(crate) use app::{KEY, SetClock, TestApp};
 pub(crate) use ask::{Ask, Server};
 pub(crate) use git::Repository;
 pub(crate) use ground::Ground;
