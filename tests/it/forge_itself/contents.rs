@@ -31,6 +31,22 @@ async fn what_is_written_is_in_git_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_forge_can_be_filled_before_it_is_asked() {
+    let ada = Client::start().await;
+    ada.forge.add("ada/models", "main", &[("one.txt", b"one")]);
+    ada.forge
+        .add("ada/models", "feature/x", &[("a/two.txt", b"two")]);
+    ada.forge
+        .add("ada/models", "feature/x", &[("one.txt", b"1")]);
+    assert_eq!(ada.repository.files(), ["one.txt"]);
+    let tree = ada
+        .repository
+        .git(&["ls-tree", "-r", "--name-only", "feature/x"]);
+    assert_eq!(tree, "a/two.txt\none.txt\n");
+    assert_eq!(ada.repository.commits("feature/x").len(), 3);
+}
+
+#[tokio::test]
 async fn a_file_is_replaced_and_deleted_by_the_id_of_its_content_only() {
     let ada = Client::start().await;
     let made = ada
