@@ -11,6 +11,7 @@ mod tidy;
 
 mod local;
 mod model;
+mod outgoing;
 mod provider_contract;
 
 mod api_about;
