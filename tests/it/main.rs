@@ -12,8 +12,10 @@ mod support;
 mod tidy;
 
 mod forge_itself;
+mod github;
 mod local;
 mod model;
+mod outgoing;
 mod provider_contract;
 
 mod api_about;
