@@ -171,7 +171,7 @@ for (const [name, signedIn, width] of [
       answer = () => route.fallback();
     });
     await page.goto(`${wyvern.address}/?fresh`);
-    await page.getByText('Loading who is signed in…').waitFor();
+    await page.getByText('Loading the page…').waitFor();
     const logo = page.getByRole('banner').getByRole('link');
     const [place, height] = [await logo.boundingBox(), await headerHeight(page)];
     await answer();

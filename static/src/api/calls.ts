@@ -42,7 +42,7 @@ export async function findOutWho(signal: AbortSignal): Promise<void> {
   try {
     session.hold(await client.get<Person>(SESSION, signal));
   } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown;
+    if (!(thrown instanceof Problem && thrown.status === 401)) throw thrown;
     session.end('signed-out');
   }
 }
@@ -66,9 +66,7 @@ export async function completeSignIn(code: string, signal: AbortSignal): Promise
 
 /** The server must hear of it: no script can remove the cookie. @throws {Problem} then one is still signed in */
 export async function signOut(): Promise<void> {
-  await client.delete(SESSION).catch((thrown: unknown) => {
-    if (!isRefusal(thrown)) throw thrown;
-  });
+  await client.delete(SESSION);
   session.end('signed-out');
   session.announce();
 }
@@ -93,11 +91,6 @@ export function models(repository: string, branch: string, signal: AbortSignal) 
 /** The model's JSON as it is in the file: written by anyone, so its shape is not known. */
 export function model(repository: string, branch: string, name: string, signal: AbortSignal) {
   return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
-}
-
-/** Whether the server said that nobody is signed in, or not any more. */
-function isRefusal(thrown: unknown): boolean {
-  return thrown instanceof Problem && thrown.status === 401;
 }
 
 /** The owner ends at the first `/`; what follows is one segment, subgroups included. */

@@ -18,13 +18,16 @@ test.each([
 });
 
 test.each([
-  [401, 'sign_in_refused', 'That did not sign you in'],
-  [429, 'provider_rate_limited', 'The provider asks for a pause'],
-  [503, 'provider_resting', 'The provider has trouble'],
-  [502, 'provider_unavailable', 'The provider could not be reached'],
-  [404, 'constructor', 'This cannot be found'],
-])('status %i with the code %s is explained', (status, code, heading) => {
-  expect(new Problem(status, 'As the page says', '', { code }).heading).toBe(heading);
+  [401, 'sign_in_refused', 'That did not sign you in', /^Check what you typed/],
+  [403, 'insecure_address', 'This address is not safe to sign in at', /https/],
+  [429, 'provider_rate_limited', 'The provider asks for a pause', /^Wait a minute/],
+  [503, 'provider_resting', 'The provider has trouble', /^Try again/],
+  [502, 'provider_unavailable', 'The provider could not be reached', /^Try again/],
+  [404, 'constructor', 'This cannot be found', /^It may have been renamed/],
+])('status %i with the code %s is explained', (status, code, heading, advice) => {
+  const problem = new Problem(status, 'As the page says', '', { code });
+  expect(problem.heading).toBe(heading);
+  expect(problem.advice).toMatch(advice);
 });
 
 test.each([429, 503])('status %i says when to try again, by the clock of the person', (status) => {

@@ -57,19 +57,12 @@ export class Problem extends Error {
 
   /** What happened, in a few words: the server's title is only the name of the status. */
   get heading(): string {
-    return HEADINGS.get(this.code) ?? this.#headingByStatus();
+    return TOLD.get(this.code)?.heading ?? this.#headingByStatus();
   }
 
   /** What the person can do about it, in one sentence. */
   get advice(): string {
-    if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
-    if (this.code === 'sign_in_refused') return 'Check what you typed and try again.';
-    if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
-    if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
-    if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
-    if (this.status === 429) return 'Wait a minute, then try again.';
-    if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
-    return 'Go back one step and try again.';
+    return TOLD.get(this.code)?.advice ?? this.#adviceByStatus();
   }
 
   #headingByStatus(): string {
@@ -79,14 +72,25 @@ export class Problem extends Error {
     if (this.status >= 500) return 'The server could not do this';
     return this.title;
   }
+
+  #adviceByStatus(): string {
+    if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
+    if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
+    if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
+    if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
+    if (this.status === 429) return 'Wait a minute, then try again.';
+    if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
+    return 'Go back one step and try again.';
+  }
 }
 
-/** For what happened elsewhere than in the server, which the status alone does not tell. */
-const HEADINGS = new Map([
-  ['sign_in_refused', 'That did not sign you in'],
-  ['provider_rate_limited', 'The provider asks for a pause'],
-  ['provider_resting', 'The provider has trouble'],
-  ['provider_unavailable', 'The provider could not be reached'],
+/** By code, what the status alone does not tell. */
+const TOLD = new Map<string, { heading: string; advice?: string }>([
+  ['sign_in_refused', { heading: 'That did not sign you in', advice: 'Check what you typed and try again.' }],
+  ['insecure_address', { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' }],
+  ['provider_rate_limited', { heading: 'The provider asks for a pause' }],
+  ['provider_resting', { heading: 'The provider has trouble' }],
+  ['provider_unavailable', { heading: 'The provider could not be reached' }],
 ]);
 
 /** `Retry-After` as seconds from now; a server of ours sends no date there. */
