@@ -2,6 +2,7 @@
 
 mod demo;
 mod reads;
+mod sign_ins;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +12,6 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
-use crate::auth::vault::{Vault, kept_secret};
 use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
@@ -23,6 +23,13 @@ pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
 const OWNER: &str = "owner";
+
+/// A provider that is served, and where in its repositories the models are.
+#[derive(Debug)]
+struct Served {
+    provider: Arc<dyn Provider>,
+    models_folder: FilePath,
+}
 
 /// Everything a request can need. One for each server, shared by all requests.
 #[derive(Debug)]
@@ -37,8 +44,7 @@ pub struct App {
     pub people: Option<People>,
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
-    local: Option<Arc<Local>>,
-    models_folder: FilePath,
+    local: Option<Served>,
     parsed: Parsed,
     started: Timestamp,
     draining: AtomicBool,
@@ -55,14 +61,7 @@ impl App {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
-        let vault = vault(&settings)?;
-        let auth = &settings.auth;
-        let authority = Authority::new(
-            clock.clone(),
-            vault,
-            auth.access_lifetime,
-            auth.refresh_lifetime,
-        );
+        let authority = sign_ins::authority(&settings, &clock, Vec::new()).await?;
         let local = open_local(&settings, &clock)?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
@@ -70,6 +69,10 @@ impl App {
                 .context("cannot create the demo models")?;
         }
         let people = local.as_ref().map(|_| people(&settings.local));
+        let local = local.map(|local| Served {
+            provider: local,
+            models_folder,
+        });
         Ok(Self {
             started: clock.now(),
             parsed: Parsed::default(),
@@ -80,15 +83,18 @@ impl App {
             authority,
             people,
             local,
-            models_folder,
         })
     }
 
     /// The provider of this name, when it is served.
     #[must_use]
     pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
+        self.served(id).map(|served| Arc::clone(&served.provider))
+    }
+
+    fn served(&self, id: ProviderId) -> Option<&Served> {
         match id {
-            ProviderId::Local => self.local.clone().map(|local| local as Arc<dyn Provider>),
+            ProviderId::Local => self.local.as_ref(),
             ProviderId::GitHub => None,
         }
     }
@@ -106,16 +112,18 @@ impl App {
         }
     }
 
-    /// The models that this person can reach.
+    /// The models that this person can reach, where they have signed in; `None` when that is not
+    /// served.
     #[must_use]
-    pub fn models(&self, provider: Arc<dyn Provider>, session: &Session) -> ModelStore {
-        let who = session.identity.credential.clone();
-        ModelStore::new(
-            provider,
-            who,
-            self.models_folder.clone(),
+    pub fn models(&self, session: &Session) -> Option<ModelStore> {
+        let identity = &session.identity;
+        let served = self.served(identity.provider)?;
+        Some(ModelStore::new(
+            Arc::clone(&served.provider),
+            identity.credential.clone(),
+            served.models_folder.clone(),
             self.parsed.clone(),
-        )
+        ))
     }
 
     /// How long the server has been up.
@@ -144,17 +152,14 @@ impl App {
     }
 }
 
-fn vault(settings: &Settings) -> anyhow::Result<Vault> {
-    if let Some(vault) = Vault::new(&settings.auth.keys) {
-        return Ok(vault);
-    }
-    let path = settings.data.join("key");
-    let secret =
-        kept_secret(&path).with_context(|| format!("cannot use the key {}", path.display()))?;
-    Vault::new(&[secret]).context("one secret makes a vault")
-}
-
 fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
+    if settings.is_open_to_all() {
+        tracing::warn!(
+            "repositories on this server's disk are not served: there are no accounts, and the \
+             address is not a loopback address"
+        );
+        return Ok(None);
+    }
     if !settings.local.enabled {
         return Ok(None);
     }

@@ -1,17 +1,19 @@
-//! Sign-ins from their first code to their end, and what tampering does.
-
 //! Codes, tokens, sign-ins, passwords and keys, as their users meet them.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use futures_util::future::FutureExt as _;
+use jiff::Timestamp;
 use proptest::prelude::*;
 use secrecy::SecretString;
 
 use super::local::{People, Refused, hash_password};
-use super::vault::{Purpose, kept_secret};
+use super::records::MemoryRecords;
+use super::vault::{Purpose, Vault, kept_secret};
 use super::*;
+use crate::clock::Clock;
 use crate::config::Account;
 use crate::provider::User;
 
@@ -31,6 +33,7 @@ impl SetClock {
 }
 
 const HOUR: Duration = Duration::from_hours(1);
+const LOCAL: ProviderId = ProviderId::Local;
 const DAY: Duration = Duration::from_hours(24);
 
 fn vault(secrets: &[&str]) -> Vault {
@@ -43,7 +46,15 @@ fn authority() -> (Authority, Arc<SetClock>) {
         "2026-01-01T00:00:00Z".parse().unwrap(),
     )));
     (
-        Authority::new(clock.clone(), vault(&["one"]), HOUR, DAY),
+        Authority::new(AuthorityOptions {
+            clock: clock.clone(),
+            vault: vault(&["one"]),
+            records: Arc::new(MemoryRecords::new(clock.clone())),
+            access_lifetime: HOUR,
+            refresh_lifetime: DAY,
+            session_lifetime: DAY,
+            hosted: Vec::new(),
+        }),
         clock,
     )
 }
@@ -57,97 +68,123 @@ fn ada() -> Identity {
     People::new(user, Vec::new()).owner().unwrap()
 }
 
-fn signed_in(authority: &Authority) -> Tokens {
-    authority
-        .exchange(&authority.code(ada(), None), None)
-        .unwrap()
+fn refused<T>(result: Result<T, AuthError>) -> bool {
+    matches!(result, Err(AuthError::Refused))
 }
 
-#[test]
-fn a_code_is_good_once_and_for_ten_minutes() {
+async fn signed_in(authority: &Authority) -> Tokens {
+    let code = authority.code(ada(), None).await.unwrap();
+    authority.exchange(LOCAL, &code, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_code_is_good_once_and_for_ten_minutes() {
     let (authority, clock) = authority();
-    let code = authority.code(ada(), None);
-    let tokens = authority.exchange(&code, None).unwrap();
+    let code = authority.code(ada(), None).await.unwrap();
+    let tokens = authority.exchange(LOCAL, &code, None).await.unwrap();
     assert_eq!(
-        authority.session(&tokens.access).unwrap().identity.username,
+        authority
+            .session(&tokens.access)
+            .await
+            .unwrap()
+            .identity
+            .username,
         "ada"
     );
-    assert!(authority.exchange(&code, None).is_none(), "used");
-    let late = authority.code(ada(), None);
+    assert!(
+        refused(authority.exchange(LOCAL, &code, None).await),
+        "used"
+    );
+    let late = authority.code(ada(), None).await.unwrap();
     clock.advance(CODE_LIFETIME);
-    assert!(authority.exchange(&late, None).is_none(), "too old");
-    assert!(authority.exchange("", None).is_none());
+    assert!(
+        refused(authority.exchange(LOCAL, &late, None).await),
+        "too old"
+    );
+    assert!(refused(authority.exchange(LOCAL, "", None).await));
 }
 
-#[test]
-fn a_code_bound_to_a_browser_is_good_there_only_and_spoilt_by_others() {
+#[tokio::test]
+async fn a_code_bound_to_a_browser_is_good_there_only_and_spoilt_by_others() {
     let (authority, _) = authority();
-    let code = authority.code(ada(), Some("hers".into()));
-    assert!(authority.exchange(&code, Some("another")).is_none());
-    assert!(authority.exchange(&code, Some("hers")).is_none(), "spoilt");
-    let code = authority.code(ada(), Some("hers".into()));
-    assert!(authority.exchange(&code, Some("hers")).is_some());
+    let code = authority.code(ada(), Some("hers".into())).await.unwrap();
+    assert!(refused(
+        authority.exchange(LOCAL, &code, Some("another")).await
+    ));
+    assert!(
+        refused(authority.exchange(LOCAL, &code, Some("hers")).await),
+        "spoilt"
+    );
+    let code = authority.code(ada(), Some("hers".into())).await.unwrap();
+    assert!(authority.exchange(LOCAL, &code, Some("hers")).await.is_ok());
 }
 
-#[test]
-fn an_access_token_lasts_its_hour_and_the_sign_in_is_renewed_beyond() {
+#[tokio::test]
+async fn an_access_token_lasts_its_hour_and_the_sign_in_is_renewed_beyond() {
     let (authority, clock) = authority();
-    let tokens = signed_in(&authority);
-    let id = authority.session(&tokens.access).unwrap().id;
+    let tokens = signed_in(&authority).await;
+    let id = authority.session(&tokens.access).await.unwrap().id;
     clock.advance(HOUR);
-    assert!(authority.session(&tokens.access).is_none(), "expired");
-    let renewed = authority.refresh(&tokens.refresh).unwrap();
+    assert!(refused(authority.session(&tokens.access).await), "expired");
+    let renewed = authority.refresh(&tokens.refresh).await.unwrap();
     assert_eq!(
-        authority.session(&renewed.access).unwrap().id,
+        authority.session(&renewed.access).await.unwrap().id,
         id,
         "the same sign-in"
     );
     clock.advance(DAY);
     assert!(
-        authority.refresh(&renewed.refresh).is_none(),
+        refused(authority.refresh(&renewed.refresh).await),
         "not renewed in time"
     );
 }
 
-#[test]
-fn a_refresh_handle_shown_twice_ends_the_sign_in() {
+#[tokio::test]
+async fn a_refresh_handle_shown_twice_ends_the_sign_in() {
     let (authority, _) = authority();
-    let first = signed_in(&authority);
-    let second = authority.refresh(&first.refresh).unwrap();
-    assert!(authority.refresh(&first.refresh).is_none(), "a stolen copy");
+    let first = signed_in(&authority).await;
+    let second = authority.refresh(&first.refresh).await.unwrap();
     assert!(
-        authority.refresh(&second.refresh).is_none(),
+        refused(authority.refresh(&first.refresh).await),
+        "a stolen copy"
+    );
+    assert!(
+        refused(authority.refresh(&second.refresh).await),
         "ended for the thief and the owner"
     );
     assert!(
-        authority.session(&second.access).is_none(),
+        refused(authority.session(&second.access).await),
         "its access tokens too"
     );
 }
 
-#[test]
-fn signing_out_ends_access_and_renewal_at_once() {
+#[tokio::test]
+async fn signing_out_ends_access_and_renewal_at_once() {
     let (authority, _) = authority();
-    let (tokens, other) = (signed_in(&authority), signed_in(&authority));
-    authority.sign_out(&authority.session(&tokens.access).unwrap().id);
-    assert!(authority.session(&tokens.access).is_none());
-    assert!(authority.refresh(&tokens.refresh).is_none());
+    let (tokens, other) = (signed_in(&authority).await, signed_in(&authority).await);
+    let id = authority.session(&tokens.access).await.unwrap().id;
+    authority.sign_out(&id).await.unwrap();
+    assert!(refused(authority.session(&tokens.access).await));
+    assert!(refused(authority.refresh(&tokens.refresh).await));
     assert!(
-        authority.session(&other.access).is_some(),
+        authority.session(&other.access).await.is_ok(),
         "another sign-in goes on"
     );
 }
 
-#[test]
-fn no_altered_token_is_read() {
+#[tokio::test]
+async fn no_altered_token_is_read() {
     let (authority, _) = authority();
-    let token = signed_in(&authority).access;
+    let token = signed_in(&authority).await.access;
     for index in 0..token.len() {
         let mut altered = token.clone().into_bytes();
         altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
         let altered = String::from_utf8(altered).unwrap();
         // The last character of a base64 text has unused bits; changing only those is refused too.
-        assert!(authority.session(&altered).is_none(), "character {index}");
+        assert!(
+            refused(authority.session(&altered).await),
+            "character {index}"
+        );
     }
     let none = STANDARD_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
     let (_, rest) = token.split_once('.').unwrap();
@@ -159,27 +196,28 @@ fn no_altered_token_is_read() {
         &format!("{none}.{rest}"),
         &"x.".repeat(20_000),
     ] {
-        assert!(authority.session(hostile).is_none(), "{hostile:.40}");
+        assert!(refused(authority.session(hostile).await), "{hostile:.40}");
     }
 }
 
 #[test]
 fn a_replaced_key_still_opens_and_an_unknown_one_does_not() {
-    let sealed = vault(&["old"]).seal(Purpose::Credential, b"plain");
-    assert_eq!(
-        vault(&["new", "old"])
-            .open(Purpose::Credential, &sealed)
-            .unwrap()
-            .as_slice(),
-        b"plain"
-    );
-    assert!(vault(&["new"]).open(Purpose::Credential, &sealed).is_none());
-    let signature = vault(&["old"]).sign("m");
-    assert!(vault(&["new", "old"]).verifies("m", &signature));
+    let purpose = Purpose::Credential("a");
+    let old = vault(&["old"]);
+    let sealed = old.seal(purpose, b"plain");
+    let both = vault(&["new", "old"]);
+    assert_eq!(both.open(purpose, &sealed).unwrap().as_slice(), b"plain");
+    assert!(vault(&["new"]).open(purpose, &sealed).is_none());
+    let signature = old.sign("m");
+    assert!(both.verifies(old.key_id(), "m", &signature));
     assert!(
-        !vault(&["new"]).verifies("m", &signature) && !vault(&["old"]).verifies("n", &signature)
+        !both.verifies(both.key_id(), "m", &signature),
+        "another key's name"
     );
-    assert_eq!(format!("{:?}", vault(&["old"])), "Vault(redacted)");
+    assert!(!both.verifies("", "m", &signature), "no key's name");
+    assert!(!vault(&["new"]).verifies(old.key_id(), "m", &signature));
+    assert!(!old.verifies(old.key_id(), "n", &signature));
+    assert_eq!(format!("{old:?}"), "Vault(redacted)");
 }
 
 #[test]
@@ -240,8 +278,11 @@ fn passwords_are_checked_and_guesses_run_out() {
     let people = People::new(owner, vec![account]);
     assert!(people.owner().is_none() && people.includes("ada") && !people.includes("owner"));
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
-    let try_in =
-        |username: &str, password: &str, now| people.verify(username, &password.into(), now);
+    let [home, elsewhere] = ["192.0.2.1", "198.51.100.7"].map(|ip| ip.parse().unwrap());
+    let try_from = |from, username: &str, password: &str, now| {
+        people.verify(username, &password.into(), from, now)
+    };
+    let try_in = |username: &str, password: &str, now| try_from(home, username, password, now);
     let good = try_in("ada", "correct horse", now).unwrap();
     assert_eq!(good.username, "ada");
     assert_eq!(
@@ -254,6 +295,8 @@ fn passwords_are_checked_and_guesses_run_out() {
     let until = now + Duration::from_mins(15);
     let refused = try_in("ada", "correct horse", now).unwrap_err();
     assert_eq!(refused, Refused::TooMany { until });
+    // Whoever guesses keeps nobody out but their own address.
+    assert!(try_from(elsewhere, "ada", "correct horse", now).is_ok());
     for _ in 0..20 {
         assert!(try_in("ada", "correct horse", until).is_ok());
     }
@@ -266,13 +309,20 @@ proptest! {
     fn any_user_name_survives_atob(username in "\\PC{0,40}") {
         let (authority, _) = authority();
         let identity = Identity { username: username.clone(), ..ada() };
-        let tokens = authority.exchange(&authority.code(identity, None), None).unwrap();
+        let (tokens, read) = async {
+            let code = authority.code(identity, None).await.unwrap();
+            let tokens = authority.exchange(LOCAL, &code, None).await.unwrap();
+            let read = authority.session(&tokens.access).await.unwrap();
+            (tokens, read)
+        }
+        .now_or_never()
+        .unwrap();
         let body = tokens.access.split('.').nth(1).unwrap();
         prop_assert!(!body.contains(['-', '_']));
         let bytes = STANDARD_NO_PAD.decode(body).unwrap();
         let text: String = bytes.into_iter().map(char::from).collect();
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(json["user"]["username"].as_str(), Some(username.as_str()));
-        prop_assert_eq!(authority.session(&tokens.access).unwrap().identity.username, username);
+        prop_assert_eq!(read.identity.username, username);
     }
 }

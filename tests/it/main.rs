@@ -15,8 +15,10 @@ mod provider_contract;
 
 mod api_about;
 mod api_accounts;
+mod api_allowance;
 mod api_bases;
 mod api_collisions;
+mod api_cross_origin;
 mod api_errors;
 mod api_history;
 mod api_hostile_bodies;
