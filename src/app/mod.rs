@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
+use crate::auth::roll::Roll;
 use crate::auth::vault::{Vault, kept_secret};
 use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
@@ -51,6 +52,7 @@ impl App {
     /// # Errors
     /// When a folder or repository cannot be used; the text says which and why.
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let roll = Roll::open(&settings, Arc::clone(&clock))?;
         std::fs::create_dir_all(&settings.data).with_context(|| {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
@@ -69,7 +71,7 @@ impl App {
                 .await
                 .context("cannot create the demo models")?;
         }
-        let people = local.as_ref().map(|_| people(&settings.local));
+        let people = roll.map(|roll| people(&settings.local, roll));
         Ok(Self {
             started: clock.now(),
             parsed: Parsed::default(),
@@ -176,7 +178,7 @@ fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
         .with_context(|| format!("cannot serve the repository {}", path.display()))
 }
 
-fn people(settings: &LocalSettings) -> People {
+fn people(settings: &LocalSettings, accounts: Roll) -> People {
     let (git_name, git_email) = git_identity();
     let given = |setting: &str| (!setting.trim().is_empty()).then(|| setting.to_owned());
     let name = given(&settings.owner_name)
@@ -189,5 +191,5 @@ fn people(settings: &LocalSettings) -> People {
         name,
         email,
     };
-    People::new(owner, settings.accounts.clone())
+    People::on(owner, accounts)
 }

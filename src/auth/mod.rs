@@ -6,9 +6,12 @@
 //! an opaque name of a record on the server.
 
 pub mod access;
+pub mod accounts;
 mod codes;
 mod expiring;
 pub mod local;
+pub mod private_file;
+pub mod roll;
 mod sign_ins;
 #[cfg(test)]
 mod tests;

@@ -7,10 +7,12 @@ mod install_merge_driver;
 mod merge;
 mod serve;
 mod settings;
+mod user;
 
 mod colour;
 mod exit;
 mod files;
+mod password;
 mod shown;
 
 use std::ffi::OsString;
@@ -27,6 +29,7 @@ use self::fmt::FmtArguments;
 use self::install_merge_driver::InstallArguments;
 use self::merge::MergeArguments;
 use self::serve::ServeArguments;
+use self::user::UserArguments;
 use crate::config::{Environment, Overrides, Sources};
 
 /// A threat-modelling service whose only store is git.
@@ -47,6 +50,7 @@ enum Command {
     InstallMergeDriver(InstallArguments),
     /// Serve the browser app and the API.
     Serve(ServeArguments),
+    User(UserArguments),
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -103,6 +107,7 @@ fn obey(command: Command, environment: &Environment) -> u8 {
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments.sources(environment)),
+        Command::User(arguments) => user::user(arguments, environment),
         Command::Config(ConfigCommand::Check(configured)) => settings::check(&sources(configured)),
         Command::Config(ConfigCommand::Show(configured)) => settings::show(&sources(configured)),
         Command::Healthcheck(configured) => serve::healthcheck(&sources(configured)),

@@ -15,7 +15,7 @@ mod tests;
 mod values;
 
 pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
-pub use local::{Account, LocalSettings};
+pub use local::{Account, LocalSettings, is_password_hash};
 pub use network::Network;
 pub use reader::{Fault, Faults};
 pub use settings::{

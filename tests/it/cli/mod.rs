@@ -13,4 +13,5 @@ mod operate;
 pub(crate) mod program;
 mod serve;
 mod signals;
+mod user;
 mod work;
