@@ -23,6 +23,7 @@ check: ## Format, lints, documentation, types
 
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)
+	$(call needs,redis-server,install Debian's package redis-server)
 ifneq ($(shell command -v cargo-nextest),)
 	$(STAGE) "documentation tests" cargo test --locked --quiet --doc
 	$(STAGE) "Rust tests" cargo nextest run --locked --no-fail-fast

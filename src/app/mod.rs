@@ -11,9 +11,10 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
+use crate::auth::records::MemoryRecords;
 use crate::auth::roll::Roll;
 use crate::auth::vault::{Vault, kept_secret};
-use crate::auth::{Authority, ProviderId, Session};
+use crate::auth::{Authority, AuthorityOptions, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
@@ -59,12 +60,15 @@ impl App {
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
         let vault = vault(&settings)?;
         let auth = &settings.auth;
-        let authority = Authority::new(
-            clock.clone(),
+        let authority = Authority::new(AuthorityOptions {
+            clock: clock.clone(),
             vault,
-            auth.access_lifetime,
-            auth.refresh_lifetime,
-        );
+            records: Arc::new(MemoryRecords::new(clock.clone())),
+            access_lifetime: auth.access_lifetime,
+            refresh_lifetime: auth.refresh_lifetime,
+            session_lifetime: settings.sessions.lifetime,
+            hosted: Vec::new(),
+        });
         let local = open_local(&settings, &clock)?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)

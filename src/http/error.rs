@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::conflicts::Told;
 use super::problem::Problem;
+use crate::auth::AuthError;
 use crate::auth::local::Refused;
 use crate::model::Invalid;
 use crate::provider::{CommitError, NameError, ProviderError, Version};
@@ -64,6 +65,27 @@ pub(super) enum ApiError {
     NotReady(&'static str),
     /// A fault of ours.
     Internal,
+}
+
+impl From<AuthError> for ApiError {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Refused => Self::SignInRequired,
+            AuthError::Denied { error } => {
+                Self::BadRequest(format!("The provider answered {error:?}."))
+            }
+            AuthError::BadReturn => {
+                Self::BadRequest("Nobody was sent to the provider with this.".to_owned())
+            }
+            AuthError::UnknownProvider => Self::UnknownProvider(String::new()),
+            AuthError::Provider(error) => Self::Provider(error),
+            AuthError::Unavailable(error) => {
+                let cause = std::error::Error::source(&error).map(ToString::to_string);
+                tracing::error!(%error, cause, "sign-ins cannot be looked up");
+                Self::NotReady("Sign-ins cannot be looked up now. Try again in a moment.")
+            }
+        }
+    }
 }
 
 impl From<ApiError> for Problem {

@@ -32,10 +32,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).ok_or(ApiError::SignInRequired)?;
-        let session = app
-            .authority
-            .session(token)
-            .ok_or(ApiError::SignInRequired)?;
+        let session = app.authority.session(token).await?;
         let provider = app
             .provider(session.identity.provider)
             .ok_or(ApiError::SignInRequired)?;

@@ -6,6 +6,8 @@
 
 mod error;
 mod expectation;
+pub mod github;
+mod kept;
 pub mod local;
 pub mod memory;
 mod name;

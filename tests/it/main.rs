@@ -5,10 +5,13 @@
     reason = "in a test, a panic is how a failure is told"
 )]
 
+#[path = "../forge/mod.rs"]
+mod forge;
 mod running;
 mod support;
 mod tidy;
 
+mod forge_itself;
 mod local;
 mod model;
 mod provider_contract;
@@ -35,6 +38,7 @@ mod api_unread_bodies;
 mod api_versions;
 mod openapi;
 mod schema;
+mod sign_in;
 mod slow_clients;
 mod store;
 mod store_races;

@@ -20,7 +20,7 @@ use super::Answer;
 use super::about::origin;
 use crate::app::App;
 use crate::auth::local::People;
-use crate::auth::{Authority, CODE_LIFETIME, ProviderId, Tokens};
+use crate::auth::{AuthError, Authority, CODE_LIFETIME, ProviderId, Tokens};
 
 /// Names the browser that typed the password, so that the code is of no use in another one.
 const BROWSER_COOKIE: &str = "wyvern-sign-in";
@@ -62,7 +62,7 @@ pub(in super::super) async fn login(
     let people = people(&app, &name)?;
     let origin = origin(&app, &Request::from_parts(parts, body));
     Ok(Answer::new(match people.owner() {
-        Some(owner) => return_address(&origin, &app.authority.code(owner, None)),
+        Some(owner) => return_address(&origin, &app.authority.code(owner, None).await?),
         None => format!("{origin}/#/sign-in/local"),
     }))
 }
@@ -95,7 +95,7 @@ pub(in super::super) async fn login_with_password(
     let Json(credentials) = Json::from_request(request, &app).await?;
     let identity = verify(&app, &turns, name, credentials).await?;
     let browser = Authority::browser_name();
-    let code = app.authority.code(identity, Some(browser.clone()));
+    let code = app.authority.code(identity, Some(browser.clone())).await?;
     let answer = Answer::new(return_address(&origin, &code));
     Ok(([(SET_COOKIE, cookie(&app, &browser))], answer).into_response())
 }
@@ -123,14 +123,16 @@ pub(in super::super) async fn oauth(
     let (mut parts, _) = request.into_parts();
     let [name] = path(&mut parts, &app, ["provider"]).await?;
     people(&app, &name)?;
+    let browser = browser_of(&parts.headers);
     let tokens = app
         .authority
-        .exchange(query.code()?, browser_of(&parts.headers).as_deref());
+        .exchange(ProviderId::Local, query.code()?, browser.as_deref())
+        .await;
     let refused = "This sign-in link has been used, is too old, or belongs to another browser. \
                    Sign in again.";
     tokens
         .map(Into::into)
-        .ok_or(ApiError::SignInRefused(refused))
+        .map_err(|error| or_refused(error, refused))
 }
 
 /// A refresh token.
@@ -149,10 +151,10 @@ pub(in super::super) async fn refresh(
     Json(renewal): Json<Renewal>,
 ) -> Result<Answer<TokenPair>, ApiError> {
     let refused = "Your sign-in has ended. Sign in again.";
-    let tokens = app.authority.refresh(&renewal.refresh_token);
+    let tokens = app.authority.refresh(&renewal.refresh_token).await;
     tokens
         .map(Into::into)
-        .ok_or(ApiError::SignInRefused(refused))
+        .map_err(|error| or_refused(error, refused))
 }
 
 /// Signs out: the access token and the refresh token of this sign-in are refused from now on.
@@ -161,10 +163,10 @@ pub(in super::super) async fn refresh(
 pub(in super::super) async fn logout(
     State(app): State<Arc<App>>,
     SignedIn { session, .. }: SignedIn,
-) -> Answer<&'static str> {
-    app.authority.sign_out(&session.id);
+) -> Result<Answer<&'static str>, ApiError> {
+    app.authority.sign_out(&session.id).await?;
     tracing::info!(target: "audit", user = session.identity.username, "signed out");
-    Answer::new("")
+    Ok(Answer::new(""))
 }
 
 /// Changes nothing and always succeeds, for clients that have nothing to sign out of.
@@ -190,6 +192,14 @@ impl CodeQuery {
             .as_deref()
             .filter(|code| !code.is_empty() && code.len() <= CODE_MAX && code.bytes().all(plain))
             .ok_or_else(|| ApiError::BadRequest("\"code\" is missing or not a code.".to_owned()))
+    }
+}
+
+/// What is refused here is told in these words.
+fn or_refused(error: AuthError, why: &'static str) -> ApiError {
+    match error {
+        AuthError::Refused => ApiError::SignInRefused(why),
+        other => other.into(),
     }
 }
 

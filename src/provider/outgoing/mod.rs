@@ -1,16 +1,42 @@
 //! Calls to other servers: the one way out, and the one policy for it.
+//!
+//! [`Outgoing::send`] joins equal questions (`joined`); `policy` makes them, within one time limit: it
+//! asks whether a kept answer still holds (`kept`), looks whether the server may be asked (`breaker`,
+//! `pause`), waits for its turn (`hosts`), sends (`client`), and tries again where that is safe
+//! (`retry`).
+
+mod address;
+mod breaker;
+mod client;
+mod hosts;
+mod identity;
+mod in_use;
+mod joined;
+mod kept;
+mod pause;
+mod policy;
+mod retry;
+mod told;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
 use thiserror::Error;
+use tracing::{Instrument as _, debug, debug_span};
 use url::Url;
 
 use crate::clock::Clock;
 use crate::config::OutgoingSettings;
+use identity::{Question, Way};
+use joined::Joined;
+use policy::Policy;
+
+pub use pause::wait_of;
 
 /// A call to be made. The `Authorization` header is the credential: answers are kept and joined for
 /// each credential by itself.
@@ -38,7 +64,7 @@ pub enum Repeat {
 }
 
 /// A whole answer, whatever its status.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     /// Its status. An answer that was kept and is still true has the status that it had.
     pub status: StatusCode,
@@ -87,11 +113,10 @@ pub enum CallError {
 }
 
 /// The way out: one for the server, cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Outgoing {
-    client: reqwest::Client,
-    limit: usize,
-    clock: Arc<dyn Clock>,
+    policy: Arc<Policy>,
+    joined: Arc<Joined>,
 }
 
 impl Outgoing {
@@ -100,42 +125,67 @@ impl Outgoing {
     /// # Errors
     /// When the certificates cannot be read.
     pub fn new(settings: &OutgoingSettings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("wyvern/", env!("CARGO_PKG_VERSION")))
-            .no_proxy()
-            .build()?;
         Ok(Self {
-            client,
-            limit: settings.answer_limit,
-            clock,
+            policy: Arc::new(Policy::new(settings, clock)?),
+            joined: Arc::default(),
         })
     }
 
     /// Makes a call. Dropping the future ends it, unless somebody else waits for the same.
     ///
+    /// Redirects are answers like others. A GET whose answer has an `ETag` is made conditional the
+    /// next time; the caller sees the whole answer then too.
+    ///
     /// # Errors
     /// [`CallError`], told by what may have been carried out.
     pub async fn send(&self, call: Call) -> Result<Answer, CallError> {
-        let lost = |error: reqwest::Error| CallError::Lost {
-            reason: "The server did not answer wholly.".to_owned(),
-            source: Some(Arc::new(error)),
-        };
-        let request = self.client.request(call.method, call.url);
-        let request = request.headers(call.headers).body(call.body);
-        let answer = request.send().await.map_err(lost)?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let body = answer.bytes().await.map_err(lost)?;
-        tracing::trace!(now = %self.clock.now(), "answered");
-        if body.len() > self.limit {
-            return Err(CallError::TooLarge);
+        address::check(&call.url)?;
+        let way = Way::of(&call);
+        let host = address::name(&call.url);
+        let span = debug_span!("call", method = %call.method, host, path = call.url.path());
+        if !call.is_question() {
+            let _change = self.joined.change(&way.origin);
+            return self.policy.change(&call, &way).instrument(span).await;
         }
-        Ok(Answer {
-            status,
-            headers,
-            body,
-        })
+        let question = Question::of(&call);
+        let policy = Arc::clone(&self.policy);
+        let origin = way.origin.clone();
+        let ask = async move { policy.ask(&call, &way, question).await };
+        let (answer, is_joined) = self
+            .joined
+            .join(question, &origin, || ask.instrument(span.clone()).boxed());
+        if is_joined {
+            debug!(parent: &span, "joined");
+        }
+        answer.await
+    }
+}
+
+impl Call {
+    /// Whether it only asks: a POST that may be repeated is a query in a body.
+    fn is_question(&self) -> bool {
+        let asks = [Method::GET, Method::HEAD, Method::POST];
+        self.repeat == Repeat::Safe && asks.contains(&self.method)
+    }
+}
+
+/// Without its headers and what it carries.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let origin = self.url.origin().ascii_serialization();
+        write!(f, "Call({} {origin}{})", self.method, self.url.path())
+    }
+}
+
+/// Without its headers and what it carries.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Answer({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing").finish_non_exhaustive()
     }
 }

@@ -57,9 +57,7 @@ impl TestApp {
             ..Sources::default()
         };
         let settings = config::load(&sources).unwrap().settings;
-        let clock = Arc::new(SetClock(Mutex::new(
-            "2026-01-01T12:00:00Z".parse().unwrap(),
-        )));
+        let clock = SetClock::new();
         let app = App::start(settings, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let app = Arc::new(app.unwrap());
         let server = Server::new(Arc::clone(&app), folder.path());
@@ -147,6 +145,12 @@ fn walk(folder: &Path, enter: &mut impl FnMut(&Path) -> bool) {
 pub(crate) struct SetClock(Mutex<Timestamp>);
 
 impl SetClock {
+    /// One that stands at noon of the first day of 2026.
+    pub(crate) fn new() -> Arc<Self> {
+        let noon = "2026-01-01T12:00:00Z".parse().unwrap();
+        Arc::new(Self(Mutex::new(noon)))
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         *self.0.lock().unwrap() += by;
     }

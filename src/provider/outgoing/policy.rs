@@ -1,0 +1,152 @@
+//! Making a call: what is kept, turns, tries, and what is learnt from them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use http::header::IF_NONE_MATCH;
+use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use tokio::time::{sleep, timeout};
+
+use super::client::Client;
+use super::hosts::{Hosts, Line};
+use super::identity::{Question, Way};
+use super::kept::Kept;
+use super::{Answer, Call, CallError, Repeat, retry, told};
+use crate::clock::Clock;
+use crate::config::OutgoingSettings;
+
+/// All that calls share.
+pub(super) struct Policy {
+    client: Client,
+    hosts: Hosts,
+    kept: Kept,
+    timeout: Duration,
+    clock: Arc<dyn Clock>,
+}
+
+/// How far a call has come, for when its time is over.
+#[derive(Default)]
+struct Progress {
+    tries: AtomicU32,
+    is_out: AtomicBool,
+}
+
+impl Policy {
+    pub(super) fn new(settings: &OutgoingSettings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        Ok(Self {
+            client: Client::new(settings)?,
+            hosts: Hosts::new(settings),
+            kept: Kept::new(settings.cache),
+            timeout: settings.timeout,
+            clock,
+        })
+    }
+
+    /// Makes a call that is not a question.
+    pub(super) async fn change(&self, call: &Call, way: &Way) -> Result<Answer, CallError> {
+        self.make(call, call.headers.clone(), way).await
+    }
+
+    /// Asks, or asks whether a kept answer still holds.
+    pub(super) async fn ask(
+        &self,
+        call: &Call,
+        way: &Way,
+        question: Question,
+    ) -> Result<Answer, CallError> {
+        let mut headers = call.headers.clone();
+        let stale = self.kept.of(&question, call);
+        if let Some(stale) = &stale {
+            headers.insert(IF_NONE_MATCH, stale.tag.clone());
+        }
+        let answer = self.make(call, headers, way).await?;
+        if let Some(stale) = stale
+            && answer.status == StatusCode::NOT_MODIFIED
+        {
+            return Ok(stale.confirmed(&answer.headers));
+        }
+        self.kept.keep(question, call, &answer);
+        Ok(answer)
+    }
+
+    /// Makes a call within its time.
+    async fn make(&self, call: &Call, headers: HeaderMap, way: &Way) -> Result<Answer, CallError> {
+        let begun = self.clock.now();
+        let line = self.hosts.line(way, begun);
+        let progress = Progress::default();
+        line.earn();
+        let tries = self.tries(call, &headers, &line, &progress);
+        let result = timeout(self.timeout, tries).await;
+        let result = result.unwrap_or_else(|_| Err(self.late(call, &line, &progress)));
+        self.note(&result, &progress, begun);
+        result
+    }
+
+    /// Makes it again while that is allowed and worth it. A server that is left alone by then has
+    /// said before what it had to say.
+    async fn tries(
+        &self,
+        call: &Call,
+        headers: &HeaderMap,
+        line: &Line,
+        progress: &Progress,
+    ) -> Result<Answer, CallError> {
+        let mut result = self.attempt(call, headers, line, progress).await;
+        for _ in 1..retry::TRIES {
+            if call.repeat == Repeat::Never || !retry::is_worth_it(&result) || !line.spend() {
+                break;
+            }
+            sleep(retry::delay()).await;
+            match self.attempt(call, headers, line, progress).await {
+                Err(CallError::Resting { .. } | CallError::Waiting { .. }) => break,
+                next => result = next,
+            }
+        }
+        result
+    }
+
+    /// Makes it once, in its turn, which lasts until the answer has been read.
+    async fn attempt(
+        &self,
+        call: &Call,
+        headers: &HeaderMap,
+        line: &Line,
+        progress: &Progress,
+    ) -> Result<Answer, CallError> {
+        line.is_open(self.clock.now())?;
+        let _turn = line.turn().await;
+        line.let_out(self.clock.now())?;
+        progress.tries.fetch_add(1, Ordering::Relaxed);
+        progress.is_out.store(true, Ordering::Relaxed);
+        let result = self.client.exchange(call, headers.clone()).await;
+        progress.is_out.store(false, Ordering::Relaxed);
+        line.hear(&result, self.clock.now());
+        result
+    }
+
+    /// What has become of a call whose time is over.
+    fn late(&self, call: &Call, line: &Line, progress: &Progress) -> CallError {
+        if progress.is_out.load(Ordering::Relaxed) {
+            line.failed(self.clock.now());
+        }
+        match progress.tries.load(Ordering::Relaxed) {
+            0 => told::crowded(&call.url),
+            _ => told::late(&call.url),
+        }
+    }
+
+    /// For the log: nothing that was said, only how it went.
+    fn note(&self, result: &Result<Answer, CallError>, progress: &Progress, begun: Timestamp) {
+        let millis = self.clock.now().as_millisecond() - begun.as_millisecond();
+        let tries = progress.tries.load(Ordering::Relaxed);
+        match result {
+            Ok(answer) => {
+                let (status, bytes) = (answer.status.as_u16(), answer.body.len());
+                tracing::debug!(status, bytes, millis, tries, "answered");
+            }
+            Err(error) => tracing::debug!(%error, millis, tries, "not answered"),
+        }
+    }
+}
