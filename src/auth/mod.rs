@@ -11,6 +11,7 @@ pub mod accounts;
 mod attempts;
 mod authority;
 mod codes;
+pub mod credentials;
 mod error;
 mod expiring;
 mod handle;

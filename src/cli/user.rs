@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use secrecy::SecretString;
 use thiserror::Error;
 
-use super::exit::{DONE, FAILED, USAGE};
+use super::exit::{DONE, FAILED, USAGE, worse};
 use super::password::{NoPassword, new_password};
 use super::shown::{shown, shown_path};
 use super::{Configured, print, say};
@@ -212,7 +212,7 @@ fn list(place: Place, environment: &Environment) -> Result<u8, UserError> {
             format!("{name} <{email}>"),
             place.to_owned(),
         ];
-        code = code.max(print(fields.map(shown).join("\t")));
+        code = worse(code, print(fields.map(shown).join("\t")));
     }
     Ok(code)
 }

@@ -8,6 +8,7 @@ mod config;
 mod diff;
 mod exit_codes;
 mod fmt;
+mod login;
 mod merge;
 mod operate;
 pub(crate) mod program;
