@@ -69,7 +69,10 @@ impl App {
             session_lifetime: settings.sessions.lifetime,
             hosted: Vec::new(),
         });
-        let local = open_local(&settings, &clock)?;
+        let local = match roll {
+            Some(_) => Some(open_local(&settings, &clock)?),
+            None => None,
+        };
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
                 .await
@@ -160,10 +163,7 @@ fn vault(settings: &Settings) -> anyhow::Result<Vault> {
     Vault::new(&[secret]).context("one secret makes a vault")
 }
 
-fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
-    if !settings.local.enabled {
-        return Ok(None);
-    }
+fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<Local>> {
     let repositories = &settings.local.repositories;
     let repositories = repositories
         .iter()
@@ -174,7 +174,7 @@ fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Opt
         repositories,
         clock: Arc::clone(clock),
     };
-    Ok(Some(Arc::new(Local::open(options)?)))
+    Ok(Arc::new(Local::open(options)?))
 }
 
 fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {

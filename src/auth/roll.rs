@@ -79,12 +79,12 @@ impl From<Vec<Account>> for Roll {
 }
 
 impl Roll {
-    /// The accounts that these settings give and name; `None` when they do not serve the local
-    /// provider.
+    /// The accounts that these settings give and name; `None` when the local provider is not
+    /// served: by these settings, or because it needs accounts while people sign in elsewhere.
     ///
     /// # Errors
-    /// When the file cannot be used, or when there are no accounts and the server listens where it
-    /// needs some.
+    /// When the file cannot be used, or when there are no accounts, the server listens where it
+    /// needs some, and nobody could sign in elsewhere.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Option<Self>, RollError> {
         if !settings.local.enabled {
             return Ok(None);
@@ -95,7 +95,11 @@ impl Roll {
         let accounts: Arc<[Account]> = file.read()?.into();
         let ever = !configured.is_empty() || !accounts.is_empty();
         if let Some(fault) = settings.open_to_anybody().filter(|_| !ever) {
-            return Err(Faults::from(fault).into());
+            if settings.github.is_none() {
+                return Err(Faults::from(fault).into());
+            }
+            tracing::warn!("the local provider is not served: {}", fault.wrong);
+            return Ok(None);
         }
         let last = Mutex::new(Last {
             looked,
@@ -299,11 +303,29 @@ mod tests {
         setting.settings.server.listen.set_ip([0, 0, 0, 0].into());
         let open = |setting: &Setting| Roll::open(&setting.settings, setting.clock.clone());
         assert!(matches!(open(&setting), Err(RollError::Open(_))));
+        setting.settings.github = github();
+        assert!(
+            open(&setting).unwrap().is_none(),
+            "people sign in elsewhere"
+        );
         setting.has("ada");
         assert!(open(&setting).unwrap().is_some());
         setting.settings.local.enabled = false;
         fs::remove_file(&setting.file).unwrap();
         assert!(open(&setting).unwrap().is_none());
+    }
+
+    fn github() -> Option<crate::config::GitHubSettings> {
+        let given = [
+            ("GITHUB_CLIENT_ID", "id"),
+            ("GITHUB_CLIENT_SECRET", "secret"),
+        ];
+        let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let sources = Sources {
+            environment: given.into(),
+            ..Sources::default()
+        };
+        config::load(&sources).unwrap().settings.github
     }
 
     #[derive(Clone, Default)]
