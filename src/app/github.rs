@@ -49,7 +49,7 @@ fn oauth(github: &GitHubSettings, outgoing: &Outgoing, clock: &Arc<dyn Clock>) -
         client_id: github.client_id.clone(),
         client_secret: github.client_secret.clone(),
         scope: github.scope.clone(),
-        urls: OAuthUrls::github(&endpoints.web, &endpoints.api),
+        urls: OAuthUrls::github(&endpoints),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),
     })

@@ -102,7 +102,7 @@ impl OAuth {
     }
 }
 
-fn after(now: Timestamp, life: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, life: Duration) -> Timestamp {
     now.saturating_add(life)
         .expect("a std duration saturates in every direction")
 }
