@@ -1,7 +1,9 @@
 //! What the server is made of: settings, clock, sign-ins, providers and the models behind them.
 
 mod demo;
+mod github;
 mod reads;
+mod sign_ins;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,12 +13,11 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
-use crate::auth::records::MemoryRecords;
-use crate::auth::vault::{Vault, kept_secret};
-use crate::auth::{Authority, AuthorityOptions, ProviderId, Session};
+use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
+use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelStore, Parsed};
 
@@ -24,6 +25,13 @@ pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
 const OWNER: &str = "owner";
+
+/// A provider that is served, and where in its repositories the models are.
+#[derive(Debug)]
+struct Served {
+    provider: Arc<dyn Provider>,
+    models_folder: FilePath,
+}
 
 /// Everything a request can need. One for each server, shared by all requests.
 #[derive(Debug)]
@@ -38,8 +46,8 @@ pub struct App {
     pub people: Option<People>,
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
-    local: Option<Arc<Local>>,
-    models_folder: FilePath,
+    local: Option<Served>,
+    github: Option<Served>,
     parsed: Parsed,
     started: Timestamp,
     draining: AtomicBool,
@@ -56,17 +64,10 @@ impl App {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
-        let vault = vault(&settings)?;
-        let auth = &settings.auth;
-        let authority = Authority::new(AuthorityOptions {
-            clock: clock.clone(),
-            vault,
-            records: Arc::new(MemoryRecords::new(clock.clone())),
-            access_lifetime: auth.access_lifetime,
-            refresh_lifetime: auth.refresh_lifetime,
-            session_lifetime: settings.sessions.lifetime,
-            hosted: Vec::new(),
-        });
+        let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
+        let (github, hosted) = github::github(&settings, &outgoing, &clock)?.unzip();
+        let hosted = hosted.into_iter().collect();
+        let authority = sign_ins::authority(&settings, &clock, hosted).await?;
         let local = open_local(&settings, &clock)?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
@@ -74,6 +75,10 @@ impl App {
                 .context("cannot create the demo models")?;
         }
         let people = local.as_ref().map(|_| people(&settings.local));
+        let local = local.map(|local| Served {
+            provider: local,
+            models_folder,
+        });
         Ok(Self {
             started: clock.now(),
             parsed: Parsed::default(),
@@ -84,16 +89,20 @@ impl App {
             authority,
             people,
             local,
-            models_folder,
+            github,
         })
     }
 
     /// The provider of this name, when it is served.
     #[must_use]
     pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
+        self.served(id).map(|served| Arc::clone(&served.provider))
+    }
+
+    fn served(&self, id: ProviderId) -> Option<&Served> {
         match id {
-            ProviderId::Local => self.local.clone().map(|local| local as Arc<dyn Provider>),
-            ProviderId::GitHub => None,
+            ProviderId::Local => self.local.as_ref(),
+            ProviderId::GitHub => self.github.as_ref(),
         }
     }
 
@@ -110,16 +119,18 @@ impl App {
         }
     }
 
-    /// The models that this person can reach.
+    /// The models that this person can reach, where they have signed in; `None` when that is not
+    /// served.
     #[must_use]
-    pub fn models(&self, provider: Arc<dyn Provider>, session: &Session) -> ModelStore {
-        let who = session.identity.credential.clone();
-        ModelStore::new(
-            provider,
-            who,
-            self.models_folder.clone(),
+    pub fn models(&self, session: &Session) -> Option<ModelStore> {
+        let identity = &session.identity;
+        let served = self.served(identity.provider)?;
+        Some(ModelStore::new(
+            Arc::clone(&served.provider),
+            identity.credential.clone(),
+            served.models_folder.clone(),
             self.parsed.clone(),
-        )
+        ))
     }
 
     /// How long the server has been up.
@@ -148,17 +159,14 @@ impl App {
     }
 }
 
-fn vault(settings: &Settings) -> anyhow::Result<Vault> {
-    if let Some(vault) = Vault::new(&settings.auth.keys) {
-        return Ok(vault);
-    }
-    let path = settings.data.join("key");
-    let secret =
-        kept_secret(&path).with_context(|| format!("cannot use the key {}", path.display()))?;
-    Vault::new(&[secret]).context("one secret makes a vault")
-}
-
 fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
+    if settings.is_open_to_all() {
+        tracing::warn!(
+            "repositories on this server's disk are not served: there are no accounts, and the \
+             address is not a loopback address"
+        );
+        return Ok(None);
+    }
     if !settings.local.enabled {
         return Ok(None);
     }

@@ -1,6 +1,6 @@
 //! Who may sign in to the local provider: one owner without a password, or accounts.
 
-use std::sync::{Mutex, PoisonError};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use argon2::Argon2;
@@ -10,16 +10,18 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
-use super::expiring::Expiring;
+use super::allowance::Allowance;
 use super::{Identity, ProviderId};
 use crate::config::Account;
 use crate::provider::{Credential, User};
 
-/// Wrong passwords that one username may have in [`FAILURE_WINDOW`] before it has to wait.
+/// Wrong passwords that one username may have in [`FAILURE_WINDOW`] from one address, and from all
+/// of them, before it has to wait: a stranger with one address cannot keep an owner out.
 const FAILURES_MAX: u32 = 10;
+const FAILURES_OF_ALL_MAX: u32 = 100;
 const FAILURE_WINDOW: Duration = Duration::from_mins(15);
-/// Usernames whose failures are counted at once.
-const COUNTED_MAX: usize = 10_000;
+/// How much of a username counts, in characters, so that what is counted takes little memory.
+const COUNTED_NAME_MAX: usize = 80;
 /// The longest password that is hashed, in bytes.
 const PASSWORD_MAX: usize = 1024;
 
@@ -42,8 +44,10 @@ pub enum Refused {
 pub struct People {
     owner: User,
     accounts: Vec<Account>,
-    /// For each username the wrong passwords and those being checked, and until when they count.
-    failures: Mutex<Expiring<String, (u32, Timestamp)>>,
+    /// The wrong passwords and those being checked, by username and address.
+    failures: Allowance<(String, IpAddr)>,
+    /// The same by username alone.
+    failures_of_all: Allowance<String>,
     /// Verified for unknown usernames, so that they take as long as known ones.
     stand_in: SecretString,
 }
@@ -59,7 +63,8 @@ impl People {
         Self {
             owner,
             accounts,
-            failures: Mutex::new(Expiring::new(COUNTED_MAX)),
+            failures: Allowance::new(FAILURES_MAX, FAILURE_WINDOW),
+            failures_of_all: Allowance::new(FAILURES_OF_ALL_MAX, FAILURE_WINDOW),
             stand_in,
         }
     }
@@ -81,8 +86,8 @@ impl People {
         }
     }
 
-    /// Checks a password. It takes some 20 ms of computing by design: call it off the async
-    /// threads.
+    /// Checks a password that came from an address. It takes some 20 ms of computing by design: call
+    /// it off the async threads.
     ///
     /// # Errors
     /// [`Refused`], after equal work whether or not the username exists.
@@ -90,9 +95,10 @@ impl People {
         &self,
         username: &str,
         password: &SecretString,
+        from: IpAddr,
         now: Timestamp,
     ) -> Result<Identity, Refused> {
-        self.count(username, now)?;
+        self.count(username, from, now)?;
         let account = self
             .accounts
             .iter()
@@ -108,7 +114,7 @@ impl People {
             ..
         }) = account.filter(|_| right)
         {
-            self.uncount(username, now);
+            self.uncount(username, from, now);
             let [username, name, email] = [username, name, email].map(Clone::clone);
             return Ok(identity(User {
                 username,
@@ -121,28 +127,24 @@ impl People {
 
     /// Counts a password as wrong before it is looked at, so that guesses sent at once are no more
     /// than guesses sent in turn.
-    fn count(&self, username: &str, now: Timestamp) -> Result<(), Refused> {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        match failures.get_mut(&username.to_owned(), now) {
-            Some((count, until)) if *count >= FAILURES_MAX => {
-                return Err(Refused::TooMany { until: *until });
-            }
-            Some((count, _)) => *count += 1,
-            None => {
-                let until = now + FAILURE_WINDOW;
-                failures.insert(username.to_owned(), (1, until), until, now);
-            }
-        }
-        Ok(())
+    fn count(&self, username: &str, from: IpAddr, now: Timestamp) -> Result<(), Refused> {
+        let (name, pair) = counted(username, from);
+        let too_many = |until| Refused::TooMany { until };
+        self.failures.spend(&pair, now).map_err(too_many)?;
+        self.failures_of_all.spend(&name, now).map_err(too_many)
     }
 
     /// Takes the count back: the password was right.
-    fn uncount(&self, username: &str, now: Timestamp) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, _)) = failures.get_mut(&username.to_owned(), now) {
-            *count = count.saturating_sub(1);
-        }
+    fn uncount(&self, username: &str, from: IpAddr, now: Timestamp) {
+        let (name, pair) = counted(username, from);
+        self.failures.give_back(&pair, now);
+        self.failures_of_all.give_back(&name, now);
     }
+}
+
+fn counted(username: &str, from: IpAddr) -> (String, (String, IpAddr)) {
+    let name: String = username.chars().take(COUNTED_NAME_MAX).collect();
+    (name.clone(), (name, from))
 }
 
 /// The argon2id hash of a password, in PHC form with the parameters that OWASP recommends.

@@ -7,6 +7,7 @@
 //! carries the provider's credential too, also sealed, so that it outlives records in memory.
 
 pub mod access;
+pub mod allowance;
 mod attempts;
 mod authority;
 mod codes;

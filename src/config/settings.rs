@@ -141,8 +141,8 @@ impl Settings {
             security_txt: reader.section("security_txt", SecurityTxt::read),
         };
         let listen = settings.server.listen.ip();
-        let open = settings.local.enabled && settings.local.accounts.is_empty();
-        if open && !listen.is_loopback() {
+        // Where people sign in elsewhere, the local provider is left out instead.
+        if settings.is_open_to_all() && settings.github.is_none() {
             reader.fault(
                 "local.accounts",
                 format!(
@@ -153,6 +153,13 @@ impl Settings {
             );
         }
         settings
+    }
+
+    /// Whether anybody on a network could sign in to the local provider.
+    #[must_use]
+    pub fn is_open_to_all(&self) -> bool {
+        let network = !self.server.listen.ip().is_loopback();
+        network && self.local.enabled && self.local.accounts.is_empty()
     }
 }
 

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -55,7 +54,9 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
     let sort = github::sort(&world, &asked);
     let fault = world.faults.meet(&asked.method, &asked.target(), &sort);
     let answered = match fault {
-        None => carried_out(&world, &asked).await.map(response),
+        None => carried_out(&world, &asked)
+            .await
+            .map(|answer| response(&answer)),
         Some(fault) => faulty(&world, &asked, &sort, fault).await,
     };
     let status = answered
@@ -70,6 +71,16 @@ async fn carried_out(world: &Arc<World>, asked: &Arc<Asked>) -> Result<Answer, D
     let (world, asked) = (Arc::clone(world), Arc::clone(asked));
     let done = tokio::task::spawn_blocking(move || github::answer(&world, &asked));
     done.await.map_err(|_| Dropped)
+}
+
+/// Another writer comes in between.
+async fn meanwhile(
+    world: &Arc<World>,
+    act: Arc<dyn Fn(&World) + Send + Sync>,
+) -> Result<(), Dropped> {
+    let world = Arc::clone(world);
+    let acted = tokio::task::spawn_blocking(move || act(&world));
+    acted.await.map_err(|_| Dropped)
 }
 
 async fn faulty(
@@ -97,9 +108,7 @@ async fn faulty(
             carried_out(world, asked).await?
         }
         Fault::Before(act) => {
-            let elsewhere = Arc::clone(world);
-            let acted = tokio::task::spawn_blocking(move || act(&elsewhere));
-            acted.await.map_err(|_| Dropped)?;
+            meanwhile(world, act).await?;
             carried_out(world, asked).await?
         }
         Fault::Truncate => return Ok(truncated(carried_out(world, asked).await?)),
@@ -116,7 +125,7 @@ async fn faulty(
         Fault::OkWithError(message) => github::successful_error(asked, &message),
         Fault::WrongType => github::login_page(),
     };
-    Ok(response(answer))
+    Ok(response(&answer))
 }
 
 /// A given answer; it is JSON unless its headers say otherwise.
@@ -134,9 +143,8 @@ fn given(status: u16, headers: Vec<(String, String)>, body: String) -> Answer {
     answer
 }
 
-fn response(answer: Answer) -> Response<Body> {
-    let body = Body::from(answer.body.clone());
-    assemble(&answer, body)
+fn response(answer: &Answer) -> Response<Body> {
+    assemble(answer, Body::from(answer.body.clone()))
 }
 
 fn assemble(answer: &Answer, body: Body) -> Response<Body> {
@@ -155,7 +163,7 @@ fn truncated(answer: Answer) -> Response<Body> {
     let sent = stream::once(async move { Ok(half) });
     let cut = stream::once(async {
         // Once around, so that what there is gets sent.
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        tokio::task::yield_now().await;
         Err(io::Error::other(Dropped))
     });
     assemble(&answer, Body::from_stream(sent.chain(cut)))

@@ -12,15 +12,20 @@ mod support;
 mod tidy;
 
 mod forge_itself;
+mod github;
 mod local;
 mod model;
+mod outgoing;
 mod provider_contract;
 
 mod api_about;
 mod api_accounts;
+mod api_allowance;
 mod api_bases;
 mod api_collisions;
+mod api_cross_origin;
 mod api_errors;
+mod api_github;
 mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
