@@ -111,9 +111,11 @@ pub(super) fn after(now: Timestamp, life: Duration) -> Timestamp {
 fn told(error: RequestTokenError<ProviderError, BasicErrorResponse>) -> AuthError {
     match error {
         RequestTokenError::Request(error) => error.into(),
-        RequestTokenError::ServerResponse(answer) => AuthError::Denied {
-            error: code(answer.error().as_ref()),
-        },
+        RequestTokenError::ServerResponse(answer) => {
+            let error = code(answer.error().as_ref());
+            tracing::warn!(error, "the provider gave no tokens");
+            AuthError::Denied { error }
+        }
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
             unavailable("Its sign-in gave an answer that cannot be understood.").into()
         }

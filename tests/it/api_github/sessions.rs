@@ -120,14 +120,15 @@ async fn signing_in_again_is_another_session_and_ends_the_one_before() {
 #[tokio::test]
 async fn a_session_ends_unused_and_in_any_case() {
     let app = TestApp::with(&["auth.access_lifetime = '1 min'"]).await;
-    let hour = Duration::from_hours(1);
+    let (hour, day) = (Duration::from_hours(1), Duration::from_hours(24));
+    let almost = Duration::from_secs(86_399);
     let browser = app.browser();
     open(&browser).await.is(200);
-    app.clock.advance(24 * hour - Duration::from_secs(1));
+    app.clock.advance(almost);
     browser.get(REPOS).await.is(200);
-    app.clock.advance(24 * hour - Duration::from_secs(1));
+    app.clock.advance(almost);
     browser.get(REPOS).await.is(200);
-    app.clock.advance(24 * hour);
+    app.clock.advance(day);
     browser.get(REPOS).await.problem(401, "sign_in_required");
 
     open(&browser).await.is(200);
