@@ -1,6 +1,6 @@
 # `make` alone lists what there is to make.
 .DEFAULT_GOAL := help
-.PHONY: help run check test build bench
+.PHONY: help run forge check test build bench
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SCHEMATHESIS := $(TARGET)/schemathesis
 FUZZ := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
@@ -14,6 +14,9 @@ help: ## List this
 run: ## Serve on http://127.0.0.1:3000 with a demo repository; no account, no key, no network
 	cargo run --locked -- serve
 
+forge: ## Serve with a GitHub of its own, to sign in as ada or grace; no account, no network
+	cargo run --locked --example forge
+
 check: ## Format, lints, documentation, types
 	$(STAGE) format cargo fmt --check
 	$(STAGE) clippy cargo clippy --locked --all-targets -- -D warnings
@@ -23,6 +26,7 @@ check: ## Format, lints, documentation, types
 
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)
+	$(call needs,redis-server,install Debian's package redis-server)
 ifneq ($(shell command -v cargo-nextest),)
 	$(STAGE) "documentation tests" cargo test --locked --quiet --doc
 	$(STAGE) "Rust tests" cargo nextest run --locked --no-fail-fast

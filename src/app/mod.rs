@@ -1,7 +1,9 @@
 //! What the server is made of: settings, clock, sign-ins, providers and the models behind them.
 
 mod demo;
+mod github;
 mod reads;
+mod sign_ins;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,11 +13,12 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
-use crate::auth::vault::{Vault, kept_secret};
+use crate::auth::roll::Roll;
 use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
+use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelStore, Parsed};
 
@@ -23,6 +26,13 @@ pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
 const OWNER: &str = "owner";
+
+/// A provider that is served, and where in its repositories the models are.
+#[derive(Debug)]
+struct Served {
+    provider: Arc<dyn Provider>,
+    models_folder: FilePath,
+}
 
 /// Everything a request can need. One for each server, shared by all requests.
 #[derive(Debug)]
@@ -37,8 +47,8 @@ pub struct App {
     pub people: Option<People>,
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
-    local: Option<Arc<Local>>,
-    models_folder: FilePath,
+    local: Option<Served>,
+    github: Option<Served>,
     parsed: Parsed,
     started: Timestamp,
     draining: AtomicBool,
@@ -51,25 +61,29 @@ impl App {
     /// # Errors
     /// When a folder or repository cannot be used; the text says which and why.
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let roll = Roll::open(&settings, Arc::clone(&clock))?;
         std::fs::create_dir_all(&settings.data).with_context(|| {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
-        let vault = vault(&settings)?;
-        let auth = &settings.auth;
-        let authority = Authority::new(
-            clock.clone(),
-            vault,
-            auth.access_lifetime,
-            auth.refresh_lifetime,
-        );
-        let local = open_local(&settings, &clock)?;
+        let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
+        let (github, hosted) = github::github(&settings, &outgoing, &clock)?.unzip();
+        let hosted = hosted.into_iter().collect();
+        let authority = sign_ins::authority(&settings, &clock, hosted).await?;
+        let local = match roll {
+            Some(_) => Some(open_local(&settings, &clock)?),
+            None => None,
+        };
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
                 .await
                 .context("cannot create the demo models")?;
         }
-        let people = local.as_ref().map(|_| people(&settings.local));
+        let people = roll.map(|roll| people(&settings.local, roll));
+        let local = local.map(|local| Served {
+            provider: local,
+            models_folder,
+        });
         Ok(Self {
             started: clock.now(),
             parsed: Parsed::default(),
@@ -80,16 +94,20 @@ impl App {
             authority,
             people,
             local,
-            models_folder,
+            github,
         })
     }
 
     /// The provider of this name, when it is served.
     #[must_use]
     pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
+        self.served(id).map(|served| Arc::clone(&served.provider))
+    }
+
+    fn served(&self, id: ProviderId) -> Option<&Served> {
         match id {
-            ProviderId::Local => self.local.clone().map(|local| local as Arc<dyn Provider>),
-            ProviderId::GitHub => None,
+            ProviderId::Local => self.local.as_ref(),
+            ProviderId::GitHub => self.github.as_ref(),
         }
     }
 
@@ -106,16 +124,18 @@ impl App {
         }
     }
 
-    /// The models that this person can reach.
+    /// The models that this person can reach, where they have signed in; `None` when that is not
+    /// served.
     #[must_use]
-    pub fn models(&self, provider: Arc<dyn Provider>, session: &Session) -> ModelStore {
-        let who = session.identity.credential.clone();
-        ModelStore::new(
-            provider,
-            who,
-            self.models_folder.clone(),
+    pub fn models(&self, session: &Session) -> Option<ModelStore> {
+        let identity = &session.identity;
+        let served = self.served(identity.provider)?;
+        Some(ModelStore::new(
+            Arc::clone(&served.provider),
+            identity.credential.clone(),
+            served.models_folder.clone(),
             self.parsed.clone(),
-        )
+        ))
     }
 
     /// How long the server has been up.
@@ -144,20 +164,7 @@ impl App {
     }
 }
 
-fn vault(settings: &Settings) -> anyhow::Result<Vault> {
-    if let Some(vault) = Vault::new(&settings.auth.keys) {
-        return Ok(vault);
-    }
-    let path = settings.data.join("key");
-    let secret =
-        kept_secret(&path).with_context(|| format!("cannot use the key {}", path.display()))?;
-    Vault::new(&[secret]).context("one secret makes a vault")
-}
-
-fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
-    if !settings.local.enabled {
-        return Ok(None);
-    }
+fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<Local>> {
     let repositories = &settings.local.repositories;
     let repositories = repositories
         .iter()
@@ -168,7 +175,7 @@ fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Opt
         repositories,
         clock: Arc::clone(clock),
     };
-    Ok(Some(Arc::new(Local::open(options)?)))
+    Ok(Arc::new(Local::open(options)?))
 }
 
 fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
@@ -176,7 +183,7 @@ fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
         .with_context(|| format!("cannot serve the repository {}", path.display()))
 }
 
-fn people(settings: &LocalSettings) -> People {
+fn people(settings: &LocalSettings, accounts: Roll) -> People {
     let (git_name, git_email) = git_identity();
     let given = |setting: &str| (!setting.trim().is_empty()).then(|| setting.to_owned());
     let name = given(&settings.owner_name)
@@ -189,5 +196,5 @@ fn people(settings: &LocalSettings) -> People {
         name,
         email,
     };
-    People::new(owner, settings.accounts.clone())
+    People::on(owner, accounts)
 }

@@ -1,60 +1,57 @@
 //! One-time codes between proving who one is and getting tokens.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use super::expiring::Expiring;
-use super::{CODE_LIFETIME, Identity};
-
-/// Codes that wait at once: an unauthenticated caller can have them made, so there is a limit.
-const PENDING_MAX: usize = 10_000;
+use super::error::AuthError;
+use super::kept::{Kept, name_of};
+use super::proof::Proven;
+use super::records::{Records, RecordsError};
+use super::{CODE_LIFETIME, is_browser};
 
 /// The codes that wait to be exchanged.
 #[derive(Debug)]
-pub(super) struct Codes(Mutex<Expiring<String, Pending>>);
+pub(super) struct Codes(Kept<Pending>);
 
-#[derive(Debug)]
+#[derive(Serialize, Deserialize)]
 struct Pending {
-    identity: Identity,
+    who: Proven,
     browser: Option<String>,
 }
 
-impl Default for Codes {
-    fn default() -> Self {
-        Self(Mutex::new(Expiring::new(PENDING_MAX)))
-    }
-}
-
 impl Codes {
-    pub(super) fn issue(
+    pub(super) fn new(records: Arc<dyn Records>) -> Self {
+        Self(Kept::new("code", records))
+    }
+
+    pub(super) async fn issue(
         &self,
-        identity: Identity,
+        who: Proven,
         browser: Option<String>,
         now: Timestamp,
-    ) -> String {
+    ) -> Result<String, RecordsError> {
         let code = crate::random::text::<32>();
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pending.insert(
-            code.clone(),
-            Pending { identity, browser },
-            now + CODE_LIFETIME,
-            now,
-        );
-        code
+        let pending = Pending { who, browser };
+        let until = now + CODE_LIFETIME;
+        self.0.put(&name_of(&code), &pending, until).await?;
+        Ok(code)
     }
 
     /// Takes the code away, whether or not it is good for this browser: a code that was tried by
     /// somebody else is not to be trusted any more.
-    pub(super) fn take(
+    pub(super) async fn take(
         &self,
         code: &str,
         browser: Option<&str>,
-        now: Timestamp,
-    ) -> Option<Identity> {
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let pending = pending.remove(&code.to_owned(), now)?;
-        let same_browser = pending.browser.is_none() || pending.browser.as_deref() == browser;
-        same_browser.then_some(pending.identity)
+    ) -> Result<Proven, AuthError> {
+        let pending = self.0.take(&name_of(code)).await?;
+        let Pending {
+            who,
+            browser: bound,
+        } = pending.ok_or(AuthError::Refused)?;
+        let here = bound.is_none_or(|bound| is_browser(&bound, browser));
+        here.then_some(who).ok_or(AuthError::Refused)
     }
 }

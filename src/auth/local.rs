@@ -1,6 +1,6 @@
 //! Who may sign in to the local provider: one owner without a password, or accounts.
 
-use std::sync::{Mutex, PoisonError};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use argon2::Argon2;
@@ -10,16 +10,19 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
-use super::expiring::Expiring;
+use super::allowance::Allowance;
+use super::roll::Roll;
 use super::{Identity, ProviderId};
 use crate::config::Account;
 use crate::provider::{Credential, User};
 
-/// Wrong passwords that one username may have in [`FAILURE_WINDOW`] before it has to wait.
+/// Wrong passwords that one username may have in [`FAILURE_WINDOW`] from one address, and from all
+/// of them, before it has to wait: a stranger with one address cannot keep an owner out.
 const FAILURES_MAX: u32 = 10;
+const FAILURES_OF_ALL_MAX: u32 = 100;
 const FAILURE_WINDOW: Duration = Duration::from_mins(15);
-/// Usernames whose failures are counted at once.
-const COUNTED_MAX: usize = 10_000;
+/// How much of a username counts, in characters, so that what is counted takes little memory.
+const COUNTED_NAME_MAX: usize = 80;
 /// The longest password that is hashed, in bytes.
 const PASSWORD_MAX: usize = 1024;
 
@@ -41,26 +44,28 @@ pub enum Refused {
 #[derive(Debug)]
 pub struct People {
     owner: User,
-    accounts: Vec<Account>,
-    /// For each username the wrong passwords and those being checked, and until when they count.
-    failures: Mutex<Expiring<String, (u32, Timestamp)>>,
-    /// Verified for unknown usernames, so that they take as long as known ones.
-    stand_in: SecretString,
+    accounts: Roll,
+    /// The wrong passwords and those being checked, by username and address.
+    failures: Allowance<(String, IpAddr)>,
+    /// The same by username alone.
+    failures_of_all: Allowance<String>,
 }
 
 impl People {
     /// The owner alone, when there are no accounts; otherwise the accounts.
     #[must_use]
     pub fn new(owner: User, accounts: Vec<Account>) -> Self {
-        let stand_in = match accounts.first() {
-            Some(account) => account.password_hash.clone(),
-            None => SecretString::default(),
-        };
+        Self::on(owner, accounts.into())
+    }
+
+    /// The same with accounts that come and go.
+    #[must_use]
+    pub fn on(owner: User, accounts: Roll) -> Self {
         Self {
             owner,
             accounts,
-            failures: Mutex::new(Expiring::new(COUNTED_MAX)),
-            stand_in,
+            failures: Allowance::new(FAILURES_MAX, FAILURE_WINDOW),
+            failures_of_all: Allowance::new(FAILURES_OF_ALL_MAX, FAILURE_WINDOW),
         }
     }
 
@@ -68,21 +73,23 @@ impl People {
     #[must_use]
     pub fn owner(&self) -> Option<Identity> {
         self.accounts
-            .is_empty()
+            .was_always_empty()
             .then(|| identity(self.owner.clone()))
     }
 
-    /// Whether this person may still act: accounts are removed by configuration.
+    /// Whether this person may still act: accounts are removed, and the first one ends what the
+    /// owner may do without a password.
     #[must_use]
     pub fn includes(&self, username: &str) -> bool {
-        match self.accounts.as_slice() {
-            [] => username == self.owner.username,
-            accounts => accounts.iter().any(|account| account.username == username),
+        if self.accounts.was_always_empty() {
+            username == self.owner.username
+        } else {
+            self.accounts.find(username).is_some()
         }
     }
 
-    /// Checks a password. It takes some 20 ms of computing by design: call it off the async
-    /// threads.
+    /// Checks a password that came from an address. It takes some 20 ms of computing by design: call
+    /// it off the async threads.
     ///
     /// # Errors
     /// [`Refused`], after equal work whether or not the username exists.
@@ -90,17 +97,17 @@ impl People {
         &self,
         username: &str,
         password: &SecretString,
+        from: IpAddr,
         now: Timestamp,
     ) -> Result<Identity, Refused> {
-        self.count(username, now)?;
-        let account = self
-            .accounts
-            .iter()
-            .find(|account| account.username == username);
-        let right = matches(
-            password,
-            account.map_or(&self.stand_in, |a| &a.password_hash),
-        );
+        self.count(username, from, now)?;
+        let account = self.accounts.find(username);
+        let hash = match &account {
+            Some(account) => Some(account.password_hash.clone()),
+            // Somebody else's, so that unknown usernames take as long as known ones.
+            None => self.accounts.any_hash(),
+        };
+        let right = matches(password, &hash.unwrap_or_default());
         if let Some(Account {
             username,
             name,
@@ -108,8 +115,7 @@ impl People {
             ..
         }) = account.filter(|_| right)
         {
-            self.uncount(username, now);
-            let [username, name, email] = [username, name, email].map(Clone::clone);
+            self.uncount(&username, from, now);
             return Ok(identity(User {
                 username,
                 name,
@@ -121,28 +127,24 @@ impl People {
 
     /// Counts a password as wrong before it is looked at, so that guesses sent at once are no more
     /// than guesses sent in turn.
-    fn count(&self, username: &str, now: Timestamp) -> Result<(), Refused> {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        match failures.get_mut(&username.to_owned(), now) {
-            Some((count, until)) if *count >= FAILURES_MAX => {
-                return Err(Refused::TooMany { until: *until });
-            }
-            Some((count, _)) => *count += 1,
-            None => {
-                let until = now + FAILURE_WINDOW;
-                failures.insert(username.to_owned(), (1, until), until, now);
-            }
-        }
-        Ok(())
+    fn count(&self, username: &str, from: IpAddr, now: Timestamp) -> Result<(), Refused> {
+        let (name, pair) = counted(username, from);
+        let too_many = |until| Refused::TooMany { until };
+        self.failures.spend(&pair, now).map_err(too_many)?;
+        self.failures_of_all.spend(&name, now).map_err(too_many)
     }
 
     /// Takes the count back: the password was right.
-    fn uncount(&self, username: &str, now: Timestamp) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, _)) = failures.get_mut(&username.to_owned(), now) {
-            *count = count.saturating_sub(1);
-        }
+    fn uncount(&self, username: &str, from: IpAddr, now: Timestamp) {
+        let (name, pair) = counted(username, from);
+        self.failures.give_back(&pair, now);
+        self.failures_of_all.give_back(&name, now);
     }
+}
+
+fn counted(username: &str, from: IpAddr) -> (String, (String, IpAddr)) {
+    let name: String = username.chars().take(COUNTED_NAME_MAX).collect();
+    (name.clone(), (name, from))
 }
 
 /// The argon2id hash of a password, in PHC form with the parameters that OWASP recommends.

@@ -1,122 +1,166 @@
-//! The sign-ins that can be renewed, by their refresh handles.
+//! The sign-ins that go on: one record each, from the first token to the sign-out.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
 
+use super::error::AuthError;
 use super::expiring::Expiring;
-use super::{Identity, Session, SignInId};
+use super::handle::Handle;
+use super::hosted::Hosted;
+use super::kept::Kept;
+use super::oauth::Grant;
+use super::proof::Proven;
+use super::records::Records;
+use super::turns::Turns;
+use super::{ProviderId, SignInId};
+use crate::clock::Clock;
 
-/// Sign-ins kept at once. Each has a handle; used handles are kept too, to notice their reuse.
-const SIGN_INS_MAX: usize = 100_000;
-/// Marks our handles, so that a wrong paste is refused unseen and secret scanners know them.
-const PREFIX: &str = "wyr_";
+/// Sign-ins whose renewal failed that are remembered at once.
+const FAILED_MAX: usize = 10_000;
 
-/// Handles are kept as SHA-256 only: who reads this memory cannot renew.
-type Hash = [u8; 32];
+/// One sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct SignIn {
+    pub(super) who: Proven,
+    /// How often it has been renewed: only the handle with this number is good.
+    pub(super) turn: u64,
+    pub(super) until: Timestamp,
+}
 
+/// All of them.
 #[derive(Debug)]
 pub(super) struct SignIns {
-    lifetime: Duration,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) hosted: Vec<Hosted>,
+    pub(super) kept: Kept<SignIn>,
+    /// Those whose tokens are being renewed at the provider, by some server.
+    pub(super) renewing: Kept<()>,
+    /// The same in this server.
+    pub(super) turns: Turns,
+    /// Those whose provider did not answer, and until when it is not asked again.
+    pub(super) failed: Mutex<Expiring<SignInId, Timestamp>>,
+    /// Ended ones whose access tokens could still be shown; where the records are lost with the
+    /// process, a sign-in without a record may be an older one.
+    revoked: Kept<()>,
+    shared: bool,
     access_lifetime: Duration,
-    state: Mutex<State>,
-}
-
-#[derive(Debug)]
-struct State {
-    sign_ins: Expiring<SignInId, SignIn>,
-    handles: Expiring<Hash, SignInId>,
-    /// Ended sign-ins whose access tokens could still be shown.
-    revoked: Expiring<SignInId, ()>,
-}
-
-#[derive(Debug)]
-struct SignIn {
-    identity: Identity,
-    current: Hash,
 }
 
 impl SignIns {
-    pub(super) fn new(lifetime: Duration, access_lifetime: Duration) -> Self {
-        let state = State {
-            sign_ins: Expiring::new(SIGN_INS_MAX),
-            handles: Expiring::new(4 * SIGN_INS_MAX),
-            revoked: Expiring::new(SIGN_INS_MAX),
-        };
+    pub(super) fn new(
+        clock: Arc<dyn Clock>,
+        hosted: Vec<Hosted>,
+        records: &Arc<dyn Records>,
+        access_lifetime: Duration,
+    ) -> Self {
         Self {
-            lifetime,
+            clock,
+            hosted,
+            kept: Kept::new("sign-in", Arc::clone(records)),
+            renewing: Kept::new("renewing", Arc::clone(records)),
+            turns: Turns::default(),
+            failed: Mutex::new(Expiring::new(FAILED_MAX)),
+            revoked: Kept::new("revoked", Arc::clone(records)),
+            shared: records.shared(),
             access_lifetime,
-            state: Mutex::new(state),
         }
     }
 
-    /// Begins a sign-in and answers its first handle.
-    pub(super) fn begin(&self, identity: Identity, now: Timestamp) -> (SignInId, String) {
+    /// Begins a sign-in.
+    pub(super) async fn begin(
+        &self,
+        who: Proven,
+        life: Duration,
+    ) -> Result<(SignInId, SignIn), AuthError> {
         let id = SignInId::draw();
-        let mut state = self.state();
-        let (handle, current) = draw();
-        let until = now + self.lifetime;
-        state
-            .sign_ins
-            .insert(id.clone(), SignIn { identity, current }, until, now);
-        state.handles.insert(current, id.clone(), until, now);
-        (id, handle)
-    }
-
-    /// Uses a handle up and answers the next one. The lifetime begins anew.
-    pub(super) fn renew(&self, handle: &str, now: Timestamp) -> Option<(Session, String)> {
-        let hash = hash(handle)?;
-        let mut state = self.state();
-        let id = state.handles.get(&hash, now)?.clone();
-        let sign_in = state.sign_ins.remove(&id, now)?;
-        if sign_in.current != hash {
-            tracing::warn!(target: "audit", sign_in = id.as_str(), "a used refresh handle was shown again; the sign-in ends");
-            self.revoke(&mut state, id, now);
-            return None;
-        }
-        let (next, current) = draw();
-        let until = now + self.lifetime;
-        let session = Session {
-            id: id.clone(),
-            identity: sign_in.identity.clone(),
+        let until = self.clock.now() + life;
+        let sign_in = SignIn {
+            who,
+            turn: 0,
+            until,
         };
-        state.handles.insert(current, id.clone(), until, now);
-        state
-            .sign_ins
-            .insert(id, SignIn { current, ..sign_in }, until, now);
-        Some((session, next))
+        self.kept.put(id.as_str(), &sign_in, until).await?;
+        Ok((id, sign_in))
     }
 
-    pub(super) fn end(&self, id: &SignInId, now: Timestamp) {
-        let mut state = self.state();
-        state.sign_ins.remove(id, now);
-        self.revoke(&mut state, id.clone(), now);
+    /// A sign-in whose provider takes what it holds; `None` when it has ended.
+    pub(super) async fn find(self: &Arc<Self>, id: &SignInId) -> Result<Option<SignIn>, AuthError> {
+        Ok(self.fresh(id).await?.map(|found| found.value))
     }
 
-    pub(super) fn is_revoked(&self, id: &SignInId, now: Timestamp) -> bool {
-        self.state().revoked.get(id, now).is_some()
+    /// Uses a handle up; its successor has the number that the answer says. The lifetime begins
+    /// anew.
+    pub(super) async fn renew(
+        self: &Arc<Self>,
+        shown: &Handle,
+        life: Duration,
+    ) -> Result<SignIn, AuthError> {
+        loop {
+            let found = self.fresh(&shown.id).await?.ok_or(AuthError::Refused)?;
+            if found.value.turn != shown.turn {
+                tracing::warn!(target: "audit", sign_in = shown.id.as_str(), "a used refresh handle was shown again; the sign-in ends");
+                self.end(&shown.id).await?;
+                return Err(AuthError::Refused);
+            }
+            let until = self.clock.now() + life;
+            let next = SignIn {
+                who: found.value.who.clone(),
+                turn: shown.turn + 1,
+                until,
+            };
+            // Where somebody else was faster, the next round finds out what they did.
+            let id = shown.id.as_str();
+            if let Some(renewed) = self.kept.replace(id, &found, next, until).await? {
+                return Ok(renewed.value);
+            }
+        }
     }
 
-    fn revoke(&self, state: &mut State, id: SignInId, now: Timestamp) {
-        state
-            .revoked
-            .insert(id, (), now + self.access_lifetime, now);
+    /// Ends a sign-in, here first and then at its provider.
+    pub(super) async fn end(&self, id: &SignInId) -> Result<(), AuthError> {
+        if !self.shared {
+            let until = self.clock.now() + self.access_lifetime;
+            self.revoked.put(id.as_str(), &(), until).await?;
+        }
+        if let Some(ended) = self.kept.take(id.as_str()).await? {
+            self.give_back(&ended.who).await;
+        }
+        Ok(())
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Ends a sign-in whose provider refuses this token. Another one means that the tokens have
+    /// been renewed since the call was made; then nothing has happened.
+    pub(super) async fn end_if_it_holds(
+        &self,
+        id: &SignInId,
+        token: &secrecy::SecretString,
+    ) -> Result<(), AuthError> {
+        let found = self.kept.get(id.as_str()).await?;
+        let held = found.as_ref().and_then(|found| found.value.who.grant());
+        match held {
+            Some(grant) if grant.access.expose_secret() != token.expose_secret() => Ok(()),
+            _ => self.end(id).await,
+        }
     }
-}
 
-fn draw() -> (String, Hash) {
-    let handle = format!("{PREFIX}{}", crate::random::text::<32>());
-    let hash = hash(&handle).expect("our own handles have the prefix");
-    (handle, hash)
-}
+    /// Whether a sign-in without a record may go on by its access token alone: this server may
+    /// have been started since.
+    pub(super) async fn may_be_forgotten(&self, id: &SignInId) -> Result<bool, AuthError> {
+        Ok(!self.shared && self.revoked.get(id.as_str()).await?.is_none())
+    }
 
-fn hash(handle: &str) -> Option<Hash> {
-    handle.strip_prefix(PREFIX)?;
-    digest(&SHA256, handle.as_bytes()).as_ref().try_into().ok()
+    pub(super) fn hosted(&self, provider: ProviderId) -> Option<&Hosted> {
+        self.hosted.iter().find(|hosted| hosted.id == provider)
+    }
+
+    pub(super) async fn give_back(&self, who: &Proven) {
+        if let (Some(hosted), Some(Grant { access, .. })) = (self.hosted(who.provider), who.grant())
+        {
+            hosted.give_back(access.clone()).await;
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! The only place that sees a key: sealing, opening and signing.
 //!
-//! Each configured secret yields one AES-256-GCM key and one HMAC-SHA-256 key through HKDF
-//! (RFC 5869). The first secret seals and signs; every one opens and verifies, so that a secret
-//! can be replaced without ending anybody's sign-in.
+//! Each configured secret yields one AES-256-GCM key, one HMAC-SHA-256 key and the public name of
+//! that key through HKDF (RFC 5869). The first secret seals and signs; every one opens and
+//! verifies, so that a secret can be replaced without ending anybody's sign-in.
 
 use std::fmt;
 use std::io;
@@ -20,18 +20,29 @@ const KEY_LEN: usize = 32;
 /// The permissions of everybody but the owner in a file's mode.
 const OTHERS: u32 = 0o077;
 
-/// What a sealed text is for. A text sealed for one purpose cannot be opened for another.
+/// How many bytes of HKDF output a key is known by.
+const KEY_ID_LEN: usize = 8;
+
+/// What a sealed text is for, and in which place. A text sealed for one of them cannot be opened
+/// for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// A provider's credential inside an access token.
-    Credential,
+pub enum Purpose<'a> {
+    /// A provider's credential inside the access token of this sign-in.
+    Credential(&'a str),
+    /// A refresh handle.
+    Handle,
+    /// The record under this key.
+    Record(&'a str),
 }
 
-impl Purpose {
-    fn as_bytes(self) -> &'static [u8] {
+impl Purpose<'_> {
+    fn to_bytes(self) -> Vec<u8> {
         match self {
-            Self::Credential => b"wyvern credential 1",
+            Self::Credential(sign_in) => format!("wyvern credential 2 {sign_in}"),
+            Self::Handle => "wyvern handle 1".to_owned(),
+            Self::Record(key) => format!("wyvern record 1 {key}"),
         }
+        .into_bytes()
     }
 }
 
@@ -42,6 +53,7 @@ pub struct Vault {
 }
 
 struct Keys {
+    id: String,
     seal: RandomizedNonceKey,
     sign: hmac::Key,
 }
@@ -66,12 +78,12 @@ impl Vault {
 
     /// Seals bytes for a purpose: the text holds letters, digits, `-` and `_`.
     #[must_use]
-    pub fn seal(&self, purpose: Purpose, plain: &[u8]) -> String {
+    pub fn seal(&self, purpose: Purpose<'_>, plain: &[u8]) -> String {
         let mut sealed = plain.to_vec();
         let nonce = self
             .first
             .seal
-            .seal_in_place_append_tag(Aad::from(purpose.as_bytes()), &mut sealed)
+            .seal_in_place_append_tag(Aad::from(purpose.to_bytes()), &mut sealed)
             .expect("the texts are far below the cipher's limit of 64 GiB");
         sealed.splice(0..0, nonce.as_ref().iter().copied());
         URL_SAFE_NO_PAD.encode(sealed)
@@ -79,17 +91,24 @@ impl Vault {
 
     /// Opens what was sealed for the same purpose. Every failure looks the same.
     #[must_use]
-    pub fn open(&self, purpose: Purpose, sealed: &str) -> Option<Zeroizing<Vec<u8>>> {
+    pub fn open(&self, purpose: Purpose<'_>, sealed: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let purpose = purpose.to_bytes();
         let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>()?;
         self.keys().find_map(|keys| {
             let mut plain = Zeroizing::new(body.to_vec());
             let nonce = Nonce::assume_unique_for_key(*nonce);
-            let aad = Aad::from(purpose.as_bytes());
+            let aad = Aad::from(&purpose);
             let length = keys.seal.open_in_place(nonce, aad, &mut plain).ok()?.len();
             plain.truncate(length);
             Some(plain)
         })
+    }
+
+    /// The name of the key that signs: a part of HKDF's output, which tells nothing of the key.
+    #[must_use]
+    pub fn key_id(&self) -> &str {
+        &self.first.id
     }
 
     /// The HS256 signature of a JWT's first two parts, as its third (RFC 7515).
@@ -98,13 +117,20 @@ impl Vault {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.first.sign, message.as_bytes()))
     }
 
-    /// Whether one of the keys made this signature. The comparison takes the same time wherever
-    /// they differ.
+    /// The names of all keys.
+    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
+        self.keys().map(|keys| keys.id.as_str())
+    }
+
+    /// Whether the key of this name made this signature. The comparison takes the same time
+    /// wherever they differ.
     #[must_use]
-    pub fn verifies(&self, message: &str, signature: &str) -> bool {
+    pub fn verifies(&self, key_id: &str, message: &str, signature: &str) -> bool {
         URL_SAFE_NO_PAD.decode(signature).is_ok_and(|signature| {
-            self.keys()
-                .any(|keys| hmac::verify(&keys.sign, message.as_bytes(), &signature).is_ok())
+            self.keys().any(|keys| {
+                keys.id == key_id
+                    && hmac::verify(&keys.sign, message.as_bytes(), &signature).is_ok()
+            })
         })
     }
 
@@ -115,26 +141,28 @@ impl Vault {
 
 impl Keys {
     fn derive(secret: &SecretString) -> Self {
-        let seal = derive(secret, b"wyvern seal 1");
-        let sign = derive(secret, b"wyvern sign 1");
+        let id = derive::<KEY_ID_LEN>(secret, b"wyvern key id 1");
+        let seal = derive::<KEY_LEN>(secret, b"wyvern seal 1");
+        let sign = derive::<KEY_LEN>(secret, b"wyvern sign 1");
         Self {
+            id: URL_SAFE_NO_PAD.encode(*id),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &*seal).expect("32 bytes are its length"),
             sign: hmac::Key::new(hmac::HMAC_SHA256, &*sign),
         }
     }
 }
 
-fn derive(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; KEY_LEN]> {
-    struct Length;
+fn derive<const N: usize>(secret: &SecretString, purpose: &[u8]) -> Zeroizing<[u8; N]> {
+    struct Length(usize);
     impl KeyType for Length {
         fn len(&self) -> usize {
-            KEY_LEN
+            self.0
         }
     }
-    let mut key = Zeroizing::new([0; KEY_LEN]);
+    let mut key = Zeroizing::new([0; N]);
     Salt::new(HKDF_SHA256, b"wyvern")
         .extract(secret.expose_secret().as_bytes())
-        .expand(&[purpose], Length)
+        .expand(&[purpose], Length(N))
         .and_then(|material| material.fill(&mut *key))
         .expect("one block of HKDF output is always allowed");
     key

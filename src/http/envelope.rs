@@ -1,19 +1,22 @@
-//! What surrounds every request: its id, the host check, the time limit, the headers of the
-//! answer, and the one form of errors.
+//! What surrounds every request: its id, where it comes from, the host check, the time limit, the
+//! headers of the answer, and the one form of errors.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY, HOST};
-use axum::http::uri::{Authority, PathAndQuery};
+use axum::http::header::{ALLOW, CONTENT_SECURITY_POLICY};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri};
 use axum::middleware::Next;
+use tracing::Instrument as _;
 
+use super::caller::Caller;
 use super::error::ApiError;
+use super::peer::Client;
 use super::problem::Problem;
-use super::subgroup;
+use super::{origin, same_origin, subgroup};
 use crate::app::App;
 use crate::store::RequestId;
 
@@ -48,22 +51,32 @@ pub(super) async fn wrap(
     next: Next,
 ) -> Response<Body> {
     let request_id = next_id();
-    request.extensions_mut().insert(request_id);
+    let client = Client::of(
+        request.extensions(),
+        request.headers(),
+        &app.settings.server.trusted_proxies,
+    );
+    let caller = Caller::default();
+    let extensions = request.extensions_mut();
+    extensions.insert(request_id);
+    extensions.insert(client);
+    extensions.insert(caller.clone());
     let request_id = request_id.to_string();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    // Whoever reads an audit line learns from it which request it was, and whose.
+    let span = tracing::info_span!(target: "audit", "request", id = request_id, client = %client.0);
     let limit = app.settings.server.request_timeout;
-    let answered = if PROBES.contains(&path.as_str()) || answers_for(&app, &request) {
-        tokio::time::timeout(limit, next.run(request))
+    let answered = match admit(&app, &request) {
+        Ok(()) => tokio::time::timeout(limit, next.run(request).instrument(span.clone()))
             .await
-            .map_err(|_| ApiError::Timeout)
-    } else {
-        Err(ApiError::Misdirected)
+            .map_err(|_| ApiError::Timeout),
+        Err(error) => Err(error),
     };
-    let mut response = match answered {
-        Ok(response) => finish(response, &request_id),
-        Err(error) => Problem::from(error).answer(&request_id),
-    };
+    let response = answered.unwrap_or_else(axum::response::IntoResponse::into_response);
+    let mut response = finish(response, &app, &caller, &request_id)
+        .instrument(span)
+        .await;
     let policy = if path.starts_with(DOCS) {
         DOCS_POLICY
     } else {
@@ -72,6 +85,18 @@ pub(super) async fn wrap(
     decorate(response.headers_mut(), &app, policy, &request_id);
     tracing::debug!(request_id, %method, path, status = response.status().as_u16(), "request");
     response
+}
+
+/// Whether the request may reach its handler at all.
+fn admit(app: &App, request: &Request) -> Result<(), ApiError> {
+    let (uri, headers) = (request.uri(), request.headers());
+    if !PROBES.contains(&uri.path()) && !origin::answers_for(app, uri, headers) {
+        Err(ApiError::Misdirected)
+    } else if !same_origin::is_ours(app, request) {
+        Err(ApiError::CrossOrigin)
+    } else {
+        Ok(())
+    }
 }
 
 /// Joins a subgroup's segments before the route is looked up.
@@ -93,8 +118,14 @@ pub(super) fn fold_subgroups(mut request: Request) -> Request {
     request
 }
 
-/// A problem is written out now that its request has a name.
-fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
+/// A problem is written out now that its request has a name. Where the provider has told that it
+/// takes the caller's credential no more, their sign-in ends.
+async fn finish(
+    mut response: Response<Body>,
+    app: &App,
+    caller: &Caller,
+    request_id: &str,
+) -> Response<Body> {
     let problem = response.extensions_mut().remove::<Problem>();
     let Some(problem) = problem.or_else(|| in_our_form(response.status())) else {
         return response;
@@ -103,9 +134,12 @@ fn finish(mut response: Response<Body>, request_id: &str) -> Response<Body> {
     if problem.status >= 500 && problem.status != 501 {
         tracing::error!(request_id, problem = ?problem, "request failed");
     }
+    if problem.ends_sign_in {
+        caller.provider_refused(app).await;
+    }
     problem
         .allowing(response.headers().get(ALLOW))
-        .answer(request_id)
+        .answer(request_id, app.clock.now())
 }
 
 /// What a service that is merged into the router refuses in a form of its own.
@@ -147,43 +181,6 @@ fn decorate(headers: &mut HeaderMap, app: &App, policy: &'static str, request_id
         .or_insert(HeaderValue::from_static(policy));
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
-    }
-}
-
-/// Whether the host that the request names is this server: a page of another site that has its
-/// name resolved to our address (DNS rebinding) must not reach us as if it were ours.
-fn answers_for(app: &App, request: &Request) -> bool {
-    let server = &app.settings.server;
-    let Some(host) = host_of(request) else {
-        return false;
-    };
-    let name = without_port(&host);
-    let public = server
-        .public_url
-        .as_ref()
-        .and_then(|url| url.split_once("://"))
-        .map(|(_, h)| h);
-    let loopback = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-    let ip = server.listen.ip();
-    public.is_some_and(|public| public == host || without_port(public) == name)
-        || loopback
-        || (public.is_none() && (ip.is_unspecified() || name == ip.to_string()))
-}
-
-/// The host as the client wrote it, with the port if there was one. Two hosts are none: which of
-/// them somebody before us has looked at cannot be known.
-pub(super) fn host_of(request: &Request) -> Option<String> {
-    let mut headers = request.headers().get_all(HOST).iter();
-    let (header, second) = (headers.next(), headers.next());
-    let authority = request.uri().authority().map(Authority::as_str);
-    let host = authority.or_else(|| header?.to_str().ok())?;
-    second.is_none().then(|| host.to_ascii_lowercase())
-}
-
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
     }
 }
 

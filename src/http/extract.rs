@@ -10,9 +10,11 @@ use axum::http::{HeaderMap, HeaderName};
 use http_body_util::{BodyExt as _, Limited};
 use serde::de::DeserializeOwned;
 
+use super::caller::Caller;
 use super::error::ApiError;
+use super::sessions::Browser;
 use crate::app::{App, Seen};
-use crate::auth::Session;
+use crate::auth::{ProviderId, Session};
 use crate::model::Document;
 use crate::provider::{BranchName, CommitId, PageNumber, Provider, RepositoryName, Version};
 use crate::store::{ModelName, ModelRef, ModelStore, apart};
@@ -31,15 +33,14 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let token = bearer(&parts.headers).ok_or(ApiError::SignInRequired)?;
-        let session = app
-            .authority
-            .session(token)
-            .ok_or(ApiError::SignInRequired)?;
+        let session = session(parts, app).await?;
         let provider = app
             .provider(session.identity.provider)
             .ok_or(ApiError::SignInRequired)?;
         if app.admits(&session) {
+            if let Some(caller) = parts.extensions.get::<Caller>() {
+                caller.is(&session);
+            }
             Ok(Self { session, provider })
         } else {
             Err(ApiError::SignInRequired)
@@ -47,7 +48,20 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The caller's session, by their bearer token or else by their cookie.
+async fn session(parts: &mut Parts, app: &Arc<App>) -> Result<Session, ApiError> {
+    if let Some(token) = bearer(&parts.headers) {
+        return Ok(app.authority.session(token).await?);
+    }
+    let browser = Browser::from_request_parts(parts, app).await;
+    let browser = browser.map_err(|_| ApiError::SignInRequired)?;
+    let sign_in = browser.sign_in().await?;
+    let sign_in = sign_in.ok_or(ApiError::SignInRequired)?;
+    Ok(app.authority.session_of(&sign_in).await?)
+}
+
+/// The token of an `Authorization: Bearer`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
@@ -63,8 +77,8 @@ impl FromRequestParts<Arc<App>> for Models {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let SignedIn { session, provider } = SignedIn::from_request_parts(parts, app).await?;
-        let store = app.models(provider, &session);
+        let SignedIn { session, .. } = SignedIn::from_request_parts(parts, app).await?;
+        let store = app.models(&session).ok_or(ApiError::SignInRequired)?;
         Ok(Self {
             store,
             session,
@@ -99,9 +113,27 @@ impl Models {
         self.app.reads.seen(&self.session, at)
     }
 
+    /// Where the models are.
+    pub(super) fn provider(&self) -> ProviderId {
+        self.session.identity.provider
+    }
+
     /// Who is signed in.
     pub(super) fn username(&self) -> &str {
         &self.session.identity.username
+    }
+}
+
+/// The provider that the path names; the names are a closed set.
+pub(super) struct ProviderAt(pub(super) ProviderId);
+
+impl<S: Send + Sync> FromRequestParts<S> for ProviderAt {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let [name] = path(parts, state, ["provider"]).await?;
+        let unknown = || ApiError::UnknownProvider(name.chars().take(80).collect());
+        ProviderId::parse(&name).map(Self).ok_or_else(unknown)
     }
 }
 
@@ -166,7 +198,7 @@ fn repository([organisation, repository]: [String; 2]) -> Result<RepositoryName,
 }
 
 /// The decoded values of these path parameters.
-pub(super) async fn path<S: Send + Sync, const N: usize>(
+async fn path<S: Send + Sync, const N: usize>(
     parts: &mut Parts,
     state: &S,
     names: [&str; N],

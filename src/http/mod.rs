@@ -1,18 +1,26 @@
 //! The HTTP interface: axum lives here and nowhere else.
 
+mod allowance;
 mod assets;
+mod caller;
 mod conflicts;
+mod cookies;
 mod encoding;
 mod envelope;
 mod error;
 mod extract;
 mod occasion;
 mod openapi;
+mod origin;
+mod pages;
 mod patience;
+mod peer;
 mod precondition;
 mod problem;
 mod routes;
+mod same_origin;
 mod serve;
+mod sessions;
 mod subgroup;
 mod turns;
 
@@ -37,8 +45,11 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
 use error::ApiError;
-use routes::{about, google, history, models, repositories, schema, sign_in, update};
+use routes::{
+    about, google, history, models, repositories, schema, session, sign_in, tokens, update,
+};
 
+pub use peer::Peer;
 pub use serve::serve;
 
 /// A service that answers every request: what [`router`] makes.
@@ -74,8 +85,9 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sign_in::login, sign_in::login_with_password))
         .routes(routes!(sign_in::oauth_return))
         .routes(routes!(sign_in::oauth))
-        .routes(routes!(sign_in::refresh))
-        .routes(routes!(sign_in::logout, sign_in::logout_of_nothing))
+        .routes(routes!(session::begin, session::show, session::end))
+        .routes(routes!(tokens::refresh))
+        .routes(routes!(tokens::logout, tokens::logout_of_nothing))
         .routes(routes!(repositories::repositories))
         .routes(routes!(repositories::branches))
         .routes(routes!(repositories::create_branch))
@@ -115,6 +127,7 @@ pub fn router(app: Arc<App>) -> impl Routed {
             envelope::wrap,
         ))
         .layer(axum::Extension(turns::Turns::default()))
+        .layer(axum::Extension(allowance::SignInCalls::default()))
         .with_state(app);
     MapRequestLayer::new(envelope::fold_subgroups).layer(router)
 }

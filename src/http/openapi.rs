@@ -1,6 +1,6 @@
 //! The description of the API, generated from the handlers: shared parts, and the document itself.
 
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToResponse, ToSchema};
 
 use super::problem::Problem;
@@ -12,12 +12,13 @@ use super::problem::Problem;
         title = "Wyvern",
         description = "Threat models in git repositories. The routes and envelopes are those of \
             OWASP Threat Dragon's API; versions, renaming and deleting are Wyvern's own.\n\n\
-            Sign in with the three calls under *sign in*, then send `Authorization: Bearer`. Every \
+            Sign in with the three calls under *sign in*, then send `Authorization: Bearer`; or \
+            have a browser begin a session, whose cookie it sends by itself. Every \
             error is an RFC 9457 problem whose `code` tells it apart from others. Each name in a \
             path is one percent-encoded segment.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    modifiers(&Bearer),
+    modifiers(&Proofs),
     components(schemas(Problem), responses(ProblemAnswer)),
     tags(
         (name = "about", description = "The server itself"),
@@ -29,13 +30,18 @@ use super::problem::Problem;
 )]
 pub(super) struct Document;
 
-struct Bearer;
+/// What a request can prove a sign-in with.
+struct Proofs;
 
-impl Modify for Bearer {
+impl Modify for Proofs {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let components = openapi.components.get_or_insert_default();
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         components.add_security_scheme("bearer", scheme);
+        let about = "Over https; under a loopback address it is called `wyvern`. A request that \
+                     changes something must say that it comes from this server's own page.";
+        let cookie = ApiKeyValue::with_description("__Host-wyvern", about);
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 
@@ -103,6 +109,47 @@ macro_rules! refusals {
             $variant(Problem),)+
         }
     )+};
+}
+
+/// What a person can be told on a page.
+#[derive(IntoResponses)]
+#[expect(clippy::large_enum_variant, reason = "as below")]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) enum PageRefusals {
+    #[response(
+        status = 400,
+        content_type = "text/html",
+        description = "This sign-in cannot be finished"
+    )]
+    Bad(String),
+    #[response(
+        status = 401,
+        content_type = "text/html",
+        description = "The provider did not say who it is"
+    )]
+    SignIn(String),
+    #[response(
+        status = 403,
+        content_type = "text/html",
+        description = "Permission was not given"
+    )]
+    Denied(String),
+    #[response(
+        status = 429,
+        content_type = "text/html",
+        description = "Too many tries; `Retry-After` says how long to wait"
+    )]
+    Limited(String),
+    #[response(
+        status = 502,
+        content_type = "text/html",
+        description = "The provider failed"
+    )]
+    Provider(String),
+    #[response(status = 503, content_type = "text/html", description = "It must wait")]
+    Later(String),
+    #[response(status = 421, content_type = "application/problem+json", description = words!(421))]
+    Misdirected(Problem),
 }
 
 refusals! {

@@ -4,10 +4,12 @@ use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::conflicts::{Conflict, Told};
+use super::pages;
 
 /// An error as clients see it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -47,10 +49,26 @@ pub(super) struct Problem {
     conflicts: Option<Vec<Conflict>>,
     #[serde(skip)]
     #[schema(ignore)]
-    retry_after: Option<u64>,
+    wait: Option<Wait>,
     #[serde(skip)]
     #[schema(ignore)]
     allow: Option<HeaderValue>,
+    /// Whether the caller's sign-in has ended with it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(super) ends_sign_in: bool,
+    /// Whether a person sees it as a page, in place of JSON.
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: bool,
+}
+
+/// How long to wait before trying again.
+#[derive(Debug, Clone, Copy)]
+enum Wait {
+    /// Seconds.
+    For(u64),
+    Until(Timestamp),
 }
 
 impl Problem {
@@ -71,8 +89,10 @@ impl Problem {
             current_version: None,
             conflict_count: None,
             conflicts: None,
-            retry_after: None,
+            wait: None,
             allow: None,
+            ends_sign_in: false,
+            page: false,
         }
     }
 
@@ -98,32 +118,61 @@ impl Problem {
         }
     }
 
+    /// Try again after so many seconds.
     pub(super) fn after(self, seconds: u64) -> Self {
         Self {
-            retry_after: Some(seconds),
+            wait: Some(Wait::For(seconds)),
             ..self
         }
     }
 
+    /// Try again at this moment.
+    pub(super) fn until(self, moment: Timestamp) -> Self {
+        Self {
+            wait: Some(Wait::Until(moment)),
+            ..self
+        }
+    }
+
+    pub(super) fn ending_the_sign_in(self) -> Self {
+        Self {
+            ends_sign_in: true,
+            ..self
+        }
+    }
+
+    pub(super) fn on_a_page(self) -> Self {
+        Self { page: true, ..self }
+    }
+
     /// The finished answer, which names the request.
-    pub(super) fn answer(self, request_id: &str) -> Response<Body> {
+    pub(super) fn answer(self, request_id: &str, now: Timestamp) -> Response<Body> {
         let problem = Self {
             request_id: request_id.to_owned(),
             ..self
         };
-        let body = serde_json::to_vec(&problem).expect("plain text always writes");
-        let mut response = Response::new(Body::from(body));
+        let mut response = if problem.page {
+            pages::answer(problem.code, &problem.detail, request_id)
+        } else {
+            problem.json()
+        };
         *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or_default();
         let headers = response.headers_mut();
-        let json = HeaderValue::from_static("application/problem+json; charset=utf-8");
-        headers.insert(CONTENT_TYPE, json);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = problem.retry_after {
-            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        if let Some(wait) = problem.wait {
+            headers.insert(RETRY_AFTER, HeaderValue::from(wait.seconds(now)));
         }
         if let Some(allow) = problem.allow {
             headers.insert(ALLOW, allow);
         }
+        response
+    }
+
+    fn json(&self) -> Response<Body> {
+        let body = serde_json::to_vec(self).expect("plain text always writes");
+        let mut response = Response::new(Body::from(body));
+        let json = HeaderValue::from_static("application/problem+json; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, json);
         response
     }
 
@@ -132,6 +181,19 @@ impl Problem {
         Self {
             allow: allow.cloned().or(self.allow),
             ..self
+        }
+    }
+}
+
+impl Wait {
+    /// Whole seconds, rounded up: who comes back then is not early.
+    fn seconds(self, now: Timestamp) -> u64 {
+        match self {
+            Self::For(seconds) => seconds,
+            Self::Until(moment) => {
+                let left = moment.duration_since(now).as_millis();
+                u64::try_from(left).unwrap_or(0).div_ceil(1000).max(1)
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::patience::Patient;
+use super::peer::Peer;
 use super::{Routed, router};
 use crate::app::App;
 use crate::config::ServerSettings;
@@ -42,11 +43,11 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
     let service = router(Arc::clone(&app));
     tokio::pin!(stop);
     loop {
-        let (place, stream) = tokio::select! {
+        let (place, stream, peer) = tokio::select! {
             accepted = connections.accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        connections.spawn(service.clone(), place, stream);
+        connections.spawn(service.clone(), place, stream, peer);
     }
     drop(listener);
     app.drain();
@@ -69,12 +70,12 @@ struct Connections {
 
 impl Connections {
     /// The next connection, once there is a place for it.
-    async fn accept(&self, listener: &TcpListener) -> (OwnedSemaphorePermit, TcpStream) {
+    async fn accept(&self, listener: &TcpListener) -> (OwnedSemaphorePermit, TcpStream, Peer) {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.expect("nobody closes this semaphore");
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => return (place, stream),
+                Ok((stream, address)) => return (place, stream, Peer(address.ip())),
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -83,11 +84,19 @@ impl Connections {
         }
     }
 
-    fn spawn(&self, service: impl Routed, place: OwnedSemaphorePermit, stream: TcpStream) {
+    fn spawn(
+        &self,
+        service: impl Routed,
+        place: OwnedSemaphorePermit,
+        stream: TcpStream,
+        peer: Peer,
+    ) {
         // Small answers must not wait for the acknowledgement of the one before.
         stream.set_nodelay(true).ok();
-        let service =
-            service.map_request(|request: hyper::Request<Incoming>| request.map(Body::new));
+        let service = service.map_request(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            request.map(Body::new)
+        });
         let stream = TokioIo::new(Patient::new(stream, self.patience));
         let connection = self
             .builder

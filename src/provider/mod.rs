@@ -6,6 +6,8 @@
 
 mod error;
 mod expectation;
+pub mod github;
+mod kept;
 pub mod local;
 pub mod memory;
 mod name;
@@ -103,7 +105,8 @@ pub trait Provider: Debug + Send + Sync {
     /// `Put` finds its bytes there and each `Delete` (unless it expects `Any`) finds no file, the
     /// write succeeds whatever was expected. Where any part is still to be made, every expectation
     /// must hold. The branch must exist, except in a repository without any commit, whose first
-    /// commit creates its default branch.
+    /// commit creates its default branch. A provider that cannot make a first commit of several
+    /// files says so ([`ProviderError::Unavailable`]).
     async fn commit(
         &self,
         who: &Credential,
@@ -314,7 +317,7 @@ pub struct CommitSummary {
     pub email: String,
     /// When it was written.
     pub at: Timestamp,
-    /// The whole message.
+    /// The whole message; a host may leave out the line end at its end.
     pub message: String,
     /// The file's version in this commit; `None` where the commit deleted it.
     pub version: Option<Version>,

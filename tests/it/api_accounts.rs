@@ -87,7 +87,7 @@ async fn a_code_is_good_in_the_browser_that_typed_the_password() {
     let app = start().await;
     let nobody = app.nobody();
     let (exchange, cookie) = right_password(&nobody, "ada").await;
-    let attributes = "; Path=/api/oauth; Max-Age=600; HttpOnly; SameSite=Strict";
+    let attributes = "; Path=/; Max-Age=600; HttpOnly; SameSite=Lax";
     assert!(
         cookie.starts_with("wyvern-sign-in=") && cookie.ends_with(attributes),
         "{cookie}"
@@ -108,7 +108,11 @@ async fn over_https_the_cookie_is_secure() {
     let url = "server.public_url = 'https://wyvern.example.com'";
     let app = TestApp::with(&[&accounts(&["ada"]), url]).await;
     let answer = type_in(&app.nobody(), "ada", PASSWORD).await.is(200);
-    assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"));
+    let cookie = answer.header("set-cookie").unwrap();
+    let (name, _) = cookie.split_once('=').unwrap();
+    assert_eq!(name, "__Host-wyvern-sign-in");
+    let attributes = "; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure";
+    assert!(cookie.ends_with(attributes), "{cookie}");
     let address = answer.data();
     let start = "https://wyvern.example.com/api/oauth/return?code=";
     assert!(address.as_str().unwrap().starts_with(start), "{address}");
@@ -158,10 +162,46 @@ async fn a_password_cannot_be_guessed_at_will() {
 }
 
 #[tokio::test]
+async fn a_stranger_keeps_nobody_out() {
+    let app = start().await;
+    let nobody = app.nobody();
+    let body = |password: &str| json!({ "username": "ada", "password": password }).to_string();
+    let from = |address: &str, password: &str| {
+        let ask = nobody.post("/api/login/local").json(body(password));
+        ask.from(address).into_future()
+    };
+    let wrong = async |address: &str| {
+        let answer = from(address, "guess").await;
+        answer.problem(401, "sign_in_refused");
+    };
+    for _ in 0..10 {
+        wrong("198.51.100.7").await;
+    }
+    let out = from("198.51.100.7", PASSWORD).await;
+    out.problem(429, "too_many_attempts");
+    from("192.0.2.1", PASSWORD).await.is(200);
+    // Neighbours in one network of IPv6 are one stranger.
+    for neighbour in 0..10 {
+        wrong(&format!("2001:db8::{neighbour:x}")).await;
+    }
+    let out = from("2001:db8::ffff", PASSWORD).await;
+    out.problem(429, "too_many_attempts");
+    // From many addresses at once, a name is guessed at no more than this often.
+    for n in 0..80 {
+        wrong(&format!("203.0.113.{n}")).await;
+    }
+    let out = from("203.0.113.200", PASSWORD).await;
+    assert_eq!(out.header("retry-after"), Some("900"));
+    out.problem(429, "too_many_attempts");
+}
+
+#[tokio::test]
 async fn guesses_sent_at_once_are_no_more_than_guesses_in_turn() {
     let app = start().await;
     let nobody = app.nobody();
-    let guesses = (0..60).map(|_| type_in(&nobody, "ada", "guess"));
+    let body = json!({ "username": "ada", "password": "guess" }).to_string();
+    let guess = || nobody.post("/api/login/local").json(body.clone());
+    let guesses = (0..60).map(|_| guess().from("192.0.2.1").into_future());
     let answers = futures_util::future::join_all(guesses).await;
     let wrong = answers.iter().filter(|a| a.status() == 401).count();
     assert_eq!(wrong, 10);

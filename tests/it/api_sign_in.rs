@@ -34,9 +34,11 @@ async fn three_calls_sign_the_owner_in() {
     let returned = nobody
         .get(&format!("/api/oauth/return?code={code}"))
         .await
-        .is(302);
+        .is(303);
     let target = format!("/#/oauth-return?code={code}");
     assert_eq!(returned.header("location"), Some(target.as_str()));
+    assert_eq!(returned.header("cache-control"), Some("no-store"));
+    assert_eq!(returned.header("referrer-policy"), Some("no-referrer"));
 
     let exchange = format!("/api/oauth/local?code={code}");
     let answer = nobody.get(&exchange).await.is(200);
@@ -249,14 +251,15 @@ async fn a_code_is_a_code() {
         &long,
     ];
     for query in bad {
-        for path in ["/api/oauth/return", "/api/oauth/local"] {
-            let answer = nobody.get(&format!("{path}{query}")).await;
-            answer.problem(400, "bad_request");
-        }
+        let exchange = nobody.get(&format!("/api/oauth/local{query}")).await;
+        exchange.problem(400, "bad_request");
+        let returned = nobody.get(&format!("/api/oauth/return{query}")).await;
+        assert_eq!(returned.is(400).header("location"), None);
     }
     let unknown = format!("?code={}", "a".repeat(512));
-    let returned = nobody.get(&format!("/api/oauth/return{unknown}")).await;
-    returned.is(302);
     let answer = nobody.get(&format!("/api/oauth/local{unknown}")).await;
     answer.problem(401, "sign_in_refused");
+    // Whoever comes with a code that is not of our making comes from a provider, with a state.
+    let returned = nobody.get(&format!("/api/oauth/return{unknown}")).await;
+    returned.page(400, "This sign-in cannot be finished");
 }

@@ -5,10 +5,14 @@
     reason = "in a test, a panic is how a failure is told"
 )]
 
+#[path = "../forge/mod.rs"]
+mod forge;
 mod running;
 mod support;
 mod tidy;
 
+mod forge_itself;
+mod github;
 mod local;
 mod model;
 mod outgoing;
@@ -16,9 +20,12 @@ mod provider_contract;
 
 mod api_about;
 mod api_accounts;
+mod api_allowance;
 mod api_bases;
 mod api_collisions;
+mod api_cross_origin;
 mod api_errors;
+mod api_github;
 mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
@@ -36,6 +43,7 @@ mod api_unread_bodies;
 mod api_versions;
 mod openapi;
 mod schema;
+mod sign_in;
 mod slow_clients;
 mod store;
 mod store_races;

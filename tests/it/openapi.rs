@@ -22,6 +22,9 @@ const OPERATIONS: &[&str] = &[
     "GET /api/oauth/return",
     "GET /api/oauth/{provider}",
     "GET /api/schema/threat-model.json",
+    "DELETE /api/session",
+    "GET /api/session",
+    "POST /api/session",
     "GET /api/threatmodel/organisation",
     "GET /api/threatmodel/organization",
     "GET /api/threatmodel/repos",
@@ -45,6 +48,9 @@ const OPERATIONS: &[&str] = &[
 
 /// Probes: a load balancer reads their status, and no host is asked of them.
 const PROBES: &[&str] = &["GET /healthz", "GET /livez", "GET /readyz"];
+
+/// Whoever ends up here is a person, who is told on a page what has gone wrong.
+const PAGE: &str = "GET /api/oauth/return";
 
 async fn document(app: &TestApp) -> Value {
     let answer = app.nobody().get("/api/openapi.json").await.is(200);
@@ -110,23 +116,35 @@ async fn every_operation_says_what_it_does_and_how_it_fails() {
         assert_eq!(responses.contains_key("501"), google, "{name}");
         let misdirected = responses.contains_key("421");
         assert_eq!(misdirected, !PROBES.contains(&name.as_str()), "{name}");
-        let signed_in = operation["security"] == serde_json::json!([{ "bearer": [] }]);
-        let threat_models = name.contains("/api/threatmodel/") && !name.contains("organi");
-        let with_repository = name.contains("{organisation}");
-        let sign_out = name == "POST /api/logout";
-        assert_eq!(
-            signed_in,
-            threat_models || with_repository || google || sign_out,
-            "{name}"
-        );
-        assert!(!signed_in || responses.contains_key("401"), "{name}");
+        assert_says_who_may(&name, &operation);
         for (status, response) in responses.iter().filter(|(status, _)| !ok(status)) {
-            assert_a_problem(&name, status, response);
+            if name == PAGE && status != "421" {
+                let kinds = response["content"].as_object().unwrap().keys();
+                assert_eq!(kinds.collect::<Vec<_>>(), ["text/html"], "{name} {status}");
+            } else {
+                assert_a_problem(&name, status, response);
+            }
         }
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(parameter["schema"].is_object(), "{name}: {parameter}");
         }
     }
+}
+
+fn assert_says_who_may(name: &str, operation: &Value) {
+    let proofs = serde_json::json!([{ "bearer": [] }, { "cookie": [] }]);
+    let signed_in = operation["security"] == proofs;
+    assert!(signed_in || operation["security"].is_null(), "{name}");
+    let google = name.contains("/api/googleprovider");
+    let threat_models = name.contains("/api/threatmodel/") && !name.contains("organi");
+    let with_repository = name.contains("{organisation}");
+    let own = ["POST /api/logout", "GET /api/session"].contains(&name);
+    let must = threat_models || with_repository || google || own;
+    assert_eq!(signed_in, must, "{name}");
+    assert!(
+        !signed_in || !operation["responses"]["401"].is_null(),
+        "{name}"
+    );
 }
 
 fn assert_a_problem(name: &str, status: &str, response: &Value) {

@@ -10,10 +10,11 @@ use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::super::assets;
 use super::super::error::ApiError;
 use super::super::extract::Query;
 use super::super::openapi::{AnyRefusals, ProblemAnswer, Refusals};
-use super::super::{assets, envelope};
+use super::super::origin::Origin;
 use super::{Answer, json};
 use crate::app::App;
 use crate::auth::ProviderId;
@@ -101,7 +102,7 @@ pub(in super::super) struct Offer {
 pub(in super::super) async fn config(State(app): State<Arc<App>>) -> Answer<Offer> {
     Answer::new(Offer {
         bitbucket_enabled: false,
-        github_enabled: false,
+        github_enabled: app.provider(ProviderId::GitHub).is_some(),
         gitlab_enabled: false,
         google_enabled: false,
         local_enabled: app.people.is_some(),
@@ -138,13 +139,17 @@ pub(in super::super) struct Organisation {
 pub(in super::super) async fn organisation(
     State(app): State<Arc<App>>,
     Query(query): Query<OrganisationQuery>,
-    request: Request,
+    Origin(origin): Origin,
 ) -> Result<Response<Body>, ApiError> {
     let name = query.provider.unwrap_or_default();
     let id = ProviderId::parse(&name).filter(|id| app.provider(*id).is_some());
-    id.ok_or(ApiError::UnknownProvider(name))?;
-    let origin = origin(&app, &request);
-    let (protocol, host) = origin.split_once("://").unwrap_or(("http", &origin));
+    let id = id.ok_or(ApiError::UnknownProvider(name))?;
+    let github = app.settings.github.as_ref();
+    let address = match (id, github) {
+        (ProviderId::GitHub, Some(github)) => github.url.origin().ascii_serialization(),
+        _ => origin,
+    };
+    let (protocol, host) = address.split_once("://").unwrap_or(("http", &address));
     let (hostname, port) = match host.rsplit_once(':') {
         Some((hostname, port)) if !port.ends_with(']') => (hostname, port),
         _ => (host, ""),
@@ -167,21 +172,9 @@ pub(in super::super) async fn organisation(
 pub(in super::super) async fn organization(
     app: State<Arc<App>>,
     query: Query<OrganisationQuery>,
-    request: Request,
+    origin: Origin,
 ) -> Result<Response<Body>, ApiError> {
-    organisation(app, query, request).await
-}
-
-/// The address under which the caller reaches this server, without a slash at its end.
-pub(super) fn origin(app: &App, request: &Request) -> String {
-    app.settings.server.public_url.clone().unwrap_or_else(|| {
-        // The envelope has checked that this host is ours.
-        let host = envelope::host_of(request);
-        format!(
-            "http://{}",
-            host.unwrap_or_else(|| app.settings.server.listen.to_string())
-        )
-    })
+    organisation(app, query, origin).await
 }
 
 /// Tells whom to write to about a weakness (RFC 9116).

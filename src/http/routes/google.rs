@@ -10,7 +10,7 @@ const UNSUPPORTED: ApiError =
 
 /// Lists folders of Google Drive, which is not served.
 #[utoipa::path(get, path = "/api/googleproviderthreatmodel/folders", tag = "google drive",
-    operation_id = "google_folders", security(("bearer" = [])),
+    operation_id = "google_folders", security(("bearer" = []), ("cookie" = [])),
     responses((status = 501, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn folders(_: SignedIn) -> ApiError {
     UNSUPPORTED
@@ -18,7 +18,7 @@ pub(in super::super) async fn folders(_: SignedIn) -> ApiError {
 
 /// Creates a model in Google Drive, which is not served.
 #[utoipa::path(post, path = "/api/googleproviderthreatmodel/{folder}/create", tag = "google drive",
-    operation_id = "google_create", params(("folder" = String, Path)), security(("bearer" = [])),
+    operation_id = "google_create", params(("folder" = String, Path)), security(("bearer" = []), ("cookie" = [])),
     responses((status = 501, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn create(_: SignedIn) -> ApiError {
     UNSUPPORTED
@@ -26,7 +26,7 @@ pub(in super::super) async fn create(_: SignedIn) -> ApiError {
 
 /// Saves a model in Google Drive, which is not served.
 #[utoipa::path(put, path = "/api/googleproviderthreatmodel/{file}/update", tag = "google drive",
-    operation_id = "google_update", params(("file" = String, Path)), security(("bearer" = [])),
+    operation_id = "google_update", params(("file" = String, Path)), security(("bearer" = []), ("cookie" = [])),
     responses((status = 501, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn update(_: SignedIn) -> ApiError {
     UNSUPPORTED
@@ -34,7 +34,7 @@ pub(in super::super) async fn update(_: SignedIn) -> ApiError {
 
 /// Reads a model in Google Drive, which is not served.
 #[utoipa::path(get, path = "/api/googleproviderthreatmodel/{file}/data", tag = "google drive",
-    operation_id = "google_data", params(("file" = String, Path)), security(("bearer" = [])),
+    operation_id = "google_data", params(("file" = String, Path)), security(("bearer" = []), ("cookie" = [])),
     responses((status = 501, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn data(_: SignedIn) -> ApiError {
     UNSUPPORTED

@@ -81,7 +81,7 @@ impl From<Event> for HistoryEntry {
 
 /// Lists the commits that changed a model on this branch, newest first. A renamed model begins anew.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/history", tag = "models",
-    params(ModelPath, PageQuery), security(("bearer" = [])),
+    params(ModelPath, PageQuery), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "A page of them", body = Answer<History>), ReadRefusals))]
 pub(in super::super) async fn history(
     models: Models,
@@ -149,7 +149,7 @@ impl From<Point> for State {
 
 /// Tells what is different in a model between two commits, in terms of the model.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff", tag = "models",
-    params(ModelPath, DiffQuery), security(("bearer" = [])),
+    params(ModelPath, DiffQuery), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "The differences", content(
         (Answer<Differences> = "application/json"), (String = "text/markdown"), (String = "text/plain"))), ReadRefusals))]
 pub(in super::super) async fn diff(

@@ -9,7 +9,9 @@ pub(super) mod history;
 pub(super) mod models;
 pub(super) mod repositories;
 pub(super) mod schema;
+pub(super) mod session;
 pub(super) mod sign_in;
+pub(super) mod tokens;
 pub(super) mod update;
 
 use axum::body::Body;

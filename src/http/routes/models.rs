@@ -22,7 +22,7 @@ use crate::store::{Base, ModelName, ModelRef, Saved};
 
 /// Lists the names of the models on a branch.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/models", tag = "models",
-    params(BranchPath), security(("bearer" = [])),
+    params(BranchPath), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "Their names", body = Answer<Vec<String>>), ReadRefusals))]
 pub(in super::super) async fn list(
     models: Models,
@@ -47,7 +47,7 @@ pub(in super::super) struct AtQuery {
 /// version merged. To bring an old version back, send it with the `ETag` of the newest in
 /// `If-Match`.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data", tag = "models",
-    params(ModelPath, AtQuery, ("If-None-Match" = Option<String>, Header)), security(("bearer" = [])),
+    params(ModelPath, AtQuery, ("If-None-Match" = Option<String>, Header)), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "The model", body = Answer<ThreatModel>, headers(("ETag" = String))),
         (status = 304, description = "The client has this version already"), ReadRefusals))]
 pub(in super::super) async fn data(
@@ -91,7 +91,7 @@ pub(in super::super) struct Change {
 /// Creates a model: one commit by the caller. A model of this name must not be there.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
     tag = "models", params(ModelPath, CommitHeaders), request_body = ThreatModel,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("cookie" = [])),
     responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn create(
     models: Models,
@@ -112,7 +112,7 @@ pub(in super::super) async fn create(
 /// The same under the method that Threat Dragon's documentation has.
 #[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create",
     tag = "models", params(ModelPath, CommitHeaders), request_body = ThreatModel,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("cookie" = [])),
     responses((status = 201, description = "It is created", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn create_with_put(
     models: Models,
@@ -126,7 +126,7 @@ pub(in super::super) async fn create_with_put(
 /// Deletes a model: one commit by the caller. The model stays in the branch's history. `If-Match`
 /// must name its version; `*` stands for any.
 #[utoipa::path(delete, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}", tag = "models",
-    params(ModelPath, ("If-Match" = String, Header), CommitHeaders), security(("bearer" = [])),
+    params(ModelPath, ("If-Match" = String, Header), CommitHeaders), security(("bearer" = []), ("cookie" = [])),
     responses((status = 204, description = "It is deleted"), WriteRefusals))]
 pub(in super::super) async fn delete(
     models: Models,
@@ -144,7 +144,7 @@ pub(in super::super) async fn delete(
         .delete(&at, &base, &occasion)
         .await
         .map_err(|error| refused(&models, &at, error, &precondition))?;
-    tracing::info!(target: "audit", user = models.username(), ?at, "deleted model");
+    tracing::info!(target: "audit", user = models.username(), provider = %models.provider(), ?at, "deleted model");
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -156,7 +156,7 @@ pub(in super::super) struct NewName {
 
 /// Renames a model: one commit by the caller. Its title stays as it is.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/rename", tag = "models",
-    params(ModelPath, PreconditionHeaders, CommitHeaders), request_body = NewName, security(("bearer" = [])),
+    params(ModelPath, PreconditionHeaders, CommitHeaders), request_body = NewName, security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "It has the new name", body = Change, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn rename(
     models: Models,
@@ -202,7 +202,7 @@ fn changed(
 }
 
 pub(super) fn audit(models: &Models, at: &ModelRef, saved: &Saved, what: &str) {
-    tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
+    tracing::info!(target: "audit", user = models.username(), provider = %models.provider(), repository = %at.repository,
         branch = %at.branch, model = %at.model, commit = %saved.commit, "{what}");
 }
 

@@ -36,7 +36,7 @@ pub(in super::super) struct Repositories {
 
 /// Lists the repositories that the caller can read.
 #[utoipa::path(get, path = "/api/threatmodel/repos", tag = "repositories", params(RepositoriesQuery),
-    security(("bearer" = [])), responses((status = 200, description = "A page of them", body = Answer<Repositories>), SignedInRefusals))]
+    security(("bearer" = []), ("cookie" = [])), responses((status = 200, description = "A page of them", body = Answer<Repositories>), SignedInRefusals))]
 pub(in super::super) async fn repositories(
     SignedIn { session, provider }: SignedIn,
     Query(query): Query<RepositoriesQuery>,
@@ -84,7 +84,7 @@ pub(in super::super) struct Branch {
 
 /// Lists the branches of a repository, the default branch first.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/branches", tag = "repositories",
-    params(RepositoryPath, PageQuery), security(("bearer" = [])),
+    params(RepositoryPath, PageQuery), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "A page of them", body = Answer<Branches>), (status = 404, response = ProblemAnswer),
         (status = 422, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn branches(
@@ -127,7 +127,7 @@ pub(in super::super) struct MadeBranch {
 
 /// Creates a branch where another one stands now.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
-    tag = "repositories", params(BranchPath), request_body = NewBranch, security(("bearer" = [])),
+    tag = "repositories", params(BranchPath), request_body = NewBranch, security(("bearer" = []), ("cookie" = [])),
     responses((status = 201, description = "It is created", body = MadeBranch), (status = 401, response = ProblemAnswer),
         (status = 403, response = ProblemAnswer), (status = 404, response = ProblemAnswer),
         (status = 503, response = ProblemAnswer), BodyRefusals))]
@@ -141,7 +141,8 @@ pub(in super::super) async fn create_branch(
     let commit = provider
         .create_branch(who, &repository, &branch, &from)
         .await?;
-    tracing::info!(target: "audit", user = session.identity.username, %repository, %branch, "created branch");
+    let identity = &session.identity;
+    tracing::info!(target: "audit", user = identity.username, provider = %identity.provider, %repository, %branch, "created branch");
     let made = MadeBranch {
         name: branch.to_string(),
         commit: commit.to_string(),

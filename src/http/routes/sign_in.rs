@@ -1,70 +1,77 @@
-//! Signing in and out. The three calls of Threat Dragon's flow, and the password of accounts.
+//! Signing in, by the calls of Threat Dragon's flow: to a provider's page and back, or with the
+//! password of an account.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Request, State};
-use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::super::allowance::Allowed;
+use super::super::cookies::Cookie;
 use super::super::error::ApiError;
-use super::super::extract::{Json, Query, SignedIn, path};
-use super::super::openapi::{AnyRefusals, BodyRefusals, ProblemAnswer, Refusals, SignedInRefusals};
+use super::super::extract::{Json, ProviderAt, Query};
+use super::super::openapi::{BodyRefusals, PageRefusals, ProblemAnswer, Refusals};
+use super::super::origin::Origin;
+use super::super::pages::Page;
+use super::super::peer::Client;
 use super::super::turns::Turns;
 use super::Answer;
-use super::about::origin;
+use super::tokens::TokenPair;
 use crate::app::App;
 use crate::auth::local::People;
-use crate::auth::{Authority, CODE_LIFETIME, ProviderId, Tokens};
+use crate::auth::{Authority, CODE_LIFETIME, Identity, ProviderId, Returned, Session};
 
-/// Names the browser that typed the password, so that the code is of no use in another one.
+/// Names the browser that began, so that a code is of no use in another one.
 const BROWSER_COOKIE: &str = "wyvern-sign-in";
 const CODE_MAX: usize = 512;
+/// How long the codes are that this server gives.
+const OWN_CODE: usize = 43;
 
-/// The tokens of a sign-in.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(in super::super) struct TokenPair {
-    /// A JWT to be sent as `Authorization: Bearer`. Its body has `user.username`.
-    access_token: String,
-    /// An opaque handle, good for one `POST /api/token/refresh`.
-    refresh_token: String,
-}
-
-impl From<Tokens> for Answer<TokenPair> {
-    fn from(tokens: Tokens) -> Self {
-        let Tokens { access, refresh } = tokens;
-        Self::new(TokenPair {
-            access_token: access,
-            refresh_token: refresh,
-        })
-    }
-}
-
-/// Begins a sign-in: answers the address to send the browser to. The local provider's owner is
-/// sent straight back with a code; people with accounts are sent to the page that asks for a
-/// password.
+/// Begins a sign-in: answers the address to send the browser to, which is the provider's page. The
+/// local provider's owner is sent straight back with a code; people with accounts are sent to the
+/// page that asks for a password. What comes back is good in this browser only.
 #[utoipa::path(get, path = "/api/login/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local")),
     responses((status = 200, description = "The address to send the browser to", body = Answer<String>),
-        (status = 404, response = ProblemAnswer), Refusals))]
+        (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer),
+        (status = 502, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn login(
     State(app): State<Arc<App>>,
-    request: Request,
-) -> Result<Answer<String>, ApiError> {
-    let (mut parts, body) = request.into_parts();
-    let [name] = path(&mut parts, &app, ["provider"]).await?;
-    let people = people(&app, &name)?;
-    let origin = origin(&app, &Request::from_parts(parts, body));
-    Ok(Answer::new(match people.owner() {
-        Some(owner) => return_address(&origin, &app.authority.code(owner, None)),
-        None => format!("{origin}/#/sign-in/local"),
-    }))
+    _: Allowed,
+    ProviderAt(provider): ProviderAt,
+    origin: Origin,
+    headers: HeaderMap,
+) -> Result<Response<Body>, ApiError> {
+    if provider == ProviderId::Local {
+        return Ok(Answer::new(local_address(&app, &origin).await?).into_response());
+    }
+    let cookie = browser_cookie(&origin);
+    // Several tabs of a browser may be on their way at once, under its one name.
+    let known = cookie.read(&headers).filter(|name| is_own(name));
+    let browser = known.map_or_else(Authority::browser_name, ToOwned::to_owned);
+    let back = return_address(&origin);
+    let address = app.authority.begin(provider, &browser, &back).await?;
+    tracing::info!(target: "audit", %provider, "sign-in begun");
+    let cookie = cookie.holding(&browser, CODE_LIFETIME);
+    Ok(([(SET_COOKIE, cookie)], Answer::new(address)).into_response())
+}
+
+/// Where the local provider's people go to sign in.
+async fn local_address(app: &App, origin: &Origin) -> Result<String, ApiError> {
+    Ok(match people(app)?.owner() {
+        Some(owner) => {
+            let code = app.authority.code(owner, None).await?;
+            format!("{}?code={code}", return_address(origin))
+        }
+        None => format!("{}/#/sign-in/local", origin.0),
+    })
 }
 
 /// Who signs in with a password.
@@ -80,98 +87,87 @@ pub(in super::super) struct Credentials {
 #[utoipa::path(post, path = "/api/login/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local")), request_body = Credentials,
     responses((status = 200, description = "The address to send the browser to", body = Answer<String>),
-        (status = 401, response = ProblemAnswer),
+        (status = 401, response = ProblemAnswer), (status = 403, response = ProblemAnswer),
         (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn login_with_password(
     State(app): State<Arc<App>>,
+    _: Allowed,
+    ProviderAt(provider): ProviderAt,
+    origin: Origin,
+    client: Client,
     Extension(turns): Extension<Turns>,
     request: Request,
 ) -> Result<Response<Body>, ApiError> {
-    let (mut parts, body) = request.into_parts();
-    let [name] = path(&mut parts, &app, ["provider"]).await?;
-    people(&app, &name)?;
-    let request = Request::from_parts(parts, body);
-    let origin = origin(&app, &request);
+    if provider != ProviderId::Local {
+        return Err(unknown(provider));
+    }
+    people(&app)?;
     let Json(credentials) = Json::from_request(request, &app).await?;
-    let identity = verify(&app, &turns, name, credentials).await?;
+    let identity = verify(&app, &turns, client, credentials).await?;
     let browser = Authority::browser_name();
-    let code = app.authority.code(identity, Some(browser.clone()));
-    let answer = Answer::new(return_address(&origin, &code));
-    Ok(([(SET_COOKIE, cookie(&app, &browser))], answer).into_response())
+    let code = app.authority.code(identity, Some(browser.clone())).await?;
+    let address = format!("{}?code={code}", return_address(&origin));
+    let cookie = browser_cookie(&origin).holding(&browser, CODE_LIFETIME);
+    Ok(([(SET_COOKIE, cookie)], Answer::new(address)).into_response())
 }
 
-/// Where a provider sends the browser back to: leads to the browser app, which exchanges the code.
-#[utoipa::path(get, path = "/api/oauth/return", tag = "sign in", params(CodeQuery),
-    responses((status = 302, description = "To the browser app"), Refusals))]
+/// Where a provider sends the browser back to. Its code is exchanged here and now, and the browser
+/// is led to the app with a code of this server's. What went wrong is told on a page.
+#[utoipa::path(get, path = "/api/oauth/return", tag = "sign in", params(ReturnQuery),
+    responses((status = 303, description = "To the browser app"), PageRefusals))]
 pub(in super::super) async fn oauth_return(
-    Query(query): Query<CodeQuery>,
-) -> Result<Response<Body>, ApiError> {
-    let target = format!("/#/oauth-return?code={}", query.code()?);
-    Ok((StatusCode::FOUND, [(LOCATION, target)]).into_response())
+    State(app): State<Arc<App>>,
+    allowed: Result<Allowed, ApiError>,
+    origin: Origin,
+    query: Result<Query<ReturnQuery>, ApiError>,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Page> {
+    allowed?;
+    let Query(query) = query?;
+    let code = match query.own_code() {
+        Some(code) => code.to_owned(),
+        None => come_back(&app, &origin, query, &headers).await?,
+    };
+    let target = format!("/#/oauth-return?code={code}");
+    let headers = [(LOCATION, target), (CACHE_CONTROL, "no-store".to_owned())];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+async fn come_back(
+    app: &App,
+    origin: &Origin,
+    query: ReturnQuery,
+    headers: &HeaderMap,
+) -> Result<String, ApiError> {
+    let browser = browser_of(headers, origin);
+    let completed = app.authority.complete(browser, query.into()).await;
+    match &completed {
+        Ok(_) => tracing::info!(target: "audit", "sign-in completed at the provider"),
+        Err(why) => tracing::info!(target: "audit", %why, "sign-in refused"),
+    }
+    Ok(completed?)
 }
 
 /// Exchanges a code for tokens. A code is good once, for ten minutes.
 #[utoipa::path(get, path = "/api/oauth/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local"), CodeQuery),
     responses((status = 200, description = "The tokens", body = Answer<TokenPair>), (status = 401, response = ProblemAnswer),
-        (status = 404, response = ProblemAnswer), Refusals))]
+        (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn oauth(
     State(app): State<Arc<App>>,
+    _: Allowed,
+    ProviderAt(provider): ProviderAt,
+    origin: Origin,
     Query(query): Query<CodeQuery>,
-    request: Request,
+    headers: HeaderMap,
 ) -> Result<Answer<TokenPair>, ApiError> {
-    let (mut parts, _) = request.into_parts();
-    let [name] = path(&mut parts, &app, ["provider"]).await?;
-    people(&app, &name)?;
-    let tokens = app
-        .authority
-        .exchange(query.code()?, browser_of(&parts.headers).as_deref());
-    let refused = "This sign-in link has been used, is too old, or belongs to another browser. \
-                   Sign in again.";
-    tokens
-        .map(Into::into)
-        .ok_or(ApiError::SignInRefused(refused))
-}
-
-/// A refresh token.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(in super::super) struct Renewal {
-    refresh_token: String,
-}
-
-/// Renews a sign-in, whatever the state of its access token. The refresh token is used up: the
-/// answer holds the next one. One that is shown twice ends the sign-in.
-#[utoipa::path(post, path = "/api/token/refresh", tag = "sign in", request_body = Renewal,
-    responses((status = 200, description = "The tokens", body = Answer<TokenPair>), (status = 401, response = ProblemAnswer), BodyRefusals))]
-pub(in super::super) async fn refresh(
-    State(app): State<Arc<App>>,
-    Json(renewal): Json<Renewal>,
-) -> Result<Answer<TokenPair>, ApiError> {
-    let refused = "Your sign-in has ended. Sign in again.";
-    let tokens = app.authority.refresh(&renewal.refresh_token);
-    tokens
-        .map(Into::into)
-        .ok_or(ApiError::SignInRefused(refused))
-}
-
-/// Signs out: the access token and the refresh token of this sign-in are refused from now on.
-#[utoipa::path(post, path = "/api/logout", tag = "sign in", security(("bearer" = [])),
-    responses((status = 200, description = "Signed out", body = Answer<String>), SignedInRefusals))]
-pub(in super::super) async fn logout(
-    State(app): State<Arc<App>>,
-    SignedIn { session, .. }: SignedIn,
-) -> Answer<&'static str> {
-    app.authority.sign_out(&session.id);
-    tracing::info!(target: "audit", user = session.identity.username, "signed out");
-    Answer::new("")
-}
-
-/// Changes nothing and always succeeds, for clients that have nothing to sign out of.
-#[utoipa::path(get, path = "/api/logout", tag = "sign in",
-    responses((status = 200, description = "Nothing was done", body = Answer<String>), AnyRefusals))]
-pub(in super::super) async fn logout_of_nothing() -> Answer<&'static str> {
-    Answer::new("")
+    app.provider(provider).ok_or_else(|| unknown(provider))?;
+    let code = query.code()?;
+    let browser = browser_of(&headers, &origin);
+    let tokens = app.authority.exchange(provider, code, browser).await;
+    let tokens = tokens.map_err(ApiError::refused_code)?;
+    signed_in(&app.authority.session(&tokens.access).await?);
+    Ok(tokens.into())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -183,22 +179,78 @@ pub(in super::super) struct CodeQuery {
 }
 
 impl CodeQuery {
-    /// The code. It goes into an address, so nothing but the characters of codes may be in it.
+    /// The code: nothing but the characters of codes may be in it.
     fn code(&self) -> Result<&str, ApiError> {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-        self.code
-            .as_deref()
-            .filter(|code| !code.is_empty() && code.len() <= CODE_MAX && code.bytes().all(plain))
-            .ok_or_else(|| ApiError::BadRequest("\"code\" is missing or not a code.".to_owned()))
+        let code = self.code.as_deref().filter(|code| is_code(code));
+        code.ok_or_else(|| ApiError::BadRequest("\"code\" is missing or not a code.".to_owned()))
     }
 }
 
-fn people<'a>(app: &'a App, name: &str) -> Result<&'a People, ApiError> {
-    let unknown = || ApiError::UnknownProvider(name.chars().take(80).collect());
-    match ProviderId::parse(name).ok_or_else(unknown)? {
-        ProviderId::Local => app.people.as_ref().ok_or_else(unknown),
-        ProviderId::GitHub => Err(unknown()),
+/// What a provider sends the browser back with (RFC 6749, 4.1.2; RFC 9207).
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in super::super) struct ReturnQuery {
+    /// The provider's code; without a state, this server's own.
+    code: Option<String>,
+    /// What the browser was sent there with.
+    state: Option<String>,
+    /// Why there is no code, such as `access_denied`.
+    error: Option<String>,
+    /// Who the provider says it is.
+    iss: Option<String>,
+}
+
+impl ReturnQuery {
+    /// The code that this server has given itself, where it has sent the browser straight here.
+    /// Whoever comes from a provider has a state.
+    fn own_code(&self) -> Option<&str> {
+        let alone = self.state.is_none() && self.error.is_none();
+        self.code.as_deref().filter(|code| alone && is_own(code))
     }
+}
+
+impl From<ReturnQuery> for Returned {
+    fn from(query: ReturnQuery) -> Self {
+        let ReturnQuery {
+            code,
+            state,
+            error,
+            iss,
+        } = query;
+        Self {
+            code,
+            state,
+            error,
+            iss,
+        }
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    !text.is_empty() && text.len() <= CODE_MAX && text.bytes().all(plain)
+}
+
+fn is_own(text: &str) -> bool {
+    text.len() == OWN_CODE && is_code(text)
+}
+
+/// Writes down that somebody has signed in, and what that sign-in is called.
+pub(super) fn signed_in(session: &Session) {
+    let Identity {
+        provider, username, ..
+    } = &session.identity;
+    tracing::info!(target: "audit", user = username, %provider, sign_in = session.id.as_str(), "signed in");
+}
+
+fn people(app: &App) -> Result<&People, ApiError> {
+    app.people
+        .as_ref()
+        .ok_or_else(|| unknown(ProviderId::Local))
+}
+
+fn unknown(provider: ProviderId) -> ApiError {
+    ApiError::UnknownProvider(provider.to_string())
 }
 
 /// Checks a password on a blocking thread, for that takes some 20 ms of computing by design. The
@@ -206,48 +258,34 @@ fn people<'a>(app: &'a App, name: &str) -> Result<&'a People, ApiError> {
 async fn verify(
     app: &Arc<App>,
     turns: &Turns,
-    provider: String,
+    client: Client,
     Credentials { username, password }: Credentials,
-) -> Result<crate::auth::Identity, ApiError> {
-    let (app, now) = (Arc::clone(app), app.clock.now());
+) -> Result<Identity, ApiError> {
+    let (checked, from, now) = (Arc::clone(app), client.counted(), app.clock.now());
     let turn = turns.take().await.ok_or(ApiError::SignInBusy)?;
+    let typed = username.clone();
     let verified = tokio::task::spawn_blocking(move || {
-        let verified = people(&app, &provider)?.verify(&username, &password, now);
+        let verified = people(&checked)?.verify(&typed, &password, from, now);
         drop(turn);
-        let signed_in = verified.is_ok();
-        tracing::info!(target: "audit", user = username, signed_in, "password");
-        verified.map_err(|refused| ApiError::refused(refused, now))
+        verified.map_err(ApiError::refused)
     });
-    verified.await.unwrap_or(Err(ApiError::Internal))
+    let verified = verified.await.unwrap_or(Err(ApiError::Internal));
+    let signed_in = verified.is_ok();
+    tracing::info!(target: "audit", user = username, signed_in, "password");
+    verified
 }
 
-fn return_address(origin: &str, code: &str) -> String {
-    format!("{origin}/api/oauth/return?code={code}")
+/// The one address that providers send browsers back to. It is registered with each of them, and
+/// the host that a request names does not change it where an address is configured.
+fn return_address(Origin(origin): &Origin) -> String {
+    format!("{origin}/api/oauth/return")
 }
 
-fn cookie(app: &App, browser: &str) -> HeaderValue {
-    let https = app
-        .settings
-        .server
-        .public_url
-        .as_ref()
-        .is_some_and(|u| u.starts_with("https://"));
-    let (secure, age) = (if https { "; Secure" } else { "" }, CODE_LIFETIME.as_secs());
-    let cookie = format!(
-        "{BROWSER_COOKIE}={browser}; Path=/api/oauth; Max-Age={age}; HttpOnly; SameSite=Strict{secure}"
-    );
-    HeaderValue::from_str(&cookie).expect("a drawn name is letters, digits, - and _")
+fn browser_cookie(origin: &Origin) -> Cookie {
+    Cookie::named(BROWSER_COOKIE, origin)
 }
 
-fn browser_of(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|value| value.split(';'))
-        .filter_map(|c| c.trim().split_once('='));
-    pairs
-        .find(|(name, _)| *name == BROWSER_COOKIE)
-        .map(|(_, value)| value.to_owned())
+/// The name of the browser, when it began to sign in here.
+pub(super) fn browser_of<'a>(headers: &'a HeaderMap, origin: &Origin) -> Option<&'a str> {
+    browser_cookie(origin).read(headers)
 }

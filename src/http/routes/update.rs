@@ -52,7 +52,7 @@ pub(in super::super) struct SavedModel {
 /// is taken to be made from what it has sent.
 #[utoipa::path(put, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update", tag = "models",
     params(ModelPath, PreconditionHeaders, CommitHeaders), request_body = ThreatModel,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "It is saved", body = SavedModel, headers(("ETag" = String))), WriteRefusals))]
 pub(in super::super) async fn update(
     models: Models,

@@ -28,6 +28,9 @@ const HEADERS: &[&str] = &[
     "x-request-id",
 ];
 
+/// Where a browser ends up on its own, so that a person reads what has gone wrong.
+const PAGES_OF_FAILURE: &str = " /api/oauth/return";
+
 /// The members of a problem, in their order; the last four only where they mean something.
 const PROBLEM: &[&str] = &[
     "type",
@@ -101,6 +104,17 @@ impl Answer {
         problem
     }
 
+    /// Asserts that it is the page of this status and heading.
+    #[track_caller]
+    pub(crate) fn page(self, status: u16, heading: &str) -> Self {
+        let answer = self.is(status);
+        let kind = answer.header("content-type");
+        assert_eq!(kind, Some("text/html; charset=utf-8"), "{}", answer.asked);
+        let heading = format!("<h1>{heading}</h1>");
+        assert!(answer.text().contains(&heading), "{}", answer.text());
+        answer
+    }
+
     /// The version in the `ETag`, which is a strong one.
     #[track_caller]
     pub(crate) fn etag(&self) -> String {
@@ -130,8 +144,11 @@ impl Answer {
         assert!(policy.contains("frame-ancestors 'none'"), "{asked}");
         assert!(!policy.contains("unsafe-eval"), "{asked}");
         self.gives_nothing_away(secrets);
-        if self.head.status.is_client_error() || self.head.status.is_server_error() {
-            self.is_a_problem(id);
+        let failed = self.head.status.is_client_error() || self.head.status.is_server_error();
+        match self.header("content-type") {
+            Some("text/html; charset=utf-8") if failed => self.is_a_page(id),
+            _ if failed => self.is_a_problem(id),
+            _ => (),
         }
     }
 
@@ -154,7 +171,32 @@ impl Answer {
         let may = pages
             .iter()
             .any(|page| format!("{} ", self.asked).starts_with(page));
-        assert!(!page || (may && self.head.status == StatusCode::OK));
+        let failure = self.asked.contains(PAGES_OF_FAILURE);
+        assert!(!page || failure || (may && self.head.status == StatusCode::OK));
+    }
+
+    /// Asserts what every page of a failure must be like: it can be read and left, and runs nothing.
+    fn is_a_page(&self, id: &str) {
+        assert_eq!(self.header("cache-control"), Some("no-store"));
+        assert_eq!(self.header("referrer-policy"), Some("no-referrer"));
+        let policy = self.header("content-security-policy").unwrap();
+        assert!(
+            !policy.contains("unsafe") && !policy.contains("script"),
+            "{policy}"
+        );
+        if self.asked.starts_with("HEAD ") {
+            return;
+        }
+        let text = self.text();
+        for part in [
+            "<!doctype html>\n<html lang=\"en\">",
+            "<meta name=\"viewport\"",
+            "<h1>",
+            "<a href=\"/\">",
+            &format!("<small>Request {id}</small>"),
+        ] {
+            assert_eq!(text.matches(part).count(), 1, "{part}: {text}");
+        }
     }
 
     fn is_a_problem(&self, id: &str) {

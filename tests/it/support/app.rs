@@ -11,7 +11,7 @@ use wyvern::app::App;
 use wyvern::clock::Clock;
 use wyvern::config::{self, Overrides, Sources};
 
-use super::{Person, Repository, Server};
+use super::{Browser, Person, Repository, Server};
 
 /// The secret of every test server that is given no other.
 pub(crate) const KEY: &str = "a-key-of-the-tests-0123456789-abcdefghij";
@@ -40,6 +40,11 @@ impl TestApp {
 
     /// The same with these settings, each a line `section.key = value` of TOML.
     pub(crate) async fn with(settings: &[&str]) -> Self {
+        Self::at(SetClock::new(), settings).await
+    }
+
+    /// The same by this clock.
+    pub(crate) async fn at(clock: Arc<SetClock>, settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("wyvern.toml");
         let key = |line: &str| line.split_once('=').unwrap().0.trim().to_owned();
@@ -57,9 +62,6 @@ impl TestApp {
             ..Sources::default()
         };
         let settings = config::load(&sources).unwrap().settings;
-        let clock = Arc::new(SetClock(Mutex::new(
-            "2026-01-01T12:00:00Z".parse().unwrap(),
-        )));
         let app = App::start(settings, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let app = Arc::new(app.unwrap());
         let server = Server::new(Arc::clone(&app), folder.path());
@@ -69,6 +71,16 @@ impl TestApp {
             server,
             folder,
         }
+    }
+
+    /// A browser without cookies.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.server.clone())
+    }
+
+    /// The same browser, where it reaches this server in place of another one.
+    pub(crate) fn tab_of(&self, browser: &Browser) -> Browser {
+        browser.at(self.server.clone())
     }
 
     /// Somebody who is not signed in.
@@ -144,9 +156,15 @@ fn walk(folder: &Path, enter: &mut impl FnMut(&Path) -> bool) {
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
-pub(crate) struct SetClock(Mutex<Timestamp>);
+pub(crate) struct SetClock(pub(crate) Mutex<Timestamp>);
 
 impl SetClock {
+    /// One that stands at noon of the first day of 2026.
+    pub(crate) fn new() -> Arc<Self> {
+        let noon = "2026-01-01T12:00:00Z".parse().unwrap();
+        Arc::new(Self(Mutex::new(noon)))
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         *self.0.lock().unwrap() += by;
     }

@@ -70,6 +70,13 @@ impl Ask {
         self
     }
 
+    /// Over a connection from this address.
+    pub(crate) fn from(mut self, address: &str) -> Self {
+        let peer = wyvern::http::Peer(address.parse().unwrap());
+        self.request.extensions_mut().insert(peer);
+        self
+    }
+
     /// With this body, which says that it is JSON.
     pub(crate) fn json(self, body: impl Into<Vec<u8>>) -> Self {
         self.body(body.into())

@@ -3,19 +3,25 @@
 mod answer;
 mod app;
 mod ask;
+mod browser;
 mod git;
+pub(crate) mod github;
 mod ground;
 mod paths;
 mod people;
+mod redis;
 pub(crate) mod shop;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::{KEY, TestApp};
+pub(crate) use app::{KEY, SetClock, TestApp};
 pub(crate) use ask::{Ask, Server};
+pub(crate) use browser::Browser;
 pub(crate) use git::Repository;
+pub(crate) use github::GitHub;
 pub(crate) use ground::Ground;
 pub(crate) use paths::{branch_path, branches_path, model_path};
 pub(crate) use people::{Person, Tokens};
+pub(crate) use redis::Redis;
 
 /// A small model of version 2, laid out as Threat Dragon lays files out.
 pub(crate) const CHECKOUT: &str = include_str!("../../fixtures/api/checkout.json");

@@ -1,5 +1,8 @@
 //! The people who use a server.
 
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::{Ask, Server};
 
 /// Somebody with a client: signed in or not.
@@ -44,20 +47,23 @@ impl Person {
         }
     }
 
-    /// Signs in as the owner, with the three calls.
+    /// Signs in as the owner, with the three calls, each time from an address of its own.
     pub(crate) async fn signed_in(&self) -> Self {
-        let address = self.get("/api/login/local").await.data();
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let from = Ipv4Addr::from_bits(COUNT.fetch_add(1, Ordering::Relaxed)).to_string();
+        let address = self.get("/api/login/local").from(&from).await.data();
         let path = address
             .as_str()
             .unwrap()
             .strip_prefix("http://127.0.0.1:3000");
-        let returned = self.get(path.unwrap()).await.is(302);
+        let returned = self.get(path.unwrap()).from(&from).await.is(303);
         let (_, code) = returned
             .header("location")
             .unwrap()
             .split_once('=')
             .unwrap();
-        let tokens = self.get(&format!("/api/oauth/local?code={code}")).await;
+        let exchange = format!("/api/oauth/local?code={code}");
+        let tokens = self.get(&exchange).from(&from).await;
         self.with(Tokens::of(&tokens.data()))
     }
 

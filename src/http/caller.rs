@@ -1,0 +1,31 @@
+//! Who makes a request, told by the handler's extractor to what surrounds the handler.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::app::App;
+use crate::auth::Session;
+
+/// The caller of one request, once they are known. Its clones are one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Caller(Arc<OnceLock<Session>>);
+
+impl Caller {
+    pub(super) fn is(&self, session: &Session) {
+        // A request has one caller, whoever asks.
+        self.0.set(session.clone()).ok();
+    }
+
+    /// The provider has refused what the caller acts with: their sign-in ends. Where that cannot be
+    /// written down now, it is when they are next refused.
+    pub(super) async fn provider_refused(&self, app: &App) {
+        let Some(session) = self.0.get() else {
+            return;
+        };
+        if let Err(error) = app.authority.provider_refused(session).await {
+            tracing::warn!(%error, "a sign-in that the provider has ended could not be ended here");
+        }
+        let identity = &session.identity;
+        tracing::info!(target: "audit", user = identity.username, provider = %identity.provider,
+            "the provider has ended the sign-in");
+    }
+}

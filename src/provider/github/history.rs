@@ -1,0 +1,125 @@
+//! The commits that changed a file.
+
+use futures_util::future::try_join_all;
+
+use super::caller::Failure;
+use super::classify::Verdict;
+use super::graphql::{Files, KIND};
+use super::look::is_file;
+use super::route::encoded;
+use super::visit::{Visit, commit_id};
+use super::wire::{self, Query};
+use crate::provider::expectation::There;
+use crate::provider::{
+    CommitId, CommitSummary, FilePath, Page, PageNumber, ProviderError, Version,
+};
+
+/// Commits on one page.
+const REMEMBERED: usize = 30;
+/// Commits in one query.
+const AT_ONCE: usize = 10;
+
+impl Visit<'_> {
+    /// See [`Provider::history`](crate::provider::Provider::history).
+    pub(super) async fn history(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+        page: PageNumber,
+    ) -> Result<Page<CommitSummary>, ProviderError> {
+        let (commits, next) = self.commits_of(commit, path, page).await?;
+        let ids = commits.iter().map(|commit| commit_id(&commit.sha));
+        let ids = self.told(ids.collect::<Result<Vec<_>, _>>())?;
+        let parts = ids.chunks(AT_ONCE).map(|ids| self.versions(ids, path));
+        let versions = try_join_all(parts).await?.into_iter().flatten();
+        let items = commits.into_iter().zip(ids.iter().cloned()).zip(versions);
+        Ok(Page {
+            items: items
+                .map(|((commit, id), version)| summary(commit, id, version))
+                .collect(),
+            next,
+            previous: page != PageNumber::FIRST,
+        })
+    }
+
+    async fn commits_of(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+        page: PageNumber,
+    ) -> Result<(Vec<wire::Commit>, bool), ProviderError> {
+        let path = encoded(path.as_str());
+        let path = self.path(&format!(
+            "/commits?sha={commit}&path={path}&per_page={REMEMBERED}&page={}",
+            page.get()
+        ));
+        let answer = self.caller.page(&path).await;
+        if let Err(failure) = &answer
+            && self.caller.verdict(failure) == Some(Verdict::NotFound)
+        {
+            // Which of the two is not there is not said.
+            self.about().await?;
+            return Err(ProviderError::NotFound { what: "commit" });
+        }
+        let (commits, next) = self.told(answer)?;
+        Ok((commits, next.is_some()))
+    }
+
+    /// The file's version in each of these commits: kept, or asked for in one call.
+    async fn versions(
+        &self,
+        commits: &[CommitId],
+        path: &FilePath,
+    ) -> Result<Vec<Option<Version>>, ProviderError> {
+        let kept = |commit| self.github.kept.paths.get(&self.spot(commit, path));
+        let kept: Option<Vec<_>> = commits.iter().map(kept).collect();
+        if let Some(kept) = kept {
+            return Ok(kept.into_iter().map(version).collect());
+        }
+        let mut files = Files::default();
+        for (n, commit) in commits.iter().enumerate() {
+            let file = [("f".to_owned(), path.as_str(), KIND)];
+            files = files.commit(&format!("c{n}"), commit.as_str(), file);
+        }
+        let answer = self.query("Versions", files).await;
+        let answer = answer.and_then(|answer| understood(answer, commits.len()));
+        let versions = self.told(answer)?;
+        for (commit, version) in commits.iter().zip(&versions) {
+            // Without its parents nothing more is known of a path where there is no file.
+            if let Some(version) = version {
+                self.keep(commit, path, &There::File(version.clone()), None);
+            }
+        }
+        Ok(versions)
+    }
+}
+
+fn version(there: There) -> Option<Version> {
+    match there {
+        There::File(version) => Some(version),
+        There::Nothing | There::Under(_) | There::NotAFile => None,
+    }
+}
+
+fn understood(mut answer: Query, commits: usize) -> Result<Vec<Option<Version>>, Failure> {
+    let mut version = |n: usize| {
+        let mut object = answer.commit(&format!("c{n}"))?;
+        let entry = object.files.remove("f").ok_or(Failure::Unreadable)?;
+        let id = entry.filter(is_file).and_then(|entry| entry.oid);
+        let version = |id: String| Version::parse(&id).ok_or(Failure::Unreadable);
+        id.map(version).transpose()
+    };
+    (0..commits).map(&mut version).collect()
+}
+
+fn summary(commit: wire::Commit, id: CommitId, version: Option<Version>) -> CommitSummary {
+    let author = commit.text.author.unwrap_or_default();
+    CommitSummary {
+        commit: id,
+        author: author.name,
+        email: author.email,
+        at: author.date,
+        message: commit.text.message,
+        version,
+    }
+}

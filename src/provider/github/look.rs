@@ -1,0 +1,179 @@
+//! What is at some paths of a commit: kept, or asked for by one call for a hundred of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bytes::Bytes;
+use futures_util::future::try_join_all;
+
+use super::caller::Failure;
+use super::graphql::{CONTENTS, Files, KIND};
+use super::visit::Visit;
+use super::wire::{Object, TreeEntry};
+use crate::provider::expectation::There;
+use crate::provider::outgoing::CallError;
+use crate::provider::{CommitId, FilePath, ProviderError, Version};
+
+/// Paths in one query.
+const AT_ONCE: usize = 100;
+
+/// What is at each path.
+pub(super) type Found = HashMap<FilePath, (There, Option<Bytes>)>;
+
+/// What of the files themselves is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Their versions.
+    Versions,
+    /// Also their bytes, as far as GitHub gives them along.
+    Contents,
+}
+
+impl Visit<'_> {
+    /// What is at these paths of a commit. Of a file that is kept there are no bytes: they may be
+    /// kept, too.
+    pub(super) async fn look<'p>(
+        &self,
+        commit: &CommitId,
+        paths: impl IntoIterator<Item = &'p FilePath>,
+        wanted: Wanted,
+    ) -> Result<Found, ProviderError> {
+        let mut found = Found::new();
+        let mut missing = Vec::new();
+        for path in paths.into_iter().collect::<BTreeSet<_>>() {
+            match self.github.kept.paths.get(&self.spot(commit, path)) {
+                Some(there) => drop(found.insert(path.clone(), (there, None))),
+                None => missing.push(path),
+            }
+        }
+        if missing.is_empty() {
+            self.admitted().await?;
+        }
+        let parts = missing.chunks(AT_ONCE);
+        let asked = parts.map(|paths| self.ask(commit, paths, wanted));
+        for part in try_join_all(asked).await? {
+            found.extend(part);
+        }
+        Ok(found)
+    }
+
+    async fn ask(
+        &self,
+        commit: &CommitId,
+        paths: &[&FilePath],
+        wanted: Wanted,
+    ) -> Result<Found, ProviderError> {
+        let mut answer = self.look_at(commit, paths, wanted).await;
+        let all_at_once = wanted == Wanted::Contents;
+        if all_at_once && matches!(answer, Err(Failure::Call(CallError::TooLarge))) {
+            answer = self.look_at(commit, paths, Wanted::Versions).await;
+        }
+        let found = answer.and_then(|object| {
+            let found = understood(paths, object);
+            found.ok_or(Failure::Unreadable)
+        });
+        let found = self.told(found)?;
+        for (path, (there, bytes)) in &found {
+            self.keep(commit, path, there, bytes.as_ref());
+        }
+        Ok(found)
+    }
+
+    async fn look_at(
+        &self,
+        commit: &CommitId,
+        paths: &[&FilePath],
+        wanted: Wanted,
+    ) -> Result<Object, Failure> {
+        let of_files = match wanted {
+            Wanted::Versions => KIND,
+            Wanted::Contents => CONTENTS,
+        };
+        let parents = parents(paths);
+        let above = parents
+            .iter()
+            .map(|(path, n)| (format!("a{n}"), *path, KIND));
+        let files = paths.iter().enumerate();
+        let files = files.map(|(n, path)| (format!("f{n}"), path.as_str(), of_files));
+        let files = Files::default().commit("c", commit.as_str(), files.chain(above));
+        self.query("Look", files).await?.commit("c")
+    }
+
+    /// Keeps what is at a path of a commit.
+    pub(super) fn keep(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+        there: &There,
+        bytes: Option<&Bytes>,
+    ) {
+        let kept = &self.github.kept;
+        kept.paths.insert(self.spot(commit, path), there.clone());
+        if let (There::File(version), Some(bytes)) = (there, bytes) {
+            kept.files.insert(version.clone(), bytes.clone());
+        }
+    }
+
+    pub(super) fn spot(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+    ) -> (crate::provider::RepositoryName, CommitId, FilePath) {
+        (self.repository.clone(), commit.clone(), path.clone())
+    }
+}
+
+/// Every folder that these paths would be in, with a number.
+fn parents<'p>(paths: &[&'p FilePath]) -> BTreeMap<&'p str, usize> {
+    let all: BTreeSet<_> = paths.iter().flat_map(|path| above(path)).collect();
+    all.into_iter().zip(0..).collect()
+}
+
+/// The folders that a path is in, outermost first.
+pub(super) fn above(path: &FilePath) -> impl Iterator<Item = &str> {
+    let text = path.as_str();
+    text.match_indices('/').map(|(end, _)| &text[..end])
+}
+
+/// `None` when the answer makes no sense.
+fn understood(paths: &[&FilePath], mut object: Object) -> Option<Found> {
+    let parents = parents(paths);
+    let blocked = |path: &FilePath| {
+        let parent = above(path).find(|parent| {
+            let alias = parents.get(parent).map(|n| format!("a{n}"));
+            let entry = alias.and_then(|alias| object.files.get(&alias)?.as_ref());
+            entry.is_some_and(|entry| !is_folder(entry))
+        });
+        parent.map_or(There::Nothing, |parent| There::Under(parent.to_owned()))
+    };
+    let blocked: Vec<_> = paths.iter().map(|path| blocked(path)).collect();
+    let mut found = Found::new();
+    for ((n, path), blocked) in paths.iter().enumerate().zip(blocked) {
+        let what = match object.files.remove(&format!("f{n}"))? {
+            None => (blocked, None),
+            Some(entry) if is_file(&entry) => file(entry)?,
+            Some(_) => (There::NotAFile, None),
+        };
+        found.insert((*path).clone(), what);
+    }
+    Some(found)
+}
+
+/// The text counts when it is the file: it is cut when it is long, and is not there, or changed,
+/// when the file is no UTF-8.
+fn file(entry: TreeEntry) -> Option<(There, Option<Bytes>)> {
+    let version = Version::parse(&entry.oid?)?;
+    let content = entry.object.filter(|content| !content.is_truncated);
+    let bytes = content.and_then(|content| content.text).map(Bytes::from);
+    let whole = bytes.filter(|bytes| Version::of(bytes) == version);
+    Some((There::File(version), whole))
+}
+
+/// Git's mode of a regular file, executable or not.
+pub(super) fn is_file(entry: &TreeEntry) -> bool {
+    entry.mode & 0o170_000 == 0o100_000
+}
+
+/// Git's mode of a folder.
+pub(super) fn is_folder(entry: &TreeEntry) -> bool {
+    entry.mode & 0o170_000 == 0o040_000
+}

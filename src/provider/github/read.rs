@@ -1,0 +1,156 @@
+//! Reading: folders and files of a commit.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+
+use super::caller::Failure;
+use super::classify::Verdict;
+use super::graphql::{ENTRIES, Files, KIND};
+use super::look::{Wanted, is_file, is_folder};
+use super::visit::Visit;
+use super::wire::{Tree, TreeEntry, TreeItem};
+use crate::provider::expectation::There;
+use crate::provider::outgoing::CallError;
+use crate::provider::{CommitId, Entry, EntryKind, File, FilePath, ProviderError, Version};
+
+/// Blobs that are read at once for one caller.
+const AT_ONCE: usize = 8;
+
+impl Visit<'_> {
+    /// See [`Provider::read_dir`](crate::provider::Provider::read_dir).
+    pub(super) async fn read_dir(
+        &self,
+        commit: &CommitId,
+        folder: &FilePath,
+    ) -> Result<Arc<[Entry]>, ProviderError> {
+        let spot = self.spot(commit, folder);
+        if let Some(kept) = self.github.kept.folders.get(&spot) {
+            self.admitted().await?;
+            return Ok(kept);
+        }
+        let listed = match self.list(commit, folder).await {
+            Err(failure) if self.is_too_much(&failure) => self.list_tree(commit, folder).await,
+            listed => listed,
+        };
+        let listed = self.told(listed)?;
+        let mut entries: Vec<_> = listed.into_iter().filter_map(entry).collect();
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        let entries: Arc<[Entry]> = entries.into();
+        self.github.kept.folders.insert(spot, Arc::clone(&entries));
+        Ok(entries)
+    }
+
+    /// By GraphQL. Where there is no folder there is nothing in it.
+    async fn list(&self, commit: &CommitId, folder: &FilePath) -> Result<Vec<TreeEntry>, Failure> {
+        let at = self.at(commit, folder, ENTRIES).await?;
+        let entries = at.and_then(|entry| entry.object?.entries);
+        Ok(entries.unwrap_or_default())
+    }
+
+    /// By REST, which has room for a hundred thousand entries, but knows trees only by their ids.
+    async fn list_tree(
+        &self,
+        commit: &CommitId,
+        folder: &FilePath,
+    ) -> Result<Vec<TreeEntry>, Failure> {
+        let at = self.at(commit, folder, KIND).await?;
+        let Some(id) = at.filter(is_folder).and_then(|entry| entry.oid) else {
+            return Ok(Vec::new());
+        };
+        let id = CommitId::parse(&id).ok_or(Failure::Unreadable)?;
+        let path = self.path(&format!("/git/trees/{id}"));
+        let tree: Tree = self.caller.get(&path).await?;
+        if tree.truncated {
+            return Err(Failure::Call(CallError::TooLarge));
+        }
+        let entry = |item: TreeItem| {
+            Ok(TreeEntry {
+                mode: u32::from_str_radix(&item.mode, 8).map_err(|_| Failure::Unreadable)?,
+                oid: None,
+                name: Some(item.path),
+                object: None,
+            })
+        };
+        tree.tree.into_iter().map(entry).collect()
+    }
+
+    /// What is at a path.
+    async fn at(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+        wanted: &'static str,
+    ) -> Result<Option<TreeEntry>, Failure> {
+        let files = [("f".to_owned(), path.as_str(), wanted)];
+        let files = Files::default().commit("c", commit.as_str(), files);
+        let mut object = self.query("List", files).await?.commit("c")?;
+        object.files.remove("f").ok_or(Failure::Unreadable)
+    }
+
+    /// Whether GraphQL may have had too much to do, or to say.
+    fn is_too_much(&self, failure: &Failure) -> bool {
+        matches!(failure, Failure::Call(CallError::TooLarge))
+            || self.caller.verdict(failure) == Some(Verdict::Failed)
+    }
+
+    /// See [`Provider::read_files`](crate::provider::Provider::read_files).
+    pub(super) async fn read_files(
+        &self,
+        commit: &CommitId,
+        paths: &[FilePath],
+    ) -> Result<Vec<Option<File>>, ProviderError> {
+        let mut found = self.look(commit, paths, Wanted::Contents).await?;
+        let mut whole = HashMap::new();
+        let mut absent = BTreeSet::new();
+        for (there, bytes) in found.values_mut() {
+            if let There::File(version) = there {
+                match bytes.take().or_else(|| self.github.kept.files.get(version)) {
+                    Some(bytes) => drop(whole.insert(version.clone(), bytes)),
+                    None => drop(absent.insert(version.clone())),
+                }
+            }
+        }
+        let blobs = stream::iter(absent).map(|version| self.blob(version));
+        let blobs: Vec<_> = blobs.buffer_unordered(AT_ONCE).try_collect().await?;
+        whole.extend(blobs);
+        let file = |path| match found.get(path) {
+            Some((There::File(version), _)) => whole.get(version).map(|bytes| File {
+                version: version.clone(),
+                bytes: bytes.clone(),
+            }),
+            _ => None,
+        };
+        Ok(paths.iter().map(file).collect())
+    }
+
+    /// The bytes of a file, whatever their number, as they must be for its version.
+    async fn blob(&self, version: Version) -> Result<(Version, Bytes), ProviderError> {
+        let path = self.path(&format!("/git/blobs/{version}"));
+        let bytes = self.told(self.caller.raw(&path).await)?;
+        let wanted = version.clone();
+        let hashed =
+            tokio::task::spawn_blocking(move || (Version::of(&bytes) == wanted).then_some(bytes));
+        let whole = hashed.await.ok().flatten().ok_or(Failure::Unreadable);
+        let whole = self.told(whole)?;
+        let files = &self.github.kept.files;
+        files.insert(version.clone(), whole.clone());
+        Ok((version, whole))
+    }
+}
+
+fn entry(entry: TreeEntry) -> Option<Entry> {
+    let kind = if is_file(&entry) {
+        EntryKind::File
+    } else if is_folder(&entry) {
+        EntryKind::Folder
+    } else {
+        EntryKind::Other
+    };
+    Some(Entry {
+        name: entry.name?,
+        kind,
+    })
+}

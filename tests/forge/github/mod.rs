@@ -1,0 +1,133 @@
+//! GitHub's dialect, as an Enterprise Server speaks it: REST below `/api/v3`, GraphQL at
+//! `/api/graphql`, the sign-in pages below `/login`.
+
+mod accounts;
+mod branches;
+mod commits;
+mod contents;
+mod device;
+mod envelope;
+mod errors;
+mod graphql;
+mod oauth;
+mod objects;
+mod pages;
+mod paging;
+mod repositories;
+mod rest;
+
+use axum::http::{HeaderMap, Method};
+use jiff::Timestamp;
+use url::{Url, form_urlencoded};
+
+use super::World;
+use super::asked::{Answer, Asked};
+use super::calls::Sort;
+use super::people::Person;
+
+const REST: &str = "/api/v3/";
+const GRAPHQL: &str = "/api/graphql";
+
+/// Who calls.
+pub(super) struct Caller {
+    person: Person,
+    token: String,
+    scopes: Vec<String>,
+}
+
+/// A call of the API, with who makes it.
+pub(super) struct Api<'a> {
+    world: &'a World,
+    asked: &'a Asked,
+    /// Without a token, nobody.
+    caller: Option<Caller>,
+}
+
+/// The answer when nothing goes wrong on purpose.
+pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
+    if let Some(parts) = asked.below(REST) {
+        return envelope::around(world, asked, "core", |api| rest::answer(api, &parts));
+    }
+    match asked.uri.path() {
+        GRAPHQL => envelope::around(world, asked, "graphql", graphql::answer),
+        _ => oauth::answer(world, asked),
+    }
+}
+
+/// What sort of call it is.
+pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
+    let caller = envelope::caller(world, asked);
+    let operation = (asked.uri.path() == GRAPHQL)
+        .then(|| graphql::operation(asked))
+        .flatten();
+    let mutates = operation
+        .as_ref()
+        .is_some_and(|operation| operation.mutates);
+    let below_repos = asked.uri.path().starts_with("/api/v3/repos");
+    let (operation, document) = operation.map(|one| (one.name, one.document)).unzip();
+    Sort {
+        login: caller.ok().flatten().map(|caller| caller.person.login),
+        operation,
+        document,
+        writes: mutates || (below_repos && asked.method != "GET"),
+    }
+}
+
+/// What a browser is sent to when its person decides on the page at `address`.
+pub(super) fn decide(world: &World, address: &Url, login: Option<&str>) -> Url {
+    let query = address.query_pairs().into_owned();
+    let decision = if login.is_some() {
+        "authorize"
+    } else {
+        "cancel"
+    };
+    let form = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(query)
+        .append_pair("login", login.unwrap_or_default())
+        .append_pair("decision", decision)
+        .finish();
+    let asked = Asked {
+        method: Method::POST,
+        uri: address.path().parse().expect("a path is an address"),
+        headers: HeaderMap::new(),
+        body: form.into(),
+    };
+    let answer = answer(world, &asked);
+    let location = answer
+        .headers
+        .into_iter()
+        .find(|(name, _)| name == "location");
+    let (_, location) = location.expect("the page sends every browser on");
+    location.parse().expect("it is an address")
+}
+
+/// What GitHub answers when it fails.
+pub(super) fn failure(status: u16) -> Answer {
+    errors::error(
+        status,
+        "Something went wrong while processing your request.",
+    )
+}
+
+/// What GitHub answers to somebody who has used up the hour's calls.
+pub(super) fn used_up(reset: Timestamp) -> Answer {
+    errors::primary(0)
+        .with("x-ratelimit-limit", "5000")
+        .with("x-ratelimit-remaining", "0")
+        .with("x-ratelimit-reset", reset.as_second().to_string())
+}
+
+/// What GitHub answers to somebody who calls too often at once.
+pub(super) fn too_often(status: u16, retry_after: u32) -> Answer {
+    errors::secondary(status).with("retry-after", retry_after.to_string())
+}
+
+/// An error under status 200.
+pub(super) fn successful_error(asked: &Asked, message: &str) -> Answer {
+    errors::with_success(asked, message)
+}
+
+/// The page that a browser without a sign-in is shown.
+pub(super) fn login_page() -> Answer {
+    Answer::page(200, pages::login())
+}
