@@ -68,7 +68,7 @@ impl Devices {
     pub(crate) fn begin(&self, scopes: Vec<String>) -> Begun {
         let drawn = random("").to_uppercase();
         let begun = Begun {
-            device_code: random(""),
+            device_code: random("forge-device-"),
             user_code: format!("{}-{}", &drawn[..4], &drawn[4..8]),
             seconds: LIFE.as_secs(),
             interval: self.interval,

@@ -240,6 +240,11 @@ impl World {
         self.repositories.rename(from, to);
     }
 
+    /// Registers Wyvern as something else, which tokens from now on are like.
+    pub(crate) fn register(&self, app: App) {
+        self.sign_ins.register(app);
+    }
+
     /// Makes a token worthless, as its owner can.
     pub(crate) fn revoke(&self, token: &str) {
         self.sign_ins.end(token);

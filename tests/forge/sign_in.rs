@@ -53,7 +53,7 @@ struct Token {
 
 /// All codes and tokens.
 pub(crate) struct SignIns {
-    app: App,
+    app: Mutex<App>,
     callback: String,
     clock: Arc<dyn Clock>,
     client_secret: String,
@@ -71,16 +71,21 @@ struct Kept {
 impl SignIns {
     pub(crate) fn new(app: App, callback: String, clock: Arc<dyn Clock>) -> Self {
         Self {
-            app,
+            app: Mutex::new(app),
             callback,
             clock,
-            client_secret: random(""),
+            client_secret: random("forge-secret-"),
             kept: Mutex::default(),
         }
     }
 
     pub(crate) fn app(&self) -> App {
-        self.app
+        *self.app.lock().unwrap()
+    }
+
+    /// Registers the client as something else; what was given out stays as it is.
+    pub(crate) fn register(&self, app: App) {
+        *self.app.lock().unwrap() = app;
     }
 
     /// Where the client is registered to have people sent back to.
@@ -89,7 +94,7 @@ impl SignIns {
     }
 
     pub(crate) fn client_id(&self) -> &str {
-        match self.app {
+        match self.app() {
             App::OAuth => "Ov23liForgeOfTheTests",
             App::GitHub { .. } => "Iv23liForgeOfTheTests",
         }
@@ -106,7 +111,7 @@ impl SignIns {
 
     /// A code for what somebody has allowed.
     pub(crate) fn code(&self, allowed: Allowed) -> String {
-        let code = random("");
+        let code = random("forge-code-");
         let until = self.clock.now() + CODE_LIFE;
         let mut kept = self.kept.lock().unwrap();
         kept.codes.insert(code.clone(), (allowed, until));
@@ -130,7 +135,7 @@ impl SignIns {
             twin,
         };
         let mut kept = self.kept.lock().unwrap();
-        let (access, refresh) = match self.app {
+        let (access, refresh) = match self.app() {
             App::OAuth => {
                 let access = random("gho_");
                 kept.access.insert(access.clone(), token(None, None));
@@ -200,7 +205,8 @@ impl SignIns {
     }
 }
 
-/// A text that nobody guesses: twenty random bytes in hexadecimal after the prefix.
+/// A text that nobody guesses: twenty random bytes in hexadecimal after the prefix, by which
+/// `tests/printed.py` knows it.
 pub(crate) fn random(prefix: &str) -> String {
     let mut bytes = [0; 20];
     rand::fill(&mut bytes).expect("the operating system has randomness");

@@ -42,6 +42,7 @@ mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
 mod openapi;
+mod replicas;
 mod schema;
 mod sign_in;
 mod slow_clients;

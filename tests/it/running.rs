@@ -1,19 +1,32 @@
 //! The real program, started on a free port and stopped when it is dropped.
 
-use std::io::{BufRead as _, BufReader};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
 
-/// A server that answers.
+use crate::support::printed;
+
+/// A server that answers, and logs all there is.
 pub(crate) struct Running {
     child: Child,
     /// Such as `http://127.0.0.1:40123`.
     pub(crate) address: String,
+    /// Ends with the server, with all that it has said.
+    listening: Option<JoinHandle<String>>,
 }
 
 impl Running {
     /// Starts `wyvern serve` with this data folder and waits for the line that says it listens.
     pub(crate) fn start(data: &Path) -> Self {
+        Self::with(data, &[])
+    }
+
+    /// The same with these settings, by the names of their variables.
+    pub(crate) fn with(data: &Path, settings: &[(&str, String)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wyvern"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
@@ -21,21 +34,34 @@ impl Running {
             .env("HOME", data)
             .env("WYVERN__LOCAL__OWNER_NAME", "Ada Lovelace")
             .env("WYVERN__LOCAL__OWNER_EMAIL", "ada@example.com")
+            .env("WYVERN__LOG__LEVEL", "trace")
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = lines.find_map(|line| {
-            line.unwrap()
-                .strip_prefix("listening on ")
-                .map(ToOwned::to_owned)
-        });
-        // The rest of the log is read away, so that the server never waits for a reader.
-        std::thread::spawn(move || lines.count());
+        let words = child.stderr.take().unwrap();
+        let record = printed::file("wyvern", child.id());
+        let (tell, told) = mpsc::channel();
+        let listening = std::thread::spawn(move || listen(words, record, &tell));
         Self {
             child,
-            address: address.expect("the server says where it listens"),
+            address: told.recv().expect("the server says where it listens"),
+            listening: Some(listening),
         }
+    }
+
+    /// The same for a connection.
+    pub(crate) fn socket(&self) -> SocketAddr {
+        let (_, socket) = self.address.split_once("://").unwrap();
+        socket.parse().unwrap()
+    }
+
+    /// Kills it: it has no time to put anything in order. Gives all that it has said.
+    pub(crate) fn kill(&mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let listening = self.listening.take().expect("it is killed once");
+        listening.join().unwrap()
     }
 }
 
@@ -44,4 +70,19 @@ impl Drop for Running {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// Reads what a server says into a record, so that the server never waits for a reader, and tells
+/// where it listens.
+fn listen(words: ChildStderr, mut record: File, tell: &mpsc::Sender<String>) -> String {
+    let mut said = String::new();
+    for line in BufReader::new(words).lines() {
+        let line = line.unwrap() + "\n";
+        record.write_all(line.as_bytes()).unwrap();
+        if let Some(address) = line.strip_prefix("listening on ") {
+            tell.send(address.trim_end().to_owned()).ok();
+        }
+        said += &line;
+    }
+    said
 }

@@ -14,7 +14,7 @@ use wyvern::provider::{
 };
 
 use crate::forge::{Access, Fault, Forge, ForgeOptions, Wanted};
-use crate::support::{Repository, SetClock};
+use crate::support::{Repository, SetClock, printed};
 
 /// Her repository.
 pub(super) const HERS: &str = "ada/models";
@@ -43,6 +43,7 @@ impl Desk {
     }
 
     pub(super) async fn empty() -> Self {
+        printed::record();
         let now = "2026-11-25T09:00:00Z".parse().unwrap();
         let clock = Arc::new(SetClock(Mutex::new(now)));
         let options = ForgeOptions {

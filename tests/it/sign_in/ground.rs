@@ -17,7 +17,7 @@ use wyvern::provider::outgoing::Outgoing;
 use wyvern::provider::{Credential, Provider as _};
 
 use crate::forge::{App, Forge, ForgeOptions, Wanted};
-use crate::support::{KEY, Redis, SetClock};
+use crate::support::{KEY, Redis, SetClock, printed};
 
 pub(super) const GITHUB: ProviderId = ProviderId::GitHub;
 pub(super) const REDIRECT: &str = "http://127.0.0.1:3000/api/oauth/return";
@@ -57,6 +57,7 @@ impl Ground {
     }
 
     async fn with(app: App, clock: Arc<SetClock>, records: Arc<dyn Records>) -> Self {
+        printed::record();
         let options = ForgeOptions {
             clock: clock.clone(),
             app,

@@ -11,7 +11,7 @@ use wyvern::app::App;
 use wyvern::clock::Clock;
 use wyvern::config::{self, Overrides, Sources};
 
-use super::{Browser, Person, Repository, Server};
+use super::{Browser, Person, Repository, Server, printed};
 
 /// The secret of every test server that is given no other.
 pub(crate) const KEY: &str = "a-key-of-the-tests-0123456789-abcdefghij";
@@ -45,6 +45,7 @@ impl TestApp {
 
     /// The same by this clock.
     pub(crate) async fn at(clock: Arc<SetClock>, settings: &[&str]) -> Self {
+        printed::record();
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("wyvern.toml");
         let key = |line: &str| line.split_once('=').unwrap().0.trim().to_owned();

@@ -1,6 +1,7 @@
 //! Requests to the production router.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,8 +11,11 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tower::util::BoxCloneSyncService;
+use tower::{ServiceExt as _, service_fn};
 use wyvern::app::App;
 
 use super::{Answer, KEY};
@@ -33,6 +37,15 @@ impl Server {
         }
     }
 
+    /// One that listens there. Each request has a connection of its own.
+    pub(crate) fn at(address: SocketAddr) -> Self {
+        let over = service_fn(move |request| over(address, request));
+        Self {
+            router: BoxCloneSyncService::new(over),
+            secrets: [KEY.to_owned()].into(),
+        }
+    }
+
     pub(crate) fn ask(&self, method: &str, path: &str) -> Ask {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let request = Request::builder().method(method).uri(path);
@@ -42,6 +55,18 @@ impl Server {
             request: request.body(Body::empty()).expect(path),
         }
     }
+}
+
+/// Sends a request there. What belongs to the connection is no part of the answer.
+async fn over(address: SocketAddr, request: Request) -> Result<Response, Infallible> {
+    let stream = TcpStream::connect(address).await.expect("somebody listens");
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    let mut response = sender.send_request(request).await.expect("an answer comes");
+    for name in ["connection", "date", "transfer-encoding"] {
+        response.headers_mut().remove(name);
+    }
+    Ok(response.map(Body::new))
 }
 
 /// A request to be sent: it goes when it is awaited.

@@ -9,7 +9,8 @@ pub(crate) mod github;
 mod ground;
 mod paths;
 mod people;
-mod redis;
+pub(crate) mod printed;
+pub(crate) mod redis;
 pub(crate) mod shop;
 
 pub(crate) use answer::Answer;

@@ -6,6 +6,9 @@ use std::process::{Child, Command, Stdio};
 
 use secrecy::SecretString;
 
+/// What it asks of its clients.
+pub(crate) const PASSWORD: &str = "a-redis-password-of-the-tests";
+
 /// A `redis-server` without a file.
 pub(crate) struct Redis {
     child: Child,
@@ -28,7 +31,7 @@ impl Redis {
 
     /// The address for `sessions.redis_url`.
     pub(crate) fn url(&self) -> SecretString {
-        format!("redis://127.0.0.1:{}/0", self.port).into()
+        format!("redis://:{PASSWORD}@127.0.0.1:{}/0", self.port).into()
     }
 
     /// Stops it; what it held is lost.
@@ -42,11 +45,27 @@ impl Redis {
         self.child = serve(self.port).expect("its port is still free");
     }
 
+    /// Has it neither answer nor end, until it goes on.
+    pub(crate) fn pause(&self) {
+        self.signal("STOP");
+    }
+
+    /// Has it go on after a pause, with all that it held.
+    pub(crate) fn go_on(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
     /// What a command answers, as `redis-cli` prints it.
     pub(crate) fn ask(&self, command: &[&str]) -> String {
         let port = self.port.to_string();
         let output = Command::new("redis-cli")
-            .args(["-p", &port])
+            .args(["-p", &port, "--no-auth-warning", "-a", PASSWORD])
             .args(command)
             .output()
             .expect("redis-cli comes with the server");
@@ -64,7 +83,7 @@ impl Drop for Redis {
 fn serve(port: u16) -> Option<Child> {
     let mut child = Command::new("redis-server")
         .args(["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"])
-        .args(["--port", &port.to_string()])
+        .args(["--port", &port.to_string(), "--requirepass", PASSWORD])
         .stdout(Stdio::piped())
         .spawn()
         .expect("redis-server is installed");
