@@ -27,12 +27,14 @@ check: ## Format, lints, documentation, types
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)
 	$(call needs,redis-server,install Debian's package redis-server)
+	@rm -rf $(TARGET)/tmp/printed
 ifneq ($(shell command -v cargo-nextest),)
 	$(STAGE) "documentation tests" cargo test --locked --quiet --doc
 	$(STAGE) "Rust tests" cargo nextest run --locked --no-fail-fast
 else
 	$(STAGE) "Rust tests" cargo test --locked --quiet --no-fail-fast
 endif
+	$(STAGE) "secrets in what was printed" python3 tests/printed.py $(TARGET)/tmp/printed
 	$(STAGE) vitest npm --prefix static test --silent
 	$(call needs,chromium,install Debian's package chromium)
 	$(STAGE) "browser tests" env WYVERN_BINARY="$(abspath $(TARGET)/debug/wyvern)" npm --prefix static run --silent e2e
