@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
+use crate::support::printed;
+
 /// The program with these arguments, in this folder, which is its home too, and nothing else in
 /// its environment.
 pub(crate) fn wyvern(folder: &Path, arguments: &[&str]) -> Command {
@@ -30,12 +32,19 @@ pub(crate) struct Ended {
 
 impl From<Output> for Ended {
     fn from(output: Output) -> Self {
+        record(&output.stderr);
         Self {
             code: output.status.code(),
             data: String::from_utf8(output.stdout).unwrap(),
             words: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// Keeps what it has said for `tests/printed.py`.
+fn record(words: &[u8]) {
+    let mut record = printed::file("cli", std::process::id());
+    record.write_all(words).unwrap();
 }
 
 /// Runs it to its end.
@@ -119,7 +128,7 @@ impl Server {
         Ended {
             code: status.code(),
             data,
-            words: std::mem::take(&mut self.said),
+            words: self.said.clone(),
         }
     }
 
@@ -162,6 +171,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+        record(self.said.as_bytes());
     }
 }
 
