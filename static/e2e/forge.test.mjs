@@ -47,7 +47,7 @@ test('a protected branch is marked as such', async () => {
   const page = await atGitHub('#/git/github/ada%2Fthreat-models');
   await page.getByLabel('I am').selectOption('grace');
   await page.getByRole('button', { name: 'Authorize' }).click();
-  await heading(page, 'Branches').waitFor();
+  await heading(page, 'ada/threat-models').waitFor();
   await settled(page);
   assert.equal(place(page), '#/git/github/ada%2Fthreat-models', 'the way back leads where one was');
   const release = page.getByRole('listitem').filter({ hasText: 'release' });
