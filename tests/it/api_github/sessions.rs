@@ -1,4 +1,5 @@
-//! The cookie of a browser: what it is, how long it is good, and that nobody is given another's.
+//! The cookie of a browser: what it is, how long it is good, and that nobody is given another's. It
+//! is all that the browser holds (S2), and signing out ends it (S3).
 
 use std::time::Duration;
 
@@ -182,6 +183,7 @@ async fn signing_out_is_for_every_tab_and_for_what_was_stolen() {
     assert_eq!(github.forge.revoked().len(), 1);
 }
 
+/// S4: tokens are renewed before they end.
 #[tokio::test]
 async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
     let app = App::GitHub {
