@@ -232,21 +232,24 @@ impl Git {
         };
         let base = parent.map_or_else(empty, Commit::tree_id);
         let base = self.tree(base).expect("it has just been found or written");
-        let mut update = TreeUpdateBuilder::new();
+        let refused = |error: git2::Error| NotMade::Path(error.message().to_owned());
+        // What is deleted goes first: a file may give way to a folder.
+        let (mut deletions, mut puts) = (TreeUpdateBuilder::new(), TreeUpdateBuilder::new());
         for change in changes {
             match change {
                 Change::Put(path, bytes) => {
                     let blob = self.0.blob(bytes).expect("the folder can be written");
                     let known = parent.and_then(|commit| self.entry(commit, path));
-                    update.upsert(path.as_str(), blob, mode_of(known.as_ref()));
+                    puts.upsert(path.as_str(), blob, mode_of(known.as_ref()));
                 }
                 Change::Delete(path) => {
-                    update.remove(path.as_str());
+                    deletions.remove(path.as_str());
                 }
             }
         }
-        let refused = |error: git2::Error| NotMade::Path(error.message().to_owned());
-        let made = update.create_updated(&self.0, &base).map_err(refused)?;
+        let left = deletions.create_updated(&self.0, &base).map_err(refused)?;
+        let left = self.tree(left).expect("it has just been written");
+        let made = puts.create_updated(&self.0, &left).map_err(refused)?;
         Ok(self.tree(made).expect("it has just been written"))
     }
 

@@ -12,6 +12,7 @@ mod support;
 mod tidy;
 
 mod forge_itself;
+mod github;
 mod local;
 mod model;
 mod provider_contract;

@@ -4,6 +4,7 @@
 //! implementation needs a [`Fixture`] and one line at the end of this file.
 
 mod branches;
+mod github;
 mod names;
 mod races;
 mod reads;
@@ -13,6 +14,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use github::GitHubFixture;
+use secrecy::SecretString;
 use wyvern::clock::SystemClock;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
@@ -27,6 +30,22 @@ trait Fixture: Send + Sync + Debug {
     fn provider(&self) -> Arc<dyn Provider>;
     /// Creates an empty repository whose default branch is `main`.
     fn create(&self, name: &RepositoryName);
+    /// A person who may write to every repository: Ada.
+    fn who(&self) -> Credential {
+        Credential::Person(ada())
+    }
+    /// Somebody of another provider.
+    fn foreigner(&self) -> Credential {
+        Credential::Token(SecretString::from("secret"))
+    }
+    /// Whether that is how they are refused.
+    fn refuses(&self, error: &ProviderError) -> bool {
+        matches!(error, ProviderError::Forbidden)
+    }
+    /// An owner of repositories, whose name contains `sub` and not everywhere in small letters.
+    fn owner(&self) -> &'static str {
+        "Group/sub"
+    }
 }
 
 #[derive(Debug)]
@@ -88,9 +107,9 @@ impl Bench {
         fixture.create(&repository);
         Self {
             provider: fixture.provider(),
+            who: fixture.who(),
             fixture,
             repository,
-            who: Credential::Person(ada()),
         }
     }
 
@@ -215,6 +234,7 @@ macro_rules! contract {
     ($($module:ident: $($test:ident),+;)+) => {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
+        contract!(@ hosted_by_github, GitHubFixture::start().await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

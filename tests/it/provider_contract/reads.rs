@@ -58,6 +58,7 @@ pub(super) async fn folders_that_are_not_there_are_empty(bench: &Bench) {
 }
 
 pub(super) async fn a_thousand_models_are_listed_wholly(bench: &Bench) {
+    bench.create("README.md", "").await;
     let name = |n: usize| format!("model {n:04}");
     let changes = (0..1000)
         .map(|n| put(&format!("m/{0}/{0}.json", name(n)), "{}", Expect::Absent))
@@ -100,9 +101,8 @@ pub(super) async fn a_commit_is_read_as_it_was(bench: &Bench) {
 
 pub(super) async fn repositories_are_listed_in_pages(bench: &Bench) {
     for n in 0..120 {
-        bench
-            .fixture
-            .create(&RepositoryName::parse(&format!("Group/sub/r{n:03}")).unwrap());
+        let name = format!("{}/r{n:03}", bench.fixture.owner());
+        bench.fixture.create(&RepositoryName::parse(&name).unwrap());
     }
     let list = async |query: Option<&str>, number: u32| {
         let page = PageNumber::new(number).unwrap();

@@ -1,7 +1,5 @@
 //! What a commit does, and what it refuses.
 
-use secrecy::SecretString;
-
 use super::*;
 
 pub(super) async fn a_commit_creates_replaces_and_deletes(bench: &Bench) {
@@ -203,17 +201,16 @@ pub(super) async fn a_large_file_is_whole(bench: &Bench) {
 pub(super) async fn another_kind_of_credential_is_refused(bench: &Bench) {
     bench.create("a", "a").await;
     let tip = bench.tip().await;
-    let who = Credential::Token(SecretString::from("secret"));
+    let who = bench.fixture.foreigner();
     let (p, r, a) = (&bench.provider, &bench.repository, at("a"));
     let request = CommitRequest {
         branch: main(),
         changes: vec![put("a", "b", Expect::Any)],
         message: String::new(),
     };
-    let refused =
-        |error: &CommitError| matches!(error, CommitError::Provider(ProviderError::Forbidden));
+    let refused = |error: &CommitError| matches!(error, CommitError::Provider(error) if bench.fixture.refuses(error));
     let first = PageNumber::FIRST;
-    let forbidden = |e: ProviderError| assert!(matches!(e, ProviderError::Forbidden), "{e:?}");
+    let forbidden = |e: ProviderError| assert!(bench.fixture.refuses(&e), "{e:?}");
     forbidden(p.user(&who).await.unwrap_err());
     forbidden(p.repositories(&who, None, first).await.unwrap_err());
     forbidden(p.branches(&who, r, first).await.unwrap_err());

@@ -151,7 +151,7 @@ fn walk(folder: &Path, enter: &mut impl FnMut(&Path) -> bool) {
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
-pub(crate) struct SetClock(Mutex<Timestamp>);
+pub(crate) struct SetClock(pub(crate) Mutex<Timestamp>);
 
 impl SetClock {
     /// One that stands at noon of the first day of 2026.

@@ -1,0 +1,98 @@
+//! Entries that are no plain text files.
+
+use wyvern::provider::{CommitError, EntryKind, Expect};
+
+use super::{Desk, put};
+
+#[tokio::test]
+async fn links_and_submodules_are_shown_and_never_followed() {
+    let desk = Desk::empty().await;
+    let commit = "1".repeat(40);
+    desk.git.seed(
+        "main",
+        &[
+            ("100644", "m/file", "text"),
+            ("100755", "m/program", "run"),
+            ("120000", "m/link", "file"),
+            ("120000", "m/out", "../.."),
+            ("160000", "m/module", &commit),
+            ("100644", "m/folder/file", "deep"),
+        ],
+    );
+    let listed = desk.list("m").await.unwrap();
+    let listed: Vec<_> = listed
+        .iter()
+        .map(|entry| (entry.name.as_str(), entry.kind))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("file", EntryKind::File),
+            ("folder", EntryKind::Folder),
+            ("link", EntryKind::Other),
+            ("module", EntryKind::Other),
+            ("out", EntryKind::Other),
+            ("program", EntryKind::File),
+        ]
+    );
+    assert_eq!(desk.open("m/program").await.unwrap().unwrap().bytes, "run");
+    for path in [
+        "m/link",
+        "m/out",
+        "m/module",
+        "m/folder",
+        "m/out/m/file",
+        "m/module/x",
+    ] {
+        assert_eq!(desk.open(path).await.unwrap(), None, "{path}");
+    }
+    for (path, rival) in [
+        ("m/link", "m/link"),
+        ("m/out/x", "m/out"),
+        ("m/module/x", "m/module"),
+    ] {
+        let refused = desk.commit(vec![put(path, "x", Expect::Absent)]).await;
+        assert!(
+            matches!(&refused, Err(CommitError::AlreadyExists { name }) if name == rival),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(desk.list("m/link").await.unwrap().len(), 0);
+    assert_eq!(desk.list("m/module").await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_file_stays_a_program_when_it_is_saved() {
+    let desk = Desk::empty().await;
+    desk.git.seed("main", &[("100755", "run", "one")]);
+    desk.commit(vec![put("run", "two", Expect::Any)])
+        .await
+        .unwrap();
+    let listed = desk.git.git(&["ls-tree", "main", "run"]);
+    assert!(listed.starts_with("100755 "), "{listed}");
+}
+
+#[tokio::test]
+async fn bytes_are_kept_that_are_no_text() {
+    let desk = Desk::empty().await;
+    let contents: [&[u8]; 6] = [
+        b"",
+        b"\xef\xbb\xbf{}\r\n",
+        b"caf\xe9",
+        b"\0\x01\xff",
+        b"a\0b",
+        "Zoe\u{308} \u{1f409}".as_bytes(),
+    ];
+    let mut stream =
+        b"commit refs/heads/main\ncommitter S <s@example.com> 1700000000 +0000\ndata 0\n".to_vec();
+    for (n, bytes) in contents.iter().enumerate() {
+        stream.extend(format!("M 100644 inline f{n}\ndata {}\n", bytes.len()).bytes());
+        stream.extend(*bytes);
+        stream.push(b'\n');
+    }
+    desk.git.git_fed(&["fast-import", "--quiet"], &stream);
+    for (n, bytes) in contents.iter().enumerate() {
+        let file = desk.open(&format!("f{n}")).await.unwrap().unwrap();
+        assert_eq!(file.bytes, *bytes, "file {n}");
+    }
+}

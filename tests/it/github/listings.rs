@@ -1,0 +1,96 @@
+//! Repositories, branches and people.
+
+use wyvern::provider::{PageNumber, Provider as _};
+
+use super::Desk;
+use super::desk::{HERS, answer};
+use crate::forge::Access;
+
+#[tokio::test]
+async fn only_what_can_be_read_is_listed_and_what_can_be_written_is_marked() {
+    let desk = Desk::new().await;
+    for (name, access) in [
+        ("grace/hidden", Access::None),
+        ("grace/read", Access::Read),
+        ("Grace/write", Access::Write),
+        ("grace/archived", Access::Admin),
+    ] {
+        desk.forge.repository(name);
+        desk.forge.grant("ada", name, access);
+    }
+    desk.forge.archive("grace/archived");
+    let page = desk
+        .github
+        .repositories(&desk.ada, None, PageNumber::FIRST)
+        .await
+        .unwrap();
+    let listed: Vec<_> = page
+        .items
+        .iter()
+        .map(|r| (r.name.as_str(), r.writable))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("Grace/write", true),
+            ("ada/models", true),
+            ("grace/archived", false),
+            ("grace/read", false),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn protected_branches_are_marked_and_a_long_list_is_whole() {
+    let desk = Desk::new().await;
+    for n in 0..120 {
+        desk.git.git(&["branch", &format!("b{n:03}"), "main"]);
+    }
+    desk.forge.protect(HERS, "b101");
+    let page = async |number| {
+        let number = PageNumber::new(number).unwrap();
+        let page = desk
+            .github
+            .branches(&desk.ada, &desk.repository, number)
+            .await
+            .unwrap();
+        let name = |branch: &wyvern::provider::Branch| branch.name.to_string();
+        let protected: Vec<_> = page
+            .items
+            .iter()
+            .filter(|b| b.protected)
+            .map(name)
+            .collect();
+        (page.items.len(), name(&page.items[0]), protected, page.next)
+    };
+    assert_eq!(page(1).await, (100, "main".to_owned(), vec![], true));
+    assert_eq!(
+        page(2).await,
+        (21, "b099".to_owned(), vec!["b101".to_owned()], false)
+    );
+}
+
+#[tokio::test]
+async fn who_hides_their_name_and_address_still_has_both() {
+    let desk = Desk::new().await;
+    let hidden = serde_json::json!({ "id": 7, "login": "ada", "name": null, "email": null });
+    desk.next("/user", answer(200, &hidden));
+    let user = desk.github.user(&desk.ada).await.unwrap();
+    assert_eq!(
+        (
+            user.username.as_str(),
+            user.name.as_str(),
+            user.email.as_str()
+        ),
+        ("ada", "ada", "7+ada@users.noreply.127.0.0.1")
+    );
+    let user = desk.github.user(&desk.ada).await.unwrap();
+    assert_eq!(
+        (
+            user.username.as_str(),
+            user.name.as_str(),
+            user.email.as_str()
+        ),
+        ("ada", "Ada Lovelace", "ada@example.org")
+    );
+}
