@@ -1,6 +1,6 @@
 # `make` alone lists what there is to make.
 .DEFAULT_GOAL := help
-.PHONY: help run check test build bench
+.PHONY: help run forge check test build bench
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SCHEMATHESIS := $(TARGET)/schemathesis
 FUZZ := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
@@ -13,6 +13,9 @@ help: ## List this
 
 run: ## Serve on http://127.0.0.1:3000 with a demo repository; no account, no key, no network
 	cargo run --locked -- serve
+
+forge: ## Serve with a GitHub of its own, to sign in as ada or grace; no account, no network
+	cargo run --locked --example forge
 
 check: ## Format, lints, documentation, types
 	$(STAGE) format cargo fmt --check

@@ -9,7 +9,7 @@ use wyvern::clock::Clock;
 use super::sign_in::random;
 
 /// A device's code is good for a quarter of an hour.
-const LIFE: Duration = Duration::from_secs(900);
+const LIFE: Duration = Duration::from_mins(15);
 /// What is added when a device asks too soon, in seconds.
 const SLOWER: u32 = 5;
 
@@ -47,8 +47,13 @@ struct Waiting {
     scopes: Vec<String>,
     until: Timestamp,
     asked: Option<Timestamp>,
-    /// Who allows it, or that nobody does.
-    decision: Option<Option<String>>,
+    decision: Decision,
+}
+
+enum Decision {
+    Open,
+    Allowed(String),
+    Denied,
 }
 
 impl Devices {
@@ -73,7 +78,7 @@ impl Devices {
             scopes,
             until: self.clock.now() + LIFE,
             asked: None,
-            decision: None,
+            decision: Decision::Open,
         });
         begun
     }
@@ -83,7 +88,9 @@ impl Devices {
         let mut waiting = self.waiting.lock().unwrap();
         let mut open = waiting.iter_mut();
         let device = open.find(|device| device.begun.user_code == user_code);
-        device.is_some_and(|device| device.decision.replace(login).is_none())
+        let device = device.filter(|device| matches!(device.decision, Decision::Open));
+        let decision = login.map_or(Decision::Denied, Decision::Allowed);
+        device.map(|device| device.decision = decision).is_some()
     }
 
     /// What a device that asks now is told; an answer that ends the matter is given once.
@@ -119,9 +126,9 @@ impl Waiting {
             return Poll::TooSoon;
         }
         match &self.decision {
-            None => Poll::Pending,
-            Some(None) => Poll::Denied,
-            Some(Some(login)) => Poll::Allowed {
+            Decision::Open => Poll::Pending,
+            Decision::Denied => Poll::Denied,
+            Decision::Allowed(login) => Poll::Allowed {
                 login: login.clone(),
                 scopes: self.scopes.clone(),
             },

@@ -130,7 +130,7 @@ impl Git {
     }
 
     /// What is at a path of a commit; an empty path has none.
-    pub(crate) fn entry(&self, commit: &Commit<'_>, path: &str) -> Option<Entry> {
+    pub(crate) fn entry(commit: &Commit<'_>, path: &str) -> Option<Entry> {
         let tree = commit.tree().ok()?;
         let entry = tree.get_path(Path::new(path)).ok()?;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -239,7 +239,7 @@ impl Git {
             match change {
                 Change::Put(path, bytes) => {
                     let blob = self.0.blob(bytes).expect("the folder can be written");
-                    let known = parent.and_then(|commit| self.entry(commit, path));
+                    let known = parent.and_then(|commit| Self::entry(commit, path));
                     puts.upsert(path.as_str(), blob, mode_of(known.as_ref()));
                 }
                 Change::Delete(path) => {

@@ -35,9 +35,10 @@ pub(crate) use sign_in::App;
 
 use calls::Calls;
 use devices::Devices;
+use git::{Change, Draft, Git};
 use people::People;
 use rates::Rates;
-use repositories::Repositories;
+use repositories::{Found, Repositories};
 use sign_in::SignIns;
 
 /// How a forge is started.
@@ -192,6 +193,33 @@ impl World {
         let (owner, _) = name.split_once('/').expect("it is called owner/name");
         self.people.add_owner(owner);
         self.repositories.create(name, self.clock.now())
+    }
+
+    /// Adds a commit with these files, by the repository's owner. A branch that is not there yet
+    /// begins where the default branch is.
+    pub(crate) fn add(&self, repository: &str, branch: &str, files: &[(&str, &[u8])]) {
+        let Some(Found::Here(found)) = self.repositories.find(repository) else {
+            panic!("there is no {repository}");
+        };
+        let git = Git::open(&found.folder);
+        let owner = self
+            .people
+            .find(&found.owner)
+            .expect("owners have accounts");
+        let put = |(path, bytes): &(&str, &[u8])| Change::Put((*path).to_owned(), bytes.to_vec());
+        let start = git.tip(branch).or_else(|| git.tip(&git.default_branch()));
+        if let Some(start) = start {
+            git.create_branch(branch, start);
+        }
+        let draft = Draft {
+            branch,
+            parent: start,
+            changes: &files.iter().map(put).collect::<Vec<_>>(),
+            message: "Add files",
+            author: (&owner, self.clock.now()),
+            committer: (&owner.name, &owner.email),
+        };
+        git.make(&draft).expect("nobody else writes there");
     }
 
     pub(crate) fn grant(&self, login: &str, repository: &str, access: Access) {

@@ -9,7 +9,7 @@ use wyvern::clock::Clock;
 
 /// So many that no test meets it by chance: a server of one's own has no limit unless it is set.
 const LIMIT: u32 = 1_000_000;
-const WINDOW: Duration = Duration::from_secs(3600);
+const WINDOW: Duration = Duration::from_hours(1);
 
 /// Where somebody stands.
 #[derive(Debug, Clone, Copy)]

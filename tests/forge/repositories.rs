@@ -142,8 +142,8 @@ impl Repositories {
         let mut id = 0;
         self.change(from, |one| {
             id = one.id;
-            one.owner = owner.to_owned();
-            one.name = name.to_owned();
+            owner.clone_into(&mut one.owner);
+            name.clone_into(&mut one.name);
         });
         let mut kept = self.kept.lock().unwrap();
         kept.former.insert(from.to_ascii_lowercase(), id);

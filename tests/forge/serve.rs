@@ -55,7 +55,9 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
     let sort = github::sort(&world, &asked);
     let fault = world.faults.meet(&asked.method, &asked.target(), &sort);
     let answered = match fault {
-        None => carried_out(&world, &asked).await.map(response),
+        None => carried_out(&world, &asked)
+            .await
+            .map(|answer| response(&answer)),
         Some(fault) => faulty(&world, &asked, &sort, fault).await,
     };
     let status = answered
@@ -70,6 +72,16 @@ async fn carried_out(world: &Arc<World>, asked: &Arc<Asked>) -> Result<Answer, D
     let (world, asked) = (Arc::clone(world), Arc::clone(asked));
     let done = tokio::task::spawn_blocking(move || github::answer(&world, &asked));
     done.await.map_err(|_| Dropped)
+}
+
+/// Another writer comes in between.
+async fn meanwhile(
+    world: &Arc<World>,
+    act: Arc<dyn Fn(&World) + Send + Sync>,
+) -> Result<(), Dropped> {
+    let world = Arc::clone(world);
+    let acted = tokio::task::spawn_blocking(move || act(&world));
+    acted.await.map_err(|_| Dropped)
 }
 
 async fn faulty(
@@ -97,9 +109,7 @@ async fn faulty(
             carried_out(world, asked).await?
         }
         Fault::Before(act) => {
-            let elsewhere = Arc::clone(world);
-            let acted = tokio::task::spawn_blocking(move || act(&elsewhere));
-            acted.await.map_err(|_| Dropped)?;
+            meanwhile(world, act).await?;
             carried_out(world, asked).await?
         }
         Fault::Truncate => return Ok(truncated(carried_out(world, asked).await?)),
@@ -116,7 +126,7 @@ async fn faulty(
         Fault::OkWithError(message) => github::successful_error(asked, &message),
         Fault::WrongType => github::login_page(),
     };
-    Ok(response(answer))
+    Ok(response(&answer))
 }
 
 /// A given answer; it is JSON unless its headers say otherwise.
@@ -134,9 +144,8 @@ fn given(status: u16, headers: Vec<(String, String)>, body: String) -> Answer {
     answer
 }
 
-fn response(answer: Answer) -> Response<Body> {
-    let body = Body::from(answer.body.clone());
-    assemble(&answer, body)
+fn response(answer: &Answer) -> Response<Body> {
+    assemble(answer, Body::from(answer.body.clone()))
 }
 
 fn assemble(answer: &Answer, body: Body) -> Response<Body> {

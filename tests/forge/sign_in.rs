@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use wyvern::clock::Clock;
 
 /// Codes are good for ten minutes.
-const CODE_LIFE: Duration = Duration::from_secs(600);
+const CODE_LIFE: Duration = Duration::from_mins(10);
 
 /// What the client is registered as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use super::super::asked::{Answer, Answered};
 use super::super::git::Git;
 use super::super::repositories::Repository;
 use super::paging::Page;
+use super::rest::escaped;
 use super::{Api, commits, errors};
 
 /// `GET …/branches`
-pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
+pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
     let all = Git::open(&repository.folder).branches();
     let wanted = api.asked.query("protected");
     let fits = |name: &str| {
@@ -29,7 +30,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
     let bodies: Vec<_> = page.cut(all).into_iter().map(body).collect();
     let answer = Answer::json(200, &bodies.into());
     let path = format!("repositories/{}/branches", repository.id);
-    Ok(page.linked(api, &path, total, answer))
+    page.linked(api, &path, total, answer)
 }
 
 /// `GET …/branches/{branch}`
@@ -38,11 +39,11 @@ pub(super) fn one(api: &Api<'_>, repository: &Repository, name: &str) -> Answere
     let commit = git.tip(name).and_then(|tip| git.commit(tip));
     let commit = commit.ok_or_else(|| errors::error(404, "Branch not found"))?;
     let full_name = repository.full_name();
-    let own = api.link(&format!("repos/{full_name}/branches/{name}"));
+    let own = api.link(&format!("repos/{full_name}/branches/{}", escaped(name)));
     let body = json!({
         "name": name, "commit": commits::body(api, repository, &commit),
         "_links": {
-            "self": own, "html": format!("{}{full_name}/tree/{name}", api.world.url),
+            "self": own, "html": format!("{}{full_name}/tree/{}", api.world.url, escaped(name)),
         },
         "protected": repository.is_protected(name),
         "protection": {
@@ -91,7 +92,7 @@ fn reference_body(api: &Api<'_>, repository: &Repository, name: &str, at: Oid) -
     let link = |rest: String| api.link(&format!("repos/{}/git/{rest}", repository.full_name()));
     json!({
         "ref": format!("refs/heads/{name}"), "node_id": format!("REF_{}_{name}", repository.id),
-        "url": link(format!("refs/heads/{name}")),
+        "url": link(format!("refs/heads/{}", escaped(name))),
         "object": { "type": "commit", "sha": at.to_string(), "url": link(format!("commits/{at}")) },
     })
 }

@@ -8,6 +8,7 @@ use super::super::asked::{Answer, Answered};
 use super::super::git::{Changed, Git};
 use super::super::repositories::Repository;
 use super::paging::Page;
+use super::rest::escaped;
 use super::{Api, accounts, errors, repositories};
 
 /// `GET …/commits`
@@ -86,8 +87,10 @@ pub(super) fn body(api: &Api<'_>, repository: &Repository, commit: &Commit<'_>) 
     })
 }
 
+/// The message without the line end that git puts after it.
 pub(super) fn message(commit: &Commit<'_>) -> String {
-    String::from_utf8_lossy(commit.message_bytes()).into_owned()
+    let message = String::from_utf8_lossy(commit.message_bytes());
+    message.trim_end_matches('\n').to_owned()
 }
 
 /// Name, address and time.
@@ -132,10 +135,10 @@ pub(super) fn parents(
 }
 
 fn file(api: &Api<'_>, repository: &Repository, commit: &Commit<'_>, changed: &Changed) -> Value {
-    let (id, path, name) = (commit.id(), &changed.path, repository.full_name());
+    let (id, path, name) = (commit.id(), escaped(&changed.path), repository.full_name());
     let page = format!("{}{name}", api.world.url);
     json!({
-        "sha": changed.blob.to_string(), "filename": path, "status": changed.status,
+        "sha": changed.blob.to_string(), "filename": changed.path, "status": changed.status,
         "additions": changed.additions, "deletions": changed.deletions,
         "changes": changed.additions + changed.deletions,
         "blob_url": format!("{page}/blob/{id}/{path}"), "raw_url": format!("{page}/raw/{id}/{path}"),

@@ -10,6 +10,7 @@ use super::super::git::{Change, Draft, Entry, Git, NotMade};
 use super::super::people::Person;
 use super::super::repositories::Repository;
 use super::objects::{BLOB_MAX, base64_lines, commit_body, raw};
+use super::rest::escaped;
 use super::{Api, errors};
 
 /// The largest file whose content is in the JSON, in bytes.
@@ -27,7 +28,7 @@ pub(super) fn read(api: &Api<'_>, repository: &Repository, path: &str) -> Answer
     let none = || errors::error(404, &format!("No commit found for the ref {branch}"));
     let commit = git.commit_named(&branch).ok_or_else(none)?;
     let path = path.trim_end_matches('/');
-    let entry = git.entry(&commit, path);
+    let entry = Git::entry(&commit, path);
     let folder = if path.is_empty() {
         Some(commit.tree_id())
     } else {
@@ -89,7 +90,8 @@ fn whole(
 
 /// Something in a folder.
 fn item(api: &Api<'_>, repository: &Repository, git: &Git, entry: &Entry, branch: &str) -> Value {
-    let (name, path, id) = (repository.full_name(), &entry.path, entry.id);
+    let (name, path, id) = (repository.full_name(), escaped(&entry.path), entry.id);
+    let branch = escaped(branch);
     let newer = api.asked.header("x-github-api-version") > Some("2022-11-28");
     let kind = match entry.mode {
         0o040_000 => "dir",
@@ -106,7 +108,7 @@ fn item(api: &Api<'_>, repository: &Repository, git: &Git, entry: &Entry, branch
     let page = format!("{}{name}/{page}/{branch}/{path}", api.world.url);
     let download = format!("{}raw/{name}/{branch}/{path}", api.world.url);
     json!({
-        "name": entry.name, "path": path, "sha": id.to_string(),
+        "name": entry.name, "path": entry.path, "sha": id.to_string(),
         "size": if entry.kind() == "blob" { git.size(id).unwrap_or_default() } else { 0 },
         "url": own, "html_url": page, "git_url": object, "type": kind,
         "download_url": (kind == "file").then_some(download),
@@ -191,10 +193,10 @@ impl<'a> Wanted<'a> {
             repository,
             git,
             path,
+            body,
             branch,
             parent,
             message,
-            body,
         })
     }
 
@@ -205,7 +207,7 @@ impl<'a> Wanted<'a> {
     /// What is at the path now.
     fn known(&self) -> Option<Entry> {
         let commit = self.git.commit(self.parent?)?;
-        self.git.entry(&commit, self.path)
+        Git::entry(&commit, self.path)
     }
 
     fn make(&self, person: &Person, change: Change) -> Result<Oid, Answer> {
@@ -229,7 +231,7 @@ impl<'a> Wanted<'a> {
 
     fn answer(&self, status: u16, commit: Oid) -> Answer {
         let commit = self.git.commit(commit).expect("it has just been made");
-        let entry = self.git.entry(&commit, self.path);
+        let entry = Git::entry(&commit, self.path);
         let item = |entry| item(self.api, self.repository, &self.git, &entry, &self.branch);
         let body = json!({
             "content": entry.map(item), "commit": commit_body(self.api, self.repository, &commit),

@@ -124,12 +124,7 @@ fn tagged(api: &Api<'_>, answer: Answer) -> Answer {
     );
     hash.update(api.asked.header("accept").unwrap_or_default().as_bytes());
     let hash = hash.finish();
-    let hex: String = hash
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let tag = format!("W/\"{hex}\"");
+    let tag = format!("W/\"{}\"", STANDARD.encode(hash));
     let known = api.asked.header("if-none-match").unwrap_or_default();
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let same = known.split(',').any(|one| bare(one) == bare(&tag));

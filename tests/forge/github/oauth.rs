@@ -117,25 +117,19 @@ fn decided(world: &World, asked: &Asked) -> Answer {
     let to = to.unwrap_or_else(|| world.sign_ins.callback().to_owned());
     let person = parameter("login").and_then(|login| world.people.find(&login));
     let state = parameter("state");
-    match person.filter(|_| parameter("decision").as_deref() == Some("authorize")) {
-        Some(person) => {
-            let code = world.sign_ins.code(Allowed {
-                login: person.login,
-                scopes: scopes(parameter("scope")),
-                redirect,
-                challenge: parameter("code_challenge"),
-            });
-            back(&to, &[("code", &code)], state)
-        }
-        None => {
-            let sentence = "The user has denied your application access.";
-            back(
-                &to,
-                &[("error", "access_denied"), ("error_description", sentence)],
-                state,
-            )
-        }
-    }
+    let allows = parameter("decision").as_deref() == Some("authorize");
+    let Some(person) = person.filter(|_| allows) else {
+        let sentence = "The user has denied your application access.";
+        let pairs = [("error", "access_denied"), ("error_description", sentence)];
+        return back(&to, &pairs, state);
+    };
+    let code = world.sign_ins.code(Allowed {
+        login: person.login,
+        scopes: scopes(parameter("scope")),
+        redirect,
+        challenge: parameter("code_challenge"),
+    });
+    back(&to, &[("code", &code)], state)
 }
 
 /// Scopes are asked for with spaces or commas between them.

@@ -16,14 +16,14 @@ pub(super) fn login() -> String {
 
 /// Asks who it is and whether the client may act for them.
 pub(super) fn authorize(world: &World, asked: &Asked) -> String {
-    let hidden: String = PARAMETERS
-        .iter()
-        .filter_map(|name| Some((name, asked.query(name)?)))
-        .map(|(name, value)| {
+    let mut hidden = String::new();
+    for name in PARAMETERS {
+        if let Some(value) = asked.query(name) {
             let value = escaped(&value);
-            format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n")
-        })
-        .collect();
+            let input = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n");
+            hidden.push_str(&input);
+        }
+    }
     let scope = asked.query("scope").unwrap_or_default();
     let form = format!(
         "<form method=\"post\" action=\"/login/oauth/authorize\">\n{hidden}{}\

@@ -38,7 +38,7 @@ impl Page {
     pub(super) fn linked(&self, api: &Api<'_>, path: &str, total: usize, answer: Answer) -> Answer {
         let last = total.div_ceil(self.size).max(1);
         let to = |number: usize, relation: &str| {
-            let address = self.address(api, path, number);
+            let address = address(api, path, number);
             format!("<{address}>; rel=\"{relation}\"")
         };
         let mut links = Vec::new();
@@ -57,14 +57,14 @@ impl Page {
         }
         answer.with("link", links.join(", "))
     }
+}
 
-    fn address(&self, api: &Api<'_>, path: &str, number: usize) -> String {
-        let query = api.asked.uri.query().unwrap_or_default();
-        let kept = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "page");
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(kept)
-            .append_pair("page", &number.to_string())
-            .finish();
-        format!("{}?{query}", api.link(path))
-    }
+fn address(api: &Api<'_>, path: &str, number: usize) -> String {
+    let query = api.asked.uri.query().unwrap_or_default();
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "page");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("page", &number.to_string())
+        .finish();
+    format!("{}?{query}", api.link(path))
 }

@@ -1,6 +1,7 @@
 //! The table of REST's addresses.
 
 use axum::http::Method;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::super::asked::{Answer, Answered};
 use super::super::people::Person;
@@ -17,7 +18,7 @@ pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
         (&Method::GET, ["rate_limit"]) => accounts::rate_limit(api),
         (&Method::DELETE, ["applications", client, "token"]) => revoke(api, client),
         (_, ["repos", owner, name, rest @ ..]) => {
-            let repository = api.repository(&format!("{owner}/{name}"), rest)?;
+            let repository = api.repository(&format!("{owner}/{name}"))?;
             within(api, &repository, rest)
         }
         (_, ["repositories", id, rest @ ..]) => {
@@ -35,8 +36,8 @@ pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
 fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
     let at = |parts: &[&str]| parts.join("/");
     match (&api.asked.method, rest) {
-        (&Method::GET, []) => repositories::one(api, repository),
-        (&Method::GET, ["branches"]) => branches::list(api, repository),
+        (&Method::GET, []) => Ok(repositories::one(api, repository)),
+        (&Method::GET, ["branches"]) => Ok(branches::list(api, repository)),
         (&Method::GET, ["branches", name @ ..]) => branches::one(api, repository, &at(name)),
         (&Method::POST, ["git", "refs"]) => branches::create(api, repository),
         (&Method::GET, ["contents", path @ ..]) => contents::read(api, repository, &at(path)),
@@ -64,6 +65,22 @@ fn revoke(api: &Api<'_>, client: &str) -> Answered {
     Err(errors::error(422, "Validation Failed"))
 }
 
+/// A name with slashes as it stands in an address.
+pub(super) fn escaped(name: &str) -> String {
+    const SET: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}');
+    utf8_percent_encode(name, SET).to_string()
+}
+
 impl Api<'_> {
     /// An address of the API.
     pub(super) fn link(&self, path: &str) -> String {
@@ -84,7 +101,7 @@ impl Api<'_> {
     }
 
     /// The repository, where the caller may read it. One that has moved is answered with where to.
-    fn repository(&self, full_name: &str, rest: &[&str]) -> Result<Repository, Answer> {
+    fn repository(&self, full_name: &str) -> Result<Repository, Answer> {
         let found = self.world.repositories.find(full_name);
         let (repository, moved) = match found.ok_or_else(errors::not_found)? {
             Found::Here(repository) => (repository, false),
@@ -97,13 +114,18 @@ impl Api<'_> {
             return Ok(repository);
         }
         let status = if self.asked.method == "GET" { 301 } else { 307 };
-        let rest: String = rest.iter().map(|part| format!("/{part}")).collect();
-        let query = self
+        // What follows `/api/v3/repos/OWNER/NAME`, as it was sent.
+        let rest = self
             .asked
-            .uri
-            .query()
-            .map_or_else(String::new, |query| format!("?{query}"));
-        let address = self.link(&format!("repositories/{}{rest}{query}", repository.id));
+            .target()
+            .splitn(6, '/')
+            .nth(5)
+            .unwrap_or_default()
+            .to_owned();
+        let rest = rest
+            .trim_start_matches(|c| !matches!(c, '/' | '?'))
+            .to_owned();
+        let address = self.link(&format!("repositories/{}{rest}", repository.id));
         let mut body = errors::body(status, "Moved Permanently");
         body["url"] = address.clone().into();
         Err(Answer::json(status, &body).with("location", address))

@@ -1,5 +1,11 @@
 //! The forge that the hosted providers are tested on: what it says is what git says, and it holds
 //! to GitHub's rules.
 
+mod branches;
 mod client;
 mod contents;
+mod device;
+mod faults;
+mod graphql;
+mod limits;
+mod sign_in;

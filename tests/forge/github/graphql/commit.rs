@@ -37,49 +37,31 @@ impl Created {
 /// Makes the commit that the argument `input` describes.
 pub(super) fn create(api: &Api<'_>, arguments: &Arguments) -> Result<Created, Failure> {
     let input = arguments.get("input").unwrap_or(&Value::Null);
-    let text = |pointer: &str| {
-        input
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
+    let text = |pointer: &str| text(input, pointer);
     let repository = find(api, text("/branch/repositoryNameWithOwner"))?;
     let branch = text("/branch/branchName");
     let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
     allowed(api, &repository, branch)?;
     let git = Git::open(&repository.folder);
     let expected = text("/expectedHeadOid");
-    let stale = || {
-        let message = format!(
-            "Expected branch to point to \"{expected}\" but it did not. Pull and try again."
-        );
-        Failure::refused("STALE_DATA", message)
-    };
     let tip = git.tip(branch).ok_or_else(|| {
         let message = format!("No such branch '{branch}' in {}.", repository.full_name());
         Failure::refused("NOT_FOUND", message)
     })?;
     if tip.to_string() != expected {
-        return Err(stale());
+        return Err(stale(expected));
     }
-    let changes = changes(&git, tip, input)?;
     let person = &api.caller.as_ref().expect("nobody else gets here").person;
-    let (headline, body) = (text("/message/headline"), text("/message/body"));
-    let message = if body.is_empty() {
-        headline.to_owned()
-    } else {
-        format!("{headline}\n\n{body}")
-    };
     let draft = Draft {
         branch,
         parent: Some(tip),
-        changes: &changes,
-        message: &message,
+        changes: &changes(&git, tip, input)?,
+        message: &message(text("/message/headline"), text("/message/body")),
         author: (person, api.world.clock.now()),
         committer: COMMITTER,
     };
     let id = git.make(&draft).map_err(|reason| match reason {
-        NotMade::Moved => stale(),
+        NotMade::Moved => stale(expected),
         NotMade::Path(message) => Failure::refused("UNPROCESSABLE", message),
     })?;
     Ok(Created {
@@ -88,6 +70,26 @@ pub(super) fn create(api: &Api<'_>, arguments: &Arguments) -> Result<Created, Fa
         id,
         mutation: input["clientMutationId"].clone(),
     })
+}
+
+fn text<'v>(input: &'v Value, pointer: &str) -> &'v str {
+    input
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn stale(expected: &str) -> Failure {
+    let message =
+        format!("Expected branch to point to \"{expected}\" but it did not. Pull and try again.");
+    Failure::refused("STALE_DATA", message)
+}
+
+fn message(headline: &str, body: &str) -> String {
+    if body.is_empty() {
+        return headline.to_owned();
+    }
+    format!("{headline}\n\n{body}")
 }
 
 fn allowed(api: &Api<'_>, repository: &Repository, branch: &str) -> Result<(), Failure> {
@@ -121,7 +123,7 @@ fn changes(git: &Git, tip: Oid, input: &Value) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for deletion in listed("/fileChanges/deletions").unwrap_or_default() {
         let path = path(&deletion);
-        if git.entry(&commit, &path).is_none() {
+        if Git::entry(&commit, &path).is_none() {
             let message = format!(
                 "A path was requested for deletion which does not exist as of commit oid `{tip}`: {path}"
             );

@@ -36,7 +36,7 @@ pub(super) fn object(git: &Git, repository: &Repository, arguments: &Arguments) 
     match path {
         None => Some(Thing::Commit(repository.clone(), commit.id())),
         Some("") => by_id(git, repository, commit.tree_id(), ""),
-        Some(path) => by_id(git, repository, git.entry(&commit, path)?.id, path),
+        Some(path) => by_id(git, repository, Git::entry(&commit, path)?.id, path),
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn commit(
         }
         "file" => {
             let path = arguments.get("path").and_then(Value::as_str)?;
-            let entry = git.entry(&commit, path);
+            let entry = Git::entry(&commit, path);
             let entry = entry.map(|entry| Thing::TreeEntry(repository.clone(), entry));
             return Some(Resolved::maybe(entry));
         }
