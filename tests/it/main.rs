@@ -15,6 +15,7 @@ mod forge_itself;
 mod github;
 mod local;
 mod model;
+mod outgoing;
 mod provider_contract;
 
 mod api_about;

@@ -6,8 +6,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use reqwest::{Certificate, ClientBuilder, redirect, retry};
 
-use super::told::Teller;
-use super::{Answer, Call, CallError};
+use super::{Answer, Call, CallError, told};
 use crate::config::OutgoingSettings;
 
 /// The HTTP client, and how much it reads.
@@ -15,7 +14,7 @@ use crate::config::OutgoingSettings;
 pub(super) struct Client {
     http: reqwest::Client,
     /// Whether there is any authority to trust.
-    trusting: bool,
+    is_trusting: bool,
     limit: usize,
 }
 
@@ -24,23 +23,25 @@ impl Client {
     /// not to start: what is on this machine can be called without.
     pub(super) fn new(settings: &OutgoingSettings) -> anyhow::Result<Self> {
         let authorities = authorities(settings)?;
-        let limit = settings.answer_limit;
         let system = builder(settings)
             .tls_certs_merge(authorities.clone())
             .build();
-        if let Ok(http) = system {
-            return Ok(Self {
+        match system {
+            Ok(http) => Ok(Self {
                 http,
-                trusting: true,
-                limit,
-            });
+                is_trusting: true,
+                limit: settings.answer_limit,
+            }),
+            Err(_) => Self::alone(settings, authorities),
         }
-        let trusting = !authorities.is_empty();
-        let http = builder(settings).tls_certs_only(authorities).build()?;
+    }
+
+    /// Trusts these authorities and not the system's.
+    fn alone(settings: &OutgoingSettings, authorities: Vec<Certificate>) -> anyhow::Result<Self> {
         Ok(Self {
-            http,
-            trusting,
-            limit,
+            is_trusting: !authorities.is_empty(),
+            http: builder(settings).tls_certs_only(authorities).build()?,
+            limit: settings.answer_limit,
         })
     }
 
@@ -50,16 +51,19 @@ impl Client {
         call: &Call,
         mut headers: HeaderMap,
     ) -> Result<Answer, CallError> {
+        if !self.is_trusting && call.url.scheme() == "https" {
+            return Err(told::trustless(&call.url));
+        }
         if let Some(credential) = headers.get_mut(AUTHORIZATION) {
             credential.set_sensitive(true);
         }
         let request = self.http.request(call.method.clone(), call.url.clone());
         let request = request.headers(headers).body(call.body.clone());
-        let teller = Teller::new(&call.url, self.trusting);
-        let answer = request.send().await.map_err(|error| teller.tell(error))?;
+        let tell = |error| told::unanswered(&call.url, error);
+        let answer = request.send().await.map_err(tell)?;
         self.whole(answer)
             .await
-            .map_err(|error| error.map_or(CallError::TooLarge, |error| teller.tell(error)))
+            .map_err(|error| error.map_or(CallError::TooLarge, tell))
     }
 
     /// Reads an answer to its end, at most as far as the limit; then the error is `None`. Counted is
@@ -111,4 +115,52 @@ fn authorities(settings: &OutgoingSettings) -> anyhow::Result<Vec<Certificate>> 
         .with_context(|| format!("{shown} is not a PEM file of certificates"))?;
     anyhow::ensure!(!authorities.is_empty(), "{shown} has no certificate");
     Ok(authorities)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::Method;
+
+    use super::super::Repeat;
+    use super::*;
+
+    async fn failure_without_authorities(address: &str) -> String {
+        let settings = OutgoingSettings {
+            connect_timeout: Duration::from_secs(5),
+            timeout: Duration::from_secs(5),
+            answer_limit: 1,
+            concurrency: 1,
+            concurrency_per_person: 1,
+            cache: 1,
+            certificates: None,
+        };
+        let call = Call {
+            method: Method::GET,
+            url: address.parse().unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            repeat: Repeat::Safe,
+        };
+        let client = Client::alone(&settings, Vec::new()).unwrap();
+        let result = client.exchange(&call, HeaderMap::new()).await;
+        let CallError::NotSent { reason, .. } = result.unwrap_err() else {
+            panic!("something was sent")
+        };
+        reason
+    }
+
+    #[tokio::test]
+    async fn a_system_without_authorities_calls_what_needs_none_and_says_what_to_install() {
+        assert_eq!(
+            failure_without_authorities("https://git.example.com/").await,
+            "git.example.com cannot be trusted, for this system knows no authorities: \
+             install ca-certificates."
+        );
+        assert_eq!(
+            failure_without_authorities("http://127.0.0.1:1/").await,
+            "127.0.0.1:1 could not be reached."
+        );
+    }
 }

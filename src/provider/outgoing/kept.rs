@@ -189,7 +189,7 @@ mod tests {
         assert!(is_kept(&answer(vec![1; 1 << 17], &[])));
         assert!(!is_kept(&answer(vec![1; (1 << 17) + 1], &[])));
         let private = (CACHE_CONTROL, "private, max-age=60");
-        assert!(is_kept(&answer(vec![1], &[private.clone()])));
+        assert!(is_kept(&answer(vec![1], std::slice::from_ref(&private))));
         let forbids = (CACHE_CONTROL, "No-Store");
         assert!(!is_kept(&answer(vec![1], &[private, forbids])));
         let mut untagged = answer(vec![1], &[]);

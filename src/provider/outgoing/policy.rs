@@ -1,13 +1,12 @@
 //! Making a call: what is kept, turns, tries, and what is learnt from them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use http::header::IF_NONE_MATCH;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::client::Client;
 use super::hosts::{Hosts, Line};
@@ -29,8 +28,10 @@ pub(super) struct Policy {
 /// How far a call has come, for when its time is over.
 #[derive(Default)]
 struct Progress {
-    tries: AtomicU32,
-    is_out: AtomicBool,
+    tries: u32,
+    is_out: bool,
+    /// What became of the last try.
+    last: Option<Result<Answer, CallError>>,
 }
 
 impl Policy {
@@ -71,16 +72,19 @@ impl Policy {
         Ok(answer)
     }
 
-    /// Makes a call within its time.
+    /// Makes a call within its time, which is looked at first: a call whose time is over does not take
+    /// its turn any more.
     async fn make(&self, call: &Call, headers: HeaderMap, way: &Way) -> Result<Answer, CallError> {
         let begun = self.clock.now();
         let line = self.hosts.line(way, begun);
-        let progress = Progress::default();
         line.earn();
-        let tries = self.tries(call, &headers, &line, &progress);
-        let result = timeout(self.timeout, tries).await;
-        let result = result.unwrap_or_else(|_| Err(self.late(call, &line, &progress)));
-        self.note(&result, &progress, begun);
+        let mut progress = Progress::default();
+        let result = tokio::select! {
+            biased;
+            () = sleep(self.timeout) => self.late(call, &line, &mut progress),
+            result = self.tries(call, &headers, &line, &mut progress) => result,
+        };
+        self.note(&result, progress.tries, begun);
         result
     }
 
@@ -91,13 +95,14 @@ impl Policy {
         call: &Call,
         headers: &HeaderMap,
         line: &Line,
-        progress: &Progress,
+        progress: &mut Progress,
     ) -> Result<Answer, CallError> {
         let mut result = self.attempt(call, headers, line, progress).await;
         for _ in 1..retry::TRIES {
             if call.repeat == Repeat::Never || !retry::is_worth_it(&result) || !line.spend() {
                 break;
             }
+            progress.last = Some(result.clone());
             sleep(retry::delay()).await;
             match self.attempt(call, headers, line, progress).await {
                 Err(CallError::Resting { .. } | CallError::Waiting { .. }) => break,
@@ -113,34 +118,32 @@ impl Policy {
         call: &Call,
         headers: &HeaderMap,
         line: &Line,
-        progress: &Progress,
+        progress: &mut Progress,
     ) -> Result<Answer, CallError> {
         line.is_open(self.clock.now())?;
         let _turn = line.turn().await;
         line.let_out(self.clock.now())?;
-        progress.tries.fetch_add(1, Ordering::Relaxed);
-        progress.is_out.store(true, Ordering::Relaxed);
+        progress.tries += 1;
+        progress.is_out = true;
         let result = self.client.exchange(call, headers.clone()).await;
-        progress.is_out.store(false, Ordering::Relaxed);
+        progress.is_out = false;
         line.hear(&result, self.clock.now());
         result
     }
 
     /// What has become of a call whose time is over.
-    fn late(&self, call: &Call, line: &Line, progress: &Progress) -> CallError {
-        if progress.is_out.load(Ordering::Relaxed) {
+    fn late(&self, call: &Call, line: &Line, progress: &mut Progress) -> Result<Answer, CallError> {
+        if progress.is_out {
             line.failed(self.clock.now());
+            return Err(told::late(&call.url));
         }
-        match progress.tries.load(Ordering::Relaxed) {
-            0 => told::crowded(&call.url),
-            _ => told::late(&call.url),
-        }
+        let last = progress.last.take();
+        last.unwrap_or_else(|| Err(told::crowded(&call.url)))
     }
 
     /// For the log: nothing that was said, only how it went.
-    fn note(&self, result: &Result<Answer, CallError>, progress: &Progress, begun: Timestamp) {
+    fn note(&self, result: &Result<Answer, CallError>, tries: u32, begun: Timestamp) {
         let millis = self.clock.now().as_millisecond() - begun.as_millisecond();
-        let tries = progress.tries.load(Ordering::Relaxed);
         match result {
             Ok(answer) => {
                 let (status, bytes) = (answer.status.as_u16(), answer.body.len());

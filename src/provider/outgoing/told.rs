@@ -8,49 +8,37 @@ use url::Url;
 
 use super::{CallError, address};
 
-/// Tells the failures of calls to one server.
-#[derive(Debug)]
-pub(super) struct Teller {
-    host: String,
-    trusting: bool,
+/// Nothing was sent without a connection; after that nobody knows.
+pub(super) fn unanswered(url: &Url, error: reqwest::Error) -> CallError {
+    let host = address::name(url);
+    if !error.is_connect() {
+        return CallError::Lost {
+            reason: format!("No whole answer came from {host}."),
+            source: Some(cause(error)),
+        };
+    }
+    let reason = if error.is_timeout() {
+        format!("{host} did not accept a connection in time.")
+    } else if is_about_trust(&error) {
+        format!("{host} could not prove its name.")
+    } else {
+        format!("{host} could not be reached.")
+    };
+    CallError::NotSent {
+        reason,
+        source: Some(cause(error)),
+    }
 }
 
-impl Teller {
-    /// `trusting`: whether there is any authority whose word on a server's name counts.
-    pub(super) fn new(url: &Url, trusting: bool) -> Self {
-        Self {
-            host: address::name(url),
-            trusting,
-        }
-    }
-
-    /// Nothing was sent without a connection; after that nobody knows.
-    pub(super) fn tell(&self, error: reqwest::Error) -> CallError {
-        let host = &self.host;
-        if !error.is_connect() {
-            return CallError::Lost {
-                reason: format!("No whole answer came from {host}."),
-                source: Some(cause(error)),
-            };
-        }
-        let reason = if error.is_timeout() {
-            format!("{host} did not accept a connection in time.")
-        } else if error.is_dns() {
-            format!("The name {host} is not known.")
-        } else if !is_about_trust(&error) {
-            format!("{host} could not be reached.")
-        } else if self.trusting {
-            format!("{host} could not prove its name.")
-        } else {
-            format!(
-                "{host} could not prove its name, for this system knows no authorities: \
-                 install ca-certificates."
-            )
-        };
-        CallError::NotSent {
-            reason,
-            source: Some(cause(error)),
-        }
+/// There is nobody whose word on a server's name counts.
+pub(super) fn trustless(url: &Url) -> CallError {
+    let host = address::name(url);
+    CallError::NotSent {
+        reason: format!(
+            "{host} cannot be trusted, for this system knows no authorities: \
+             install ca-certificates."
+        ),
+        source: None,
     }
 }
 
