@@ -113,6 +113,11 @@ impl Models {
         self.app.reads.seen(&self.session, at)
     }
 
+    /// Where the models are.
+    pub(super) fn provider(&self) -> ProviderId {
+        self.session.identity.provider
+    }
+
     /// Who is signed in.
     pub(super) fn username(&self) -> &str {
         &self.session.identity.username

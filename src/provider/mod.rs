@@ -105,7 +105,8 @@ pub trait Provider: Debug + Send + Sync {
     /// `Put` finds its bytes there and each `Delete` (unless it expects `Any`) finds no file, the
     /// write succeeds whatever was expected. Where any part is still to be made, every expectation
     /// must hold. The branch must exist, except in a repository without any commit, whose first
-    /// commit creates its default branch.
+    /// commit creates its default branch. A provider that cannot make a first commit of several
+    /// files says so ([`ProviderError::Unavailable`]).
     async fn commit(
         &self,
         who: &Credential,

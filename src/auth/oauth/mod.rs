@@ -27,6 +27,7 @@ use url::Url;
 use super::error::AuthError;
 use crate::clock::Clock;
 use crate::provider::ProviderError;
+use crate::provider::github::Endpoints;
 use crate::provider::outgoing::Outgoing;
 
 pub(super) use exchange::code as error_code;
@@ -70,17 +71,19 @@ pub enum Revoke {
 }
 
 impl OAuthUrls {
-    /// Those of GitHub with this web address and this REST API, both with a slash at their ends.
+    /// Those of a GitHub (docs.github.com, "Authorizing OAuth apps").
     ///
     /// # Panics
-    /// When an address cannot have a path, as that of a mailbox.
+    /// When its address cannot have a path, as that of a mailbox.
     #[must_use]
-    pub fn github(web: &Url, api: &Url) -> Self {
-        let page = |path| web.join(path).expect("a web address has a path");
+    pub fn github(endpoints: &Endpoints) -> Self {
+        let page = |path| endpoints.web.join(path).expect("a web address has a path");
         Self {
             authorize: page("login/oauth/authorize"),
             token: page("login/oauth/access_token"),
-            revoke: Revoke::GitHub { api: api.clone() },
+            revoke: Revoke::GitHub {
+                api: endpoints.api.clone(),
+            },
         }
     }
 }

@@ -71,7 +71,7 @@ fn ada() -> Identity {
 }
 
 fn refused<T>(result: Result<T, AuthError>) -> bool {
-    matches!(result, Err(AuthError::Refused))
+    result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
 async fn signed_in(authority: &Authority) -> Tokens {

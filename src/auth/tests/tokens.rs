@@ -69,6 +69,10 @@ async fn no_token_with_a_bit_flipped_is_read() {
     assert!(authority.session(&token).await.is_ok());
 }
 
+fn head(alg: &str, kid: &str, typ: &str) -> String {
+    format!(r#"{{"alg":"{alg}","kid":"{kid}","typ":"{typ}"}}"#)
+}
+
 #[tokio::test]
 async fn a_header_that_is_not_ours_to_the_letter_is_refused_however_it_is_signed() {
     let (authority, _) = authority();
@@ -76,10 +80,7 @@ async fn a_header_that_is_not_ours_to_the_letter_is_refused_however_it_is_signed
     let claims = decoded(token.split('.').nth(1).unwrap());
     let ours = vault(&["one"]);
     let kid = ours.key_id();
-    let of = |alg: &str, kid: &str, typ: &str| {
-        format!(r#"{{"alg":"{alg}","kid":"{kid}","typ":"{typ}"}}"#)
-    };
-    let good = of("HS256", kid, "JWT");
+    let good = head("HS256", kid, "JWT");
     assert!(
         authority
             .session(&signed(&ours, &good, &claims))
@@ -87,16 +88,16 @@ async fn a_header_that_is_not_ours_to_the_letter_is_refused_however_it_is_signed
             .is_ok()
     );
     for header in [
-        of("none", kid, "JWT"),
-        of("None", kid, "JWT"),
-        of("HS512", kid, "JWT"),
-        of("RS256", kid, "JWT"),
-        of("ES256", kid, "JWT"),
-        of("HS256", "", "JWT"),
-        of("HS256", "unknown", "JWT"),
-        of("HS256", vault(&["two"]).key_id(), "JWT"),
-        of("HS256", kid, "at+jwt"),
-        of("HS256", kid, "jwt"),
+        head("none", kid, "JWT"),
+        head("None", kid, "JWT"),
+        head("HS512", kid, "JWT"),
+        head("RS256", kid, "JWT"),
+        head("ES256", kid, "JWT"),
+        head("HS256", "", "JWT"),
+        head("HS256", "unknown", "JWT"),
+        head("HS256", vault(&["two"]).key_id(), "JWT"),
+        head("HS256", kid, "at+jwt"),
+        head("HS256", kid, "jwt"),
         r#"{"alg":"HS256","typ":"JWT"}"#.to_owned(),
         r#"{"alg":"none","typ":"JWT"}"#.to_owned(),
         good.replace('{', r#"{"jku":"https://keys.example.com","#),
@@ -120,7 +121,7 @@ async fn claims_for_another_or_from_another_or_of_another_time_are_refused() {
     let token = signed_in(&authority).await.access;
     let claims = decoded(token.split('.').nth(1).unwrap());
     let ours = vault(&["one"]);
-    let header = format!(r#"{{"alg":"HS256","kid":"{}","typ":"JWT"}}"#, ours.key_id());
+    let header = head("HS256", ours.key_id(), "JWT");
     let now = clock.now().as_second();
     let with = |name: &str, value: Value| {
         let mut claims = claims.clone();

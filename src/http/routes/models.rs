@@ -144,7 +144,7 @@ pub(in super::super) async fn delete(
         .delete(&at, &base, &occasion)
         .await
         .map_err(|error| refused(&models, &at, error, &precondition))?;
-    tracing::info!(target: "audit", user = models.username(), ?at, "deleted model");
+    tracing::info!(target: "audit", user = models.username(), provider = %models.provider(), ?at, "deleted model");
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -202,7 +202,7 @@ fn changed(
 }
 
 pub(super) fn audit(models: &Models, at: &ModelRef, saved: &Saved, what: &str) {
-    tracing::info!(target: "audit", user = models.username(), repository = %at.repository,
+    tracing::info!(target: "audit", user = models.username(), provider = %models.provider(), repository = %at.repository,
         branch = %at.branch, model = %at.model, commit = %saved.commit, "{what}");
 }
 

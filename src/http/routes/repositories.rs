@@ -141,7 +141,8 @@ pub(in super::super) async fn create_branch(
     let commit = provider
         .create_branch(who, &repository, &branch, &from)
         .await?;
-    tracing::info!(target: "audit", user = session.identity.username, %repository, %branch, "created branch");
+    let identity = &session.identity;
+    tracing::info!(target: "audit", user = identity.username, provider = %identity.provider, %repository, %branch, "created branch");
     let made = MadeBranch {
         name: branch.to_string(),
         commit: commit.to_string(),

@@ -17,7 +17,7 @@ use super::super::openapi::{AnyRefusals, BodyRefusals, ProblemAnswer, SignedInRe
 use super::super::origin::Origin;
 use super::super::sessions::Browser;
 use super::Answer;
-use super::sign_in::browser_of;
+use super::sign_in::{browser_of, signed_in};
 use crate::app::App;
 use crate::auth::Session;
 
@@ -72,8 +72,7 @@ pub(in super::super) async fn begin(
     if let Some(before) = before {
         app.authority.sign_out(&before).await?;
     }
-    let identity = &session.identity;
-    tracing::info!(target: "audit", user = identity.username, provider = %identity.provider, "signed in");
+    signed_in(&session);
     Ok(([(SET_COOKIE, cookie)], Answer::<Who>::from(session)).into_response())
 }
 

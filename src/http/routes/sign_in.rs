@@ -26,7 +26,7 @@ use super::Answer;
 use super::tokens::TokenPair;
 use crate::app::App;
 use crate::auth::local::People;
-use crate::auth::{Authority, CODE_LIFETIME, Identity, ProviderId, Returned};
+use crate::auth::{Authority, CODE_LIFETIME, Identity, ProviderId, Returned, Session};
 
 /// Names the browser that began, so that a code is of no use in another one.
 const BROWSER_COOKIE: &str = "wyvern-sign-in";
@@ -143,7 +143,7 @@ async fn come_back(
     let completed = app.authority.complete(browser, query.into()).await;
     match &completed {
         Ok(_) => tracing::info!(target: "audit", "sign-in completed at the provider"),
-        Err(why) => tracing::warn!(target: "audit", %why, "sign-in refused"),
+        Err(why) => tracing::info!(target: "audit", %why, "sign-in refused"),
     }
     Ok(completed?)
 }
@@ -166,7 +166,7 @@ pub(in super::super) async fn oauth(
     let browser = browser_of(&headers, &origin);
     let tokens = app.authority.exchange(provider, code, browser).await;
     let tokens = tokens.map_err(ApiError::refused_code)?;
-    tracing::info!(target: "audit", %provider, "signed in");
+    signed_in(&app.authority.session(&tokens.access).await?);
     Ok(tokens.into())
 }
 
@@ -233,6 +233,14 @@ fn is_code(text: &str) -> bool {
 
 fn is_own(text: &str) -> bool {
     text.len() == OWN_CODE && is_code(text)
+}
+
+/// Writes down that somebody has signed in, and what that sign-in is called.
+pub(super) fn signed_in(session: &Session) {
+    let Identity {
+        provider, username, ..
+    } = &session.identity;
+    tracing::info!(target: "audit", user = username, %provider, sign_in = session.id.as_str(), "signed in");
 }
 
 fn people(app: &App) -> Result<&People, ApiError> {

@@ -246,8 +246,10 @@ impl Refusal {
     fn told(self) -> ProviderError {
         let reason = if self.status.is_redirection() {
             "GitHub answered from somewhere else.".to_owned()
-        } else {
+        } else if self.status.is_server_error() {
             format!("GitHub failed with status {}.", self.status.as_u16())
+        } else {
+            format!("GitHub refused this with status {}.", self.status.as_u16())
         };
         ProviderError::Unavailable {
             reason,

@@ -151,76 +151,71 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
+    const MOVED: &str = "is at 0123456789abcdef0123456789abcdef01234567 but expected 89abcdef";
+    const STALE: &str = "Expected branch to point to \"0123\" but it did not. Pull and try again.";
+    const NO_SHA: &str = "Invalid request.\n\n\"sha\" wasn't supplied.";
+    const VIOLATION: &str = "Repository rule violations found\n\nChanges must be made here";
+    const MINUTE: Verdict = Verdict::Wait(Timestamp::constant(1060, 0));
+
+    const ROWS: &[(u16, &str, Verdict)] = &[
+        (401, "Bad credentials", Verdict::SignInExpired),
+        (
+            403,
+            "Must have admin rights to Repository.",
+            Verdict::Forbidden,
+        ),
+        (
+            403,
+            "Resource protected by organization SAML enforcement.",
+            Verdict::Forbidden,
+        ),
+        (
+            403,
+            "Repository was archived so is read-only.",
+            Verdict::Forbidden,
+        ),
+        (
+            403,
+            "You're not authorized to push to this branch.",
+            Verdict::Protected,
+        ),
+        (
+            403,
+            "This blob is too large to fetch. too_large",
+            Verdict::TooLarge,
+        ),
+        (403, "You have exceeded a secondary rate limit.", MINUTE),
+        (403, MOVED, Verdict::Raced),
+        (404, "Not Found", Verdict::NotFound),
+        (404, "Branch not found", Verdict::NoBranch),
+        (409, MOVED, Verdict::Raced),
+        (409, "m/m.json does not match 0123", Verdict::Raced),
+        (409, STALE, Verdict::Raced),
+        (409, "Git Repository is empty.", Verdict::Empty),
+        (409, VIOLATION, Verdict::Protected),
+        (409, "Merge conflict", Verdict::Unknown),
+        (413, "", Verdict::TooLarge),
+        (422, NO_SHA, Verdict::Raced),
+        (422, "Update is not a fast forward", Verdict::Raced),
+        (422, "Reference already exists", Verdict::Exists),
+        (422, "Object does not exist", Verdict::NoCommit),
+        (422, "No commit found for SHA: 0123", Verdict::NoCommit),
+        (
+            422,
+            "Changes must be made through a pull request.",
+            Verdict::Protected,
+        ),
+        (422, "Validation Failed", Verdict::Unknown),
+        (429, "", MINUTE),
+        (451, "Repository access blocked", Verdict::Forbidden),
+        (301, "Moved Permanently", Verdict::Elsewhere),
+        (500, "", Verdict::Failed),
+        (502, "Server Error", Verdict::Failed),
+    ];
+
     #[test]
     fn every_row_has_its_examples() {
-        let sha = "0123456789abcdef0123456789abcdef01234567";
-        let stale =
-            format!("Expected branch to point to \"{sha}\" but it did not. Pull and try again.");
-        let moved = format!("is at {sha} but expected {sha}");
-        let other = format!("m/m.json does not match {sha}");
-        let absent = format!("No commit found for SHA: {sha}");
-        let no_sha = "Invalid request.\n\n\"sha\" wasn't supplied.";
-        let violation = "Repository rule violations found\n\nChanges must be made here";
-        let rows: &[(u16, &str, Verdict)] = &[
-            (401, "Bad credentials", Verdict::SignInExpired),
-            (
-                403,
-                "Must have admin rights to Repository.",
-                Verdict::Forbidden,
-            ),
-            (
-                403,
-                "Resource protected by organization SAML enforcement.",
-                Verdict::Forbidden,
-            ),
-            (
-                403,
-                "Repository was archived so is read-only.",
-                Verdict::Forbidden,
-            ),
-            (
-                403,
-                "You're not authorized to push to this branch.",
-                Verdict::Protected,
-            ),
-            (
-                403,
-                "This blob is too large to fetch. too_large",
-                Verdict::TooLarge,
-            ),
-            (
-                403,
-                "You have exceeded a secondary rate limit.",
-                Verdict::Wait(at(1060)),
-            ),
-            (403, &moved, Verdict::Raced),
-            (404, "Not Found", Verdict::NotFound),
-            (404, "Branch not found", Verdict::NoBranch),
-            (409, &moved, Verdict::Raced),
-            (409, &other, Verdict::Raced),
-            (409, &stale, Verdict::Raced),
-            (409, "Git Repository is empty.", Verdict::Empty),
-            (409, violation, Verdict::Protected),
-            (409, "Merge conflict", Verdict::Unknown),
-            (413, "", Verdict::TooLarge),
-            (422, no_sha, Verdict::Raced),
-            (422, "Update is not a fast forward", Verdict::Raced),
-            (422, "Reference already exists", Verdict::Exists),
-            (422, "Object does not exist", Verdict::NoCommit),
-            (422, &absent, Verdict::NoCommit),
-            (
-                422,
-                "Changes must be made through a pull request.",
-                Verdict::Protected,
-            ),
-            (422, "Validation Failed", Verdict::Unknown),
-            (429, "", Verdict::Wait(at(1060))),
-            (451, "Repository access blocked", Verdict::Forbidden),
-            (301, "Moved Permanently", Verdict::Elsewhere),
-            (500, "", Verdict::Failed),
-            (502, "Server Error", Verdict::Failed),
-        ];
-        for (status, message, wanted) in rows {
+        for (status, message, wanted) in ROWS {
             assert_eq!(
                 verdict(*status, &[], message),
                 *wanted,

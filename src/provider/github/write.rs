@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::heads::Key;
 use super::look::Wanted;
@@ -28,6 +28,8 @@ pub(super) struct Write<'v> {
     pub(super) key: Key,
     pub(super) refused: Option<Refused>,
     pub(super) lost: Option<Lost>,
+    /// What was sent may still be looked for, but nothing is sent any more.
+    over: bool,
 }
 
 /// What GitHub did not let us commit upon.
@@ -63,6 +65,7 @@ impl Visit<'_> {
             key,
             refused: None,
             lost: None,
+            over: false,
         };
         for attempt in 1..=TRIES {
             let tried = match seen.take() {
@@ -72,9 +75,8 @@ impl Visit<'_> {
             if let Some(done) = tried? {
                 return Ok(done);
             }
-            if write.is_late(started) {
-                break;
-            }
+            let late = self.github.clock.now().duration_since(started) > PATIENCE;
+            write.over = late || attempt + 1 == TRIES;
             pause(attempt).await;
         }
         Err(write.given_up())
@@ -129,11 +131,8 @@ impl<'v> Write<'v> {
 
     /// Whether there is any use in sending it on top of this head.
     pub(super) fn may_send(&mut self, head: Option<&CommitId>) -> Result<(), CommitError> {
-        if self
-            .lost
-            .as_ref()
-            .is_some_and(|lost| lost.sendings >= SENDINGS)
-        {
+        let sendings = self.lost.as_ref().map_or(0, |lost| lost.sendings);
+        if self.over || sendings >= SENDINGS {
             return Err(self.given_up());
         }
         match self
@@ -186,10 +185,6 @@ impl<'v> Write<'v> {
         };
         let versions = self.request.changes.iter().map(version).collect();
         Committed { commit, versions }
-    }
-
-    fn is_late(&self, started: Timestamp) -> bool {
-        self.visit.github.clock.now().duration_since(started) > PATIENCE
     }
 
     fn given_up(&mut self) -> CommitError {

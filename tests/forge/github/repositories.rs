@@ -57,6 +57,7 @@ const PARTS: &[(&str, &str)] = &[
 pub(super) fn mine(api: &Api<'_>) -> Answered {
     let person = api.person()?;
     let mut all = api.world.repositories.of(&person.login);
+    all.retain(|one| api.access(one) >= Access::Read);
     let sort = api
         .asked
         .query("sort")

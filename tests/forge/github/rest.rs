@@ -7,7 +7,9 @@ use super::super::asked::{Answer, Answered};
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
 use super::super::sign_in::App;
-use super::{Api, accounts, branches, commits, contents, envelope, errors, objects, repositories};
+use super::{
+    Api, Caller, accounts, branches, commits, contents, envelope, errors, objects, repositories,
+};
 
 /// Answers what is asked at an address below `/api/v3/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
@@ -94,8 +96,14 @@ impl Api<'_> {
         Ok(&caller.person)
     }
 
+    /// What the caller may do there: all repositories are private, so that the token of an OAuth App
+    /// needs the scope `repo`.
     pub(super) fn access(&self, repository: &Repository) -> Access {
-        self.caller.as_ref().map_or(Access::None, |caller| {
+        let scoped = |caller: &&Caller| {
+            self.world.sign_ins.app() != App::OAuth || caller.scopes.iter().any(|one| one == "repo")
+        };
+        let caller = self.caller.as_ref().filter(scoped);
+        caller.map_or(Access::None, |caller| {
             repository.access(&caller.person.login)
         })
     }

@@ -1,6 +1,8 @@
 //! Signing in with GitHub and working there, over HTTP alone, as browsers and programs do it.
 
 mod apart;
+mod audit;
+mod replicas;
 mod returns;
 mod sessions;
 
@@ -158,4 +160,37 @@ async fn where_people_come_back_to_is_configured_and_never_asked_for() {
         let answer = nobody.get("/api/login/github").header("host", host).await;
         answer.problem(421, "misdirected");
     }
+}
+
+#[tokio::test]
+async fn on_a_network_without_accounts_github_alone_is_served() {
+    let github = GitHub::with(App::OAuth, &["server.address = '0.0.0.0'"]).await;
+    let nobody = github.app.nobody();
+    let config = nobody.get("/api/config").await.data();
+    assert_eq!(config["githubEnabled"], true);
+    assert_eq!(config["localEnabled"], false);
+    let login = nobody.get("/api/login/local").await;
+    login.problem(404, "unknown_provider");
+    github.signed_in("ada").await.get(REPOS).await.is(200);
+}
+
+#[tokio::test]
+async fn models_are_where_the_provider_has_them() {
+    let settings = [
+        "models.folder = 'here'",
+        "github.models_folder = 'docs/threats'",
+    ];
+    let github = GitHub::with(App::OAuth, &settings).await;
+    let [there, here] = [
+        github.repository("ada/models"),
+        github.app.repository("a/b"),
+    ];
+    let ada = github.signed_in("ada").await;
+    let create = model_path("ada/models", "main", "Checkout", "create");
+    ada.post(&create, CHECKOUT).await.is(201);
+    assert_eq!(there.files(), ["docs/threats/Checkout/Checkout.json"]);
+    let create = model_path("a/b", "main", "Checkout", "create");
+    let owner = github.app.owner().await;
+    owner.post(&create).json(CHECKOUT).await.is(201);
+    assert_eq!(here.files(), ["here/Checkout/Checkout.json"]);
 }

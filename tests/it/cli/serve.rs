@@ -61,6 +61,20 @@ fn other_addresses_need_accounts() {
 }
 
 #[test]
+fn a_redis_that_does_not_answer_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let mut serve = wyvern(folder.path(), &serve);
+    // Nothing listens there: the port is the system's own.
+    let url = "redis://:canary-password@127.0.0.1:1/0";
+    let ended = run(serve.env("WYVERN__SESSIONS__REDIS_URL", url));
+    assert_eq!((ended.code, ended.data.as_str()), (Some(4), ""));
+    let words = "wyvern cannot serve: Redis (sessions.redis_url) does not answer";
+    assert!(ended.words.contains(words), "{}", ended.words);
+    assert!(!ended.words.contains("canary"), "{}", ended.words);
+}
+
+#[test]
 fn a_data_folder_that_is_none_is_told() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();

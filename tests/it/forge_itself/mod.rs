@@ -3,6 +3,7 @@
 
 mod branches;
 mod client;
+mod conformance;
 mod contents;
 mod device;
 mod faults;

@@ -97,6 +97,25 @@ async fn a_code_becomes_a_token_once() {
 }
 
 #[tokio::test]
+async fn a_token_without_the_scope_for_it_sees_no_private_repository() {
+    let ada = Client::start().await;
+    let seen = async |scope: &str| {
+        let mut page = page(&ada, BACK);
+        page.set_query(Some(
+            &page.query().unwrap().replace("repo+read%3Auser", scope),
+        ));
+        let code = parameter(&ada.forge.approve(&page, "ada"), "code").unwrap();
+        let tokens = exchange(&ada, &[("code", &code), ("code_verifier", VERIFIER)]).await;
+        let ask = ada.bare(Method::GET, super::client::REPO);
+        answer(ask.bearer_auth(tokens["access_token"].as_str().unwrap()))
+            .await
+            .status
+    };
+    assert_eq!(seen("read%3Auser").await, 404);
+    assert_eq!(seen("read%3Auser,repo").await, 200);
+}
+
+#[tokio::test]
 async fn a_code_without_its_proof_is_refused_and_gone() {
     let ada = Client::start().await;
     for proof in [

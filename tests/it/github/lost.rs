@@ -188,7 +188,7 @@ async fn nothing_is_sent_twice_that_was_refused() {
     desk.every("Commit", refusal);
     let refused = desk.save("one", "two").await.unwrap_err();
     let unavailable = CommitError::Provider(ProviderError::Unavailable {
-        reason: "GitHub failed with status 400.".to_owned(),
+        reason: "GitHub refused this with status 400.".to_owned(),
         source: None,
     });
     assert_eq!(refused.to_string(), unavailable.to_string());

@@ -160,3 +160,22 @@ async fn a_deletion_that_somebody_else_made_is_not_made_again() {
     assert_eq!(desk.commit(vec![gone()]).await.unwrap().commit, done.commit);
     assert_eq!(desk.git.commits("main").len(), 2);
 }
+
+#[tokio::test]
+async fn a_save_that_others_are_always_faster_than_ends_in_words() {
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    let (git, clock) = (desk.git.clone(), Arc::clone(&desk.clock));
+    let faster = Fault::Before(Arc::new(move |_| {
+        git.seed("main", &[("100644", "README.md", "theirs")]);
+        clock.advance(Duration::from_secs(21));
+    }));
+    desk.every("Commit", faster);
+    let late = desk.save("one", "two").await.unwrap_err();
+    assert_eq!(
+        late.to_string(),
+        "the provider is unavailable: Others are saving to this branch all the time."
+    );
+    assert_eq!(desk.git.commits("main").len(), 2, "it is sent once");
+    assert_eq!(desk.git.file(SHOP), "one");
+}

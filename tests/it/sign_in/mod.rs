@@ -1,3 +1,8 @@
 //! Sign-ins at a hosted provider, and the records that keep them.
 
+mod answers;
+mod ground;
 mod records;
+mod renewal;
+mod replicas;
+mod returning;

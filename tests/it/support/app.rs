@@ -78,6 +78,11 @@ impl TestApp {
         Browser::new(self.server.clone())
     }
 
+    /// The same browser, where it reaches this server in place of another one.
+    pub(crate) fn tab_of(&self, browser: &Browser) -> Browser {
+        browser.at(self.server.clone())
+    }
+
     /// Somebody who is not signed in.
     pub(crate) fn nobody(&self) -> Person {
         Person::nobody(self.server.clone())

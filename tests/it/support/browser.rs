@@ -18,6 +18,11 @@ impl Browser {
         Self { server, jar }
     }
 
+    pub(crate) fn at(&self, server: Server) -> Self {
+        let jar = Arc::clone(&self.jar);
+        Self { server, jar }
+    }
+
     /// Asks for what `#/` pages ask for.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(self.ask("GET", path)).await
