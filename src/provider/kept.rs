@@ -76,7 +76,11 @@ impl Debug for Kept {
     }
 }
 
-fn bounded<K, V>(bytes: u64, size: impl Fn(&K, &V) -> usize + Send + Sync + 'static) -> Cache<K, V>
+/// A cache of so many bytes, each entry of which takes what `size` says.
+pub(super) fn bounded<K, V>(
+    bytes: u64,
+    size: impl Fn(&K, &V) -> usize + Send + Sync + 'static,
+) -> Cache<K, V>
 where
     K: Hash + Eq + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,

@@ -131,7 +131,8 @@ impl Caller {
         json_of(&self.exchange(request, body.into()).await?)
     }
 
-    /// Asks by GraphQL. Any error refuses the whole: what is asked for belongs together.
+    /// Asks by GraphQL. An error refuses the whole, for what is asked for belongs together; but
+    /// that a path of a repository leads to nothing is an answer.
     pub(super) async fn graphql<T: DeserializeOwned>(
         &self,
         query: &str,
@@ -142,7 +143,8 @@ impl Caller {
         let request = ask(Method::POST, "/graphql", JSON, repeat);
         let answer = self.exchange(request, body.into()).await?;
         let Graphql { data, errors } = json_of::<Graphql<T>>(&answer)?;
-        if let Some(first) = errors.first() {
+        let mut errors = errors.iter().filter(|error| !error.is_absence());
+        if let Some(first) = errors.next() {
             return Err(Failure::Refused(Box::new(Refusal {
                 status: status_of(first.kind.as_deref()),
                 headers: answer.headers,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::caller::Failure;
 
@@ -184,4 +185,14 @@ pub(super) struct GraphqlError {
     pub(super) kind: Option<String>,
     #[serde(default)]
     pub(super) message: String,
+    /// The field that it is about; its parts are names and numbers.
+    #[serde(default)]
+    pub(super) path: Vec<Value>,
+}
+
+impl GraphqlError {
+    /// Whether it only says why something in a repository is null in the data.
+    pub(super) fn is_absence(&self) -> bool {
+        self.kind.as_deref() == Some("NOT_FOUND") && self.path.len() > 1
+    }
 }

@@ -7,6 +7,7 @@ use git2::Oid;
 use moka::sync::Cache;
 
 use super::tree::Found;
+use crate::provider::kept::bounded;
 use crate::provider::{CommitId, Entry, FilePath};
 
 /// Bytes of file contents, of folder listings and of path look-ups that are kept.
@@ -36,15 +37,4 @@ impl Caches {
             }),
         }
     }
-}
-
-fn bounded<K, V>(bytes: u64, size: fn(&K, &V) -> usize) -> Cache<K, V>
-where
-    K: std::hash::Hash + Eq + Send + Sync + 'static,
-    V: Clone + Send + Sync + 'static,
-{
-    Cache::builder()
-        .max_capacity(bytes)
-        .weigher(move |key, value| u32::try_from(size(key, value)).unwrap_or(u32::MAX))
-        .build()
 }

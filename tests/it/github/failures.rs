@@ -78,6 +78,22 @@ async fn graphqls_errors_are_told_by_their_type() {
 }
 
 #[tokio::test]
+async fn an_error_that_only_explains_a_null_is_none() {
+    let desk = Desk::new().await;
+    let commit = desk.resolve().await.unwrap();
+    let files = serde_json::json!({ "oid": commit.as_str(), "f0": null, "a0": null });
+    let error = serde_json::json!({
+        "type": "NOT_FOUND", "path": ["repository", "c", "f0"], "message": "Could not resolve",
+    });
+    let body = serde_json::json!({
+        "data": { "repository": { "c": files } }, "errors": [error],
+    });
+    desk.next("Look", answer(200, &body));
+    let file = desk.read_as(&desk.ada, &commit, "a/b").await.unwrap();
+    assert_eq!(file, None);
+}
+
+#[tokio::test]
 async fn answers_that_are_none_are_no_data() {
     let desk = Desk::new().await;
     let reason = "the provider is unavailable: GitHub gave an answer that cannot be read.";

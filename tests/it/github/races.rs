@@ -122,6 +122,20 @@ async fn an_answer_that_lags_behind_our_own_write_is_not_believed() {
     assert_eq!(desk.resolve().await.unwrap(), old, "so it was set back");
 }
 
+#[tokio::test]
+async fn a_branch_that_was_set_back_is_committed_to_where_it_is() {
+    let desk = Desk::new().await;
+    let old = desk.resolve().await.unwrap();
+    desk.save("one", "two").await.unwrap();
+    desk.git
+        .git(&["update-ref", "refs/heads/main", old.as_str()]);
+    let change = put("README.md", "ours", Expect::Any);
+    let done = desk.commit(vec![change]).await.unwrap();
+    let commits = [done.commit.as_str(), old.as_str()];
+    assert_eq!(desk.git.commits("main"), commits);
+    assert_eq!(desk.git.file(SHOP), "one");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn writers_on_several_servers_lose_nothing() {
     const SERVERS: usize = 3;
