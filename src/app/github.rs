@@ -39,6 +39,7 @@ pub(super) fn github(
     let served = Served {
         provider,
         models_folder,
+        turns: Arc::default(),
     };
     Ok(Some((served, hosted)))
 }
@@ -49,7 +50,7 @@ fn oauth(github: &GitHubSettings, outgoing: &Outgoing, clock: &Arc<dyn Clock>) -
         client_id: github.client_id.clone(),
         client_secret: github.client_secret.clone(),
         scope: github.scope.clone(),
-        urls: OAuthUrls::github(&endpoints.web, &endpoints.api),
+        urls: OAuthUrls::github(&endpoints),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),
     })

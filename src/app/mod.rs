@@ -19,7 +19,8 @@ use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
-use crate::store::{ModelStore, Parsed};
+use crate::store::{ModelRef, ModelStore, Parsed};
+use crate::turns::Turns;
 
 pub use reads::{Reads, Seen};
 
@@ -31,6 +32,8 @@ const OWNER: &str = "owner";
 struct Served {
     provider: Arc<dyn Provider>,
     models_folder: FilePath,
+    /// Of those who save its models.
+    turns: Arc<Turns<ModelRef>>,
 }
 
 /// Everything a request can need. One for each server, shared by all requests.
@@ -78,6 +81,7 @@ impl App {
         let local = local.map(|local| Served {
             provider: local,
             models_folder,
+            turns: Arc::default(),
         });
         Ok(Self {
             started: clock.now(),
@@ -130,6 +134,7 @@ impl App {
             identity.credential.clone(),
             served.models_folder.clone(),
             self.parsed.clone(),
+            Arc::clone(&served.turns),
         ))
     }
 

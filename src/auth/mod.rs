@@ -24,7 +24,6 @@ mod renewal;
 mod sign_ins;
 #[cfg(test)]
 mod tests;
-mod turns;
 pub mod vault;
 
 use std::fmt;

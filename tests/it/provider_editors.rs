@@ -235,15 +235,16 @@ fn with(model: &Value, threat: &str) -> Value {
     let mut model = model.clone();
     let number = model["detail"]["threatTop"].as_u64().unwrap() + 1;
     model["detail"]["threatTop"] = json!(number);
-    let new = json!({ "id": threat, "title": threat, "status": "Open", "severity": "Low",
-        "type": "Tampering", "description": "", "mitigation": "", "number": number });
+    let new = json!({ "id": threat, "title": "T", "status": "Open", "number": number });
     let threats = model.pointer_mut(THREATS).unwrap().as_array_mut().unwrap();
     threats.push(new);
     model
 }
 
 async fn all_work(editors: Vec<Editor>) -> Vec<Vec<Saved>> {
-    let work = editors.into_iter().map(|editor| tokio::spawn(editor.work()));
+    let work = editors
+        .into_iter()
+        .map(|editor| tokio::spawn(editor.work()));
     let done = join_all(work).await;
     done.into_iter().map(Result::unwrap).collect()
 }

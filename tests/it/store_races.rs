@@ -168,7 +168,8 @@ impl Ground {
         });
         provider.put(&who, put(CHECKOUT), Expect::Absent).await;
         let folder = FilePath::parse("models").unwrap();
-        let store = ModelStore::new(provider.clone(), who.clone(), folder, Parsed::default());
+        let (parsed, turns) = (Parsed::default(), Arc::default());
+        let store = ModelStore::new(provider.clone(), who.clone(), folder, parsed, turns);
         Self {
             provider,
             store,

@@ -69,7 +69,10 @@ impl Ground {
         vec![
             ("401", told(401, "Bad credentials")),
             ("403", told(403, "Resource not accessible by integration")),
-            ("403, secondary limit", Fault::SecondaryRateLimit { retry_after }),
+            (
+                "403, secondary limit",
+                Fault::SecondaryRateLimit { retry_after },
+            ),
             ("403, hourly limit", Fault::PrimaryRateLimit { reset }),
             ("404", told(404, "Not Found")),
             ("409", told(409, "Conflict")),
@@ -77,15 +80,24 @@ impl Ground {
             ("429", Fault::RateLimit { retry_after }),
             ("500", told(500, "Server Error")),
             ("502", told(502, "Server Error")),
-            ("503 with `Retry-After`", with(told(503, "Unavailable"), &busy)),
+            (
+                "503 with `Retry-After`",
+                with(told(503, "Unavailable"), &busy),
+            ),
             ("no answer", Fault::Hang),
             ("dropped before it was done", Fault::Reset),
             ("dropped after it was done", Fault::ResetAfter),
             ("502 after it was done", Fault::StatusAfter(502)),
             ("half an answer", Fault::Truncate),
             ("a sign-in page", Fault::WrongType),
-            ("a redirect to elsewhere", Fault::RedirectTo(format!("http://{elsewhere}/"))),
-            ("200 with an error", Fault::OkWithError("Something went wrong".to_owned())),
+            (
+                "a redirect to elsewhere",
+                Fault::RedirectTo(format!("http://{elsewhere}/")),
+            ),
+            (
+                "200 with an error",
+                Fault::OkWithError("Something went wrong".to_owned()),
+            ),
         ]
     }
 
@@ -102,14 +114,22 @@ pub(super) const LIMIT: u64 = 70;
 fn told(status: u16, message: &str) -> Fault {
     let body = serde_json::json!({ "message": message }).to_string();
     let headers = Vec::new();
-    Fault::Status { status, headers, body }
+    Fault::Status {
+        status,
+        headers,
+        body,
+    }
 }
 
 fn with(fault: Fault, more: &[(String, String)]) -> Fault {
     match fault {
         Fault::Status { status, body, .. } => {
             let headers = more.to_vec();
-            Fault::Status { status, headers, body }
+            Fault::Status {
+                status,
+                headers,
+                body,
+            }
         }
         other => other,
     }

@@ -137,10 +137,7 @@ impl Operation {
         let file = |name: &str| format!("ThreatDragonModels/{name}/{name}.json");
         let has = |name: &str| ground.git.files().contains(&file(name));
         match self {
-            Self::CreateBranch => ground
-                .git
-                .state()
-                .contains(&format!("refs/heads/{new} ")),
+            Self::CreateBranch => ground.git.state().contains(&format!("refs/heads/{new} ")),
             Self::Create => has(&new),
             Self::Save => ground.git.file(&file("M")).contains(r#""owner": "Ada""#),
             Self::Delete => !has("M"),
