@@ -49,11 +49,14 @@ impl Office {
     async fn with(models: &[String]) -> Arc<Self> {
         let github = GitHub::with(App::OAuth, &["outgoing.timeout = '10 s'"]).await;
         let git = github.repository(HERS);
+        // On one line, and with spaces, so that it stays so: a small file although it grows.
+        let text = compact(CHECKOUT)
+            .replace("\":", "\": ")
+            .replace(",\"", ", \"");
         for name in models {
             let file = format!("ThreatDragonModels/{name}/{name}.json");
-            github
-                .forge
-                .add(HERS, "main", &[(&file, CHECKOUT.as_bytes())]);
+            let file = (file.as_str(), text.as_bytes());
+            github.forge.add(HERS, "main", &[file]);
         }
         Arc::new(Self { github, git })
     }
