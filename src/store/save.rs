@@ -75,6 +75,9 @@ impl ModelStore {
                 tries += 1;
                 continue;
             }
+            if let Ok(saved) = &made {
+                self.parsed.keep(saved.version.clone(), draft.text);
+            }
             let merge = draft.merge;
             return made.map(|saved| Saved { merge, ..saved });
         }

@@ -13,6 +13,8 @@ use crate::support::{Answer, Browser, CHECKOUT, GitHub, Repository, compact, mod
 
 const HERS: &str = "ada/models";
 const SAVES: usize = 50;
+/// How many saves one threat takes: the first adds it, each notes its number in it.
+const NOTES: usize = 5;
 /// How often somebody tries to save the same thing.
 const PATIENCE: usize = 50;
 
@@ -36,12 +38,6 @@ struct Editor {
 struct Open {
     version: String,
     model: Value,
-}
-
-/// What somebody was told is saved: the threat, and the request that saved it.
-struct Saved {
-    threat: String,
-    request: String,
 }
 
 impl Office {
@@ -95,37 +91,30 @@ impl Office {
         }
     }
 
-    /// The threats of a model as git has it.
-    fn threats(&self, model: &str) -> Vec<Value> {
-        let file = self
-            .git
-            .file(&format!("ThreatDragonModels/{model}/{model}.json"));
-        let model: Value = serde_json::from_str(&file).unwrap();
-        threats(&model).clone()
-    }
-
-    /// Asserts that all this is in the model once, by one commit each, and nothing else is.
-    fn has(&self, model: &str, saved: &[Saved], expected: usize) {
-        let threats = self.threats(model);
-        let members = |name: &str| -> Vec<_> {
-            let members = threats.iter().map(|threat| threat[name].to_string());
-            members.collect()
-        };
-        for name in ["id", "number"] {
-            let all = members(name);
-            let different: BTreeSet<_> = all.iter().collect();
-            assert_eq!(different.len(), all.len(), "{name}");
-        }
-        let ids = members("id");
-        assert_eq!(ids.len(), 2 + expected);
-        let lost = |saved: &&Saved| !ids.contains(&json!(saved.threat).to_string());
-        let lost: Vec<_> = saved.iter().filter(lost).map(|s| &s.threat).collect();
-        assert_eq!(lost, Vec::<&String>::new());
+    /// Asserts that git has a model with all that these editors do, once, and nothing else.
+    fn has_all(&self, model: &str, editors: &[String]) {
+        let file = format!("ThreatDragonModels/{model}/{model}.json");
+        let model: Value = serde_json::from_str(&self.git.file(&file)).unwrap();
+        let text = |threat: &Value, name: &str| threat[name].as_str().unwrap().to_owned();
+        // Two were there before.
+        let added = threats(&model).iter().skip(2);
+        let found = added.map(|threat| (text(threat, "id"), text(threat, "description")));
+        let mut found: Vec<_> = found.collect();
+        found.sort();
+        let steps: Vec<_> = (0..SAVES).collect();
+        let wanted = editors.iter().flat_map(|name| {
+            let notes = steps.chunks(NOTES);
+            notes.map(|steps| (threat_of(name, steps[0]), notes_of(steps)))
+        });
+        assert_eq!(found, wanted.collect::<Vec<_>>());
+        let all = threats(&model).iter();
+        let numbers: BTreeSet<_> = all.map(|threat| threat["number"].as_u64()).collect();
+        assert_eq!(numbers.len(), threats(&model).len());
     }
 
     /// Asserts that each of these requests made one commit, and that the branch has so many
     /// besides the first and those of the models.
-    fn has_made(&self, saved: &[Saved], models: usize, commits: usize) {
+    fn has_made(&self, saved: &[String], models: usize, commits: usize) {
         assert_eq!(self.git.commits("main").len(), 1 + models + commits);
         let messages = self.git.git(&["log", "--format=%B", "main"]);
         let requests = messages
@@ -135,34 +124,30 @@ impl Office {
         assert_eq!(requests.len(), commits);
         let different: BTreeSet<_> = requests.into_iter().collect();
         assert_eq!(different.len(), commits);
-        assert!(
-            saved
-                .iter()
-                .all(|saved| different.contains(saved.request.as_str()))
-        );
+        let lost = |request: &&String| !different.contains(request.as_str());
+        assert_eq!(saved.iter().find(lost), None);
         self.git.git(&["fsck", "--strict"]);
     }
 }
 
 impl Editor {
-    /// Adds a threat and saves, again and again.
-    async fn work(self) -> Vec<Saved> {
+    /// Makes a change and saves it, again and again; the requests of which it is told that they
+    /// have saved.
+    async fn work(self) -> Vec<String> {
         let mut open = self.read().await;
         let mut saved = Vec::new();
-        for number in 0..SAVES {
-            let threat = format!("{}-{number:02}", self.name);
-            let (now, request) = self.add(open, &threat).await;
+        for step in 0..SAVES {
+            let (now, request) = self.save(open, step).await;
             open = now;
-            saved.extend(request.map(|request| Saved { threat, request }));
+            saved.extend(request);
         }
         saved
     }
 
-    /// Adds a threat, and looks and tries again when that fails; the request when it is told that
-    /// it is saved.
-    async fn add(&self, mut open: Open, threat: &str) -> (Open, Option<String>) {
+    /// Makes a change, and looks and tries again when it is not told that it is saved.
+    async fn save(&self, mut open: Open, step: usize) -> (Open, Option<String>) {
         for _ in 0..PATIENCE {
-            let edited = with(&open.model, threat);
+            let edited = self.edited(&open.model, step);
             let path = model_path(HERS, "main", &self.model, "update");
             let save = self.browser.ask("PUT", &path).json(edited.to_string());
             let save = save.header(self.from, &open.version);
@@ -174,12 +159,40 @@ impl Editor {
             let is_known = answer.json()["code"] != "unknown_outcome";
             self.wait(&answer);
             open = self.read().await;
-            if has(&open.model, threat) {
+            if self.has(&open.model, step) {
                 assert!(!is_known, "{}", answer.text());
                 return (open, None);
             }
         }
-        panic!("{threat} cannot be saved");
+        panic!("{} cannot save", self.name);
+    }
+
+    /// The model with a threat more, numbered as browsers do, or with a note more in it.
+    fn edited(&self, model: &Value, step: usize) -> Value {
+        let mut model = model.clone();
+        let begun = step - step % NOTES;
+        let notes: Vec<_> = (begun..=step).collect();
+        let (id, notes) = (threat_of(&self.name, step), notes_of(&notes));
+        let number = model["detail"]["threatTop"].as_u64().unwrap() + 1;
+        let all = model.pointer_mut(THREATS).unwrap().as_array_mut().unwrap();
+        if let Some(threat) = all.iter_mut().find(|threat| threat["id"] == id) {
+            threat["description"] = json!(notes);
+            return model;
+        }
+        assert_eq!(step, begun, "{id} has been there");
+        all.push(
+            json!({ "id": id, "title": "T", "status": "Open", "number": number,
+            "description": notes }),
+        );
+        model["detail"]["threatTop"] = json!(number);
+        model
+    }
+
+    fn has(&self, model: &Value, step: usize) -> bool {
+        let id = threat_of(&self.name, step);
+        let threat = threats(model).iter().find(|threat| threat["id"] == id);
+        let notes = threat.and_then(|threat| threat["description"].as_str());
+        notes.is_some_and(|notes| notes.split(' ').any(|note| note == step.to_string()))
     }
 
     async fn read(&self) -> Open {
@@ -229,41 +242,37 @@ fn threats(model: &Value) -> &Vec<Value> {
     model.pointer(THREATS).unwrap().as_array().unwrap()
 }
 
-fn has(model: &Value, threat: &str) -> bool {
-    threats(model).iter().any(|there| there["id"] == threat)
+/// The id of the threat that somebody works on.
+fn threat_of(name: &str, step: usize) -> String {
+    format!("{name}-{:02}", step / NOTES)
 }
 
-/// The model with one threat more, numbered as browsers do.
-fn with(model: &Value, threat: &str) -> Value {
-    let mut model = model.clone();
-    let number = model["detail"]["threatTop"].as_u64().unwrap() + 1;
-    model["detail"]["threatTop"] = json!(number);
-    let new = json!({ "id": threat, "title": "T", "status": "Open", "number": number });
-    let threats = model.pointer_mut(THREATS).unwrap().as_array_mut().unwrap();
-    threats.push(new);
-    model
+fn notes_of(steps: &[usize]) -> String {
+    let notes: Vec<_> = steps.iter().map(ToString::to_string).collect();
+    notes.join(" ")
 }
 
-async fn all_work(editors: Vec<Editor>) -> Vec<Vec<Saved>> {
+/// All at once.
+async fn all_work(editors: Vec<Editor>) -> Vec<String> {
     let work = editors
         .into_iter()
         .map(|editor| tokio::spawn(editor.work()));
     let done = join_all(work).await;
-    done.into_iter().map(Result::unwrap).collect()
+    done.into_iter().flat_map(Result::unwrap).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict() {
     const EDITORS: usize = 16;
     let office = Office::with(&["M".to_owned()]).await;
+    let names: Vec<_> = (0..EDITORS).map(|n| format!("editor-{n:02}")).collect();
     let mut editors = Vec::new();
-    for n in 0..EDITORS {
-        let name = format!("editor-{n:02}");
-        editors.push(office.editor(name, "M", "base-version").await);
+    for name in &names {
+        editors.push(office.editor(name.clone(), "M", "base-version").await);
     }
     office.fail();
-    let saved: Vec<_> = all_work(editors).await.into_iter().flatten().collect();
-    office.has("M", &saved, EDITORS * SAVES);
+    let saved = all_work(editors).await;
+    office.has_all("M", &names);
     office.has_made(&saved, 1, EDITORS * SAVES);
 }
 
@@ -272,16 +281,15 @@ async fn eight_editors_of_eight_models_see_nothing_of_each_other() {
     let models: Vec<_> = (0..8).map(|n| format!("model-{n}")).collect();
     let office = Office::with(&models).await;
     let mut editors = Vec::new();
-    for (n, model) in models.iter().enumerate() {
-        let name = format!("editor-{n:02}");
+    for model in &models {
+        let name = format!("editor-of-{model}");
         editors.push(office.editor(name, model, "if-match").await);
     }
     office.fail();
     let saved = all_work(editors).await;
-    for (model, saved) in models.iter().zip(&saved) {
-        office.has(model, saved, SAVES);
+    for model in &models {
+        office.has_all(model, &[format!("editor-of-{model}")]);
     }
-    let saved: Vec<_> = saved.into_iter().flatten().collect();
     office.has_made(&saved, models.len(), models.len() * SAVES);
 }
 
