@@ -45,12 +45,11 @@ pub(super) fn github(
 }
 
 fn oauth(github: &GitHubSettings, outgoing: &Outgoing, clock: &Arc<dyn Clock>) -> OAuth {
-    let endpoints = Endpoints::of(&github.url);
     OAuth::new(OAuthOptions {
         client_id: github.client_id.clone(),
         client_secret: github.client_secret.clone(),
         scope: github.scope.clone(),
-        urls: OAuthUrls::github(&endpoints),
+        urls: OAuthUrls::github(&Endpoints::of(&github.url)),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),
     })

@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
+use crate::auth::roll::Roll;
 use crate::auth::{Authority, ProviderId, Session};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
@@ -63,6 +64,7 @@ impl App {
     /// # Errors
     /// When a folder or repository cannot be used; the text says which and why.
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let roll = Roll::open(&settings, Arc::clone(&clock))?;
         std::fs::create_dir_all(&settings.data).with_context(|| {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
@@ -71,13 +73,16 @@ impl App {
         let (github, hosted) = github::github(&settings, &outgoing, &clock)?.unzip();
         let hosted = hosted.into_iter().collect();
         let authority = sign_ins::authority(&settings, &clock, hosted).await?;
-        let local = open_local(&settings, &clock)?;
+        let local = match roll {
+            Some(_) => Some(open_local(&settings, &clock)?),
+            None => None,
+        };
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
                 .await
                 .context("cannot create the demo models")?;
         }
-        let people = local.as_ref().map(|_| people(&settings.local));
+        let people = roll.map(|roll| people(&settings.local, roll));
         let local = local.map(|local| Served {
             provider: local,
             models_folder,
@@ -164,17 +169,7 @@ impl App {
     }
 }
 
-fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Arc<Local>>> {
-    if settings.is_open_to_all() {
-        tracing::warn!(
-            "repositories on this server's disk are not served: there are no accounts, and the \
-             address is not a loopback address"
-        );
-        return Ok(None);
-    }
-    if !settings.local.enabled {
-        return Ok(None);
-    }
+fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<Local>> {
     let repositories = &settings.local.repositories;
     let repositories = repositories
         .iter()
@@ -185,7 +180,7 @@ fn open_local(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Opt
         repositories,
         clock: Arc::clone(clock),
     };
-    Ok(Some(Arc::new(Local::open(options)?)))
+    Ok(Arc::new(Local::open(options)?))
 }
 
 fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
@@ -193,7 +188,7 @@ fn resolved(path: &Path) -> anyhow::Result<std::path::PathBuf> {
         .with_context(|| format!("cannot serve the repository {}", path.display()))
 }
 
-fn people(settings: &LocalSettings) -> People {
+fn people(settings: &LocalSettings, accounts: Roll) -> People {
     let (git_name, git_email) = git_identity();
     let given = |setting: &str| (!setting.trim().is_empty()).then(|| setting.to_owned());
     let name = given(&settings.owner_name)
@@ -206,5 +201,5 @@ fn people(settings: &LocalSettings) -> People {
         name,
         email,
     };
-    People::new(owner, settings.accounts.clone())
+    People::on(owner, accounts)
 }

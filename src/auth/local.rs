@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
 use super::allowance::Allowance;
+use super::roll::Roll;
 use super::{Identity, ProviderId};
 use crate::config::Account;
 use crate::provider::{Credential, User};
@@ -43,29 +44,28 @@ pub enum Refused {
 #[derive(Debug)]
 pub struct People {
     owner: User,
-    accounts: Vec<Account>,
+    accounts: Roll,
     /// The wrong passwords and those being checked, by username and address.
     failures: Allowance<(String, IpAddr)>,
     /// The same by username alone.
     failures_of_all: Allowance<String>,
-    /// Verified for unknown usernames, so that they take as long as known ones.
-    stand_in: SecretString,
 }
 
 impl People {
     /// The owner alone, when there are no accounts; otherwise the accounts.
     #[must_use]
     pub fn new(owner: User, accounts: Vec<Account>) -> Self {
-        let stand_in = match accounts.first() {
-            Some(account) => account.password_hash.clone(),
-            None => SecretString::default(),
-        };
+        Self::on(owner, accounts.into())
+    }
+
+    /// The same with accounts that come and go.
+    #[must_use]
+    pub fn on(owner: User, accounts: Roll) -> Self {
         Self {
             owner,
             accounts,
             failures: Allowance::new(FAILURES_MAX, FAILURE_WINDOW),
             failures_of_all: Allowance::new(FAILURES_OF_ALL_MAX, FAILURE_WINDOW),
-            stand_in,
         }
     }
 
@@ -73,16 +73,18 @@ impl People {
     #[must_use]
     pub fn owner(&self) -> Option<Identity> {
         self.accounts
-            .is_empty()
+            .was_always_empty()
             .then(|| identity(self.owner.clone()))
     }
 
-    /// Whether this person may still act: accounts are removed by configuration.
+    /// Whether this person may still act: accounts are removed, and the first one ends what the
+    /// owner may do without a password.
     #[must_use]
     pub fn includes(&self, username: &str) -> bool {
-        match self.accounts.as_slice() {
-            [] => username == self.owner.username,
-            accounts => accounts.iter().any(|account| account.username == username),
+        if self.accounts.was_always_empty() {
+            username == self.owner.username
+        } else {
+            self.accounts.find(username).is_some()
         }
     }
 
@@ -99,14 +101,13 @@ impl People {
         now: Timestamp,
     ) -> Result<Identity, Refused> {
         self.count(username, from, now)?;
-        let account = self
-            .accounts
-            .iter()
-            .find(|account| account.username == username);
-        let right = matches(
-            password,
-            account.map_or(&self.stand_in, |a| &a.password_hash),
-        );
+        let account = self.accounts.find(username);
+        let hash = match &account {
+            Some(account) => Some(account.password_hash.clone()),
+            // Somebody else's, so that unknown usernames take as long as known ones.
+            None => self.accounts.any_hash(),
+        };
+        let right = matches(password, &hash.unwrap_or_default());
         if let Some(Account {
             username,
             name,
@@ -114,8 +115,7 @@ impl People {
             ..
         }) = account.filter(|_| right)
         {
-            self.uncount(username, from, now);
-            let [username, name, email] = [username, name, email].map(Clone::clone);
+            self.uncount(&username, from, now);
             return Ok(identity(User {
                 username,
                 name,

@@ -7,10 +7,12 @@
 //! carries the provider's credential too, also sealed, so that it outlives records in memory.
 
 pub mod access;
+pub mod accounts;
 pub mod allowance;
 mod attempts;
 mod authority;
 mod codes;
+pub mod credentials;
 mod error;
 mod expiring;
 mod handle;
@@ -18,9 +20,11 @@ mod hosted;
 mod kept;
 pub mod local;
 pub mod oauth;
+pub mod private_file;
 mod proof;
 pub mod records;
 mod renewal;
+pub mod roll;
 mod sign_ins;
 #[cfg(test)]
 mod tests;

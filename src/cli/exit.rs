@@ -2,7 +2,8 @@
 
 /// Everything went well.
 pub(super) const DONE: u8 = 0;
-/// What was asked about is not so: the gate of a check is tripped, files differ, a merge conflicts.
+/// What was asked about is not so: the gate of a check is tripped, files differ, a merge conflicts,
+/// nobody is signed in.
 pub(super) const TRIPPED: u8 = 1;
 /// The command line or the configuration is wrong.
 pub(super) const USAGE: u8 = 2;
@@ -20,7 +21,8 @@ pub(super) const NOT_MERGED: u8 = 129;
 pub(super) const TABLE: &str = "\
 Exit codes:
   0  done; nothing found, nothing different
-  1  the gate of a check is tripped, files differ or want formatting, a merge conflicts
+  1  the gate of a check is tripped, files differ or want formatting, a merge conflicts,
+     nobody is signed in, permission was not given
   2  wrong usage or configuration, a broken policy among it
   3  a file that was named is not there or is no threat model
   4  failed for another reason, such as a full disk

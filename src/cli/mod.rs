@@ -4,13 +4,16 @@ mod check;
 mod diff;
 mod fmt;
 mod install_merge_driver;
+mod login;
 mod merge;
 mod serve;
 mod settings;
+mod user;
 
 mod colour;
 mod exit;
 mod files;
+mod password;
 mod shown;
 
 use std::ffi::OsString;
@@ -25,8 +28,10 @@ use self::diff::DiffArguments;
 use self::exit::{DONE, FAILED, USAGE};
 use self::fmt::FmtArguments;
 use self::install_merge_driver::InstallArguments;
+use self::login::{LoginArguments, LogoutArguments};
 use self::merge::MergeArguments;
 use self::serve::ServeArguments;
+use self::user::UserArguments;
 use crate::config::{Environment, Overrides, Sources};
 
 /// A threat-modelling service whose only store is git.
@@ -47,6 +52,11 @@ enum Command {
     InstallMergeDriver(InstallArguments),
     /// Serve the browser app and the API.
     Serve(ServeArguments),
+    User(UserArguments),
+    Login(LoginArguments),
+    Logout(LogoutArguments),
+    /// Tell who is signed in with `wyvern login`, a line for each host.
+    Whoami,
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -103,6 +113,10 @@ fn obey(command: Command, environment: &Environment) -> u8 {
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments.sources(environment)),
+        Command::User(arguments) => user::user(arguments, environment),
+        Command::Login(arguments) => login::login(arguments, environment),
+        Command::Logout(arguments) => login::logout(&arguments, environment),
+        Command::Whoami => login::whoami(environment),
         Command::Config(ConfigCommand::Check(configured)) => settings::check(&sources(configured)),
         Command::Config(ConfigCommand::Show(configured)) => settings::show(&sources(configured)),
         Command::Healthcheck(configured) => serve::healthcheck(&sources(configured)),

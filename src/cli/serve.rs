@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 use super::exit::{DONE, FAILED, USAGE};
 use super::{Configured, say};
 use crate::app::App;
+use crate::auth::roll::RollError;
 use crate::clock::SystemClock;
 use crate::config::{self, Environment, LogFormat, LogSettings, Overrides, Settings, Sources};
 use crate::http;
@@ -70,6 +71,10 @@ pub(super) fn serve(sources: &Sources) -> u8 {
         .extend(sources.overrides.repositories.iter().cloned());
     match run(settings) {
         Ok(()) => DONE,
+        Err(error) if error.is::<RollError>() => {
+            say(error);
+            USAGE
+        }
         Err(error) => {
             say(format_args!("wyvern cannot serve: {error:#}"));
             FAILED

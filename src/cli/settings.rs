@@ -1,27 +1,33 @@
 //! `wyvern config` and `wyvern hash-password`.
 
 use std::io::Read as _;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
 use super::exit::{DONE, FAILED, USAGE};
 use super::{print, say};
 use crate::auth::local;
+use crate::auth::roll::Roll;
+use crate::clock::SystemClock;
 use crate::config::{self, Sources};
 
 /// Reports every fault.
 pub(super) fn check(sources: &Sources) -> u8 {
-    match config::load(sources) {
-        Ok(loaded) => {
-            loaded.notes.iter().for_each(say);
-            say("the configuration is good");
-            DONE
-        }
+    let loaded = match config::load(sources) {
+        Ok(loaded) => loaded,
         Err(faults) => {
             say(faults);
-            USAGE
+            return USAGE;
         }
+    };
+    loaded.notes.iter().for_each(say);
+    if let Err(error) = Roll::open(&loaded.settings, Arc::new(SystemClock)) {
+        say(error);
+        return USAGE;
     }
+    say("the configuration is good");
+    DONE
 }
 
 /// Prints the settings in force.

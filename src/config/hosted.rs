@@ -60,7 +60,7 @@ impl GitHubSettings {
     pub(super) fn read(s: &mut Section<'_>) -> Option<Self> {
         let client_id = s.text("client_id");
         let client_secret = s.secret("client_secret", "client_secret_file");
-        let url = web_address(s);
+        let url = web_address_of(s);
         let scope = required(s, "scope");
         let models_folder = Some(s.text("models_folder")).filter(|folder| !folder.is_empty());
         if client_id.is_empty() {
@@ -83,33 +83,40 @@ impl GitHubSettings {
     }
 }
 
-/// Where tokens are sent to: over https, or not over a network at all.
-fn web_address(s: &mut Section<'_>) -> Option<Url> {
-    let mend = "write it like https://github.example.com";
-    s.take("url", mend, |value| {
+fn web_address_of(s: &mut Section<'_>) -> Option<Url> {
+    s.take("url", "write it like https://github.example.com", |value| {
         let text = value.into_string().map_err(|_| "not text".to_owned())?;
-        let mut url = Url::parse(&text).map_err(|_| format!("{text:?} is not a web address"))?;
-        let loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-            Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-            None => false,
-        };
-        let plain = url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
-        if !plain {
-            return Err("it has more than a host, a port and a path".to_owned());
-        }
-        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
-            return Err(format!("{text:?} is not https"));
-        }
-        if !url.path().ends_with('/') {
-            url.set_path(&format!("{}/", url.path()));
-        }
-        Ok(Some(url))
+        web_address(&text).map(Some)
     })
+}
+
+/// Reads the web address of a host that tokens are sent to: over https, or not over a network at
+/// all. The path of what is answered ends with a slash.
+///
+/// # Errors
+/// With what is wrong, in words.
+pub fn web_address(text: &str) -> Result<Url, String> {
+    let mut url = Url::parse(text).map_err(|_| format!("{text:?} is not a web address"))?;
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+        None => false,
+    };
+    let plain = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if !plain {
+        return Err("it has more than a host, a port and a path".to_owned());
+    }
+    if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+        return Err(format!("{text:?} is not https"));
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
 }
 
 impl OutgoingSettings {

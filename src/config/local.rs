@@ -60,6 +60,12 @@ impl LocalSettings {
     }
 }
 
+/// Whether this is an argon2id hash in PHC form: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+#[must_use]
+pub fn is_password_hash(text: &str) -> bool {
+    text.starts_with("$argon2id$v=19$") && text.split('$').count() == 6
+}
+
 fn accounts(s: &mut Section<'_>) -> Vec<Account> {
     let accounts = s.tables("accounts", |s| {
         let account = Account {
@@ -69,8 +75,7 @@ fn accounts(s: &mut Section<'_>) -> Vec<Account> {
             password_hash: s.secret("password_hash", "password_hash_file").into(),
         };
         let hash = secrecy::ExposeSecret::expose_secret(&account.password_hash);
-        // PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$hash
-        if !hash.starts_with("$argon2id$v=19$") || hash.split('$').count() != 6 {
+        if !is_password_hash(hash) {
             let mend = "put in what `wyvern hash-password` prints";
             s.fault("password_hash", "not an argon2id hash", mend);
         }

@@ -14,8 +14,8 @@ mod sources;
 mod tests;
 mod values;
 
-pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
-pub use local::{Account, LocalSettings};
+pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings, web_address};
+pub use local::{Account, LocalSettings, is_password_hash};
 pub use network::Network;
 pub use reader::{Fault, Faults};
 pub use settings::{

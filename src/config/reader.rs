@@ -205,7 +205,10 @@ impl Section<'_> {
             Some(Given::Kept(text)) => text.trim().to_owned(),
             None => String::new(),
         };
-        self.show(key, &Value::from(HIDDEN));
+        self.show(
+            key,
+            &Value::from(if secret.is_empty() { "" } else { HIDDEN }),
+        );
         secret
     }
 

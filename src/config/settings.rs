@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use super::hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
 use super::local::LocalSettings;
 use super::network::{Network, networks};
-use super::reader::{Reader, Section};
+use super::reader::{Fault, Reader, Section};
 use super::values::{canonical, duration, is_language, positive, public_url, required, size};
 
 /// Keys that stand in other products' documentation as examples.
@@ -127,7 +127,7 @@ pub struct SecurityTxt {
 
 impl Settings {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let settings = Self {
+        Self {
             server: reader.section("server", ServerSettings::read),
             data: reader.section("data", |s| required(s, "folder").into()),
             models_folder: reader.section("models", folder),
@@ -139,27 +139,26 @@ impl Settings {
             log: reader.section("log", LogSettings::read),
             locales: reader.section("locales", Locales::read),
             security_txt: reader.section("security_txt", SecurityTxt::read),
-        };
-        let listen = settings.server.listen.ip();
-        // Where people sign in elsewhere, the local provider is left out instead.
-        if settings.is_open_to_all() && settings.github.is_none() {
-            reader.fault(
+        }
+    }
+
+    /// What is wrong with these settings if there are no accounts in the accounts file either:
+    /// anybody who reaches the server could sign in as its owner.
+    #[must_use]
+    pub fn open_to_anybody(&self) -> Option<Fault> {
+        let listen = self.server.listen.ip();
+        let open = self.local.enabled && self.local.accounts.is_empty();
+        (open && !listen.is_loopback()).then(|| {
+            Fault::new(
                 "local.accounts",
                 format!(
                     "{listen} is not a loopback address and there are no accounts, so that \
-                         anybody could sign in"
+                     anybody could sign in"
                 ),
-                "add [[local.accounts]], or listen on 127.0.0.1, or set local.enabled = false",
-            );
-        }
-        settings
-    }
-
-    /// Whether anybody on a network could sign in to the local provider.
-    #[must_use]
-    pub fn is_open_to_all(&self) -> bool {
-        let network = !self.server.listen.ip().is_loopback();
-        network && self.local.enabled && self.local.accounts.is_empty()
+                "make one with `wyvern user add`, add [[local.accounts]], listen on 127.0.0.1, or \
+                 set local.enabled = false",
+            )
+        })
     }
 }
 

@@ -147,12 +147,16 @@ fn a_misspelt_variable_is_refused() {
 #[test]
 fn an_open_address_needs_accounts() {
     let sources = environment(&[("WYVERN__SERVER__ADDRESS", "0.0.0.0")]);
-    assert_eq!(faults(&sources)[0].0, "local.accounts");
+    let fault = load(&sources).unwrap().settings.open_to_anybody().unwrap();
+    assert_eq!(fault.key, "local.accounts");
+    let sources = environment(&[("WYVERN__SERVER__ADDRESS", "::1")]);
+    assert_eq!(load(&sources).unwrap().settings.open_to_anybody(), None);
     let (_folder, sources) = file(
         "[server]\naddress = \"0.0.0.0\"\n[[local.accounts]]\nusername = \"ada\"\nname = \"Ada\"\n\
          email = \"ada@example.com\"\npassword_hash = \"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA\"\n",
     );
     let loaded = load(&sources).unwrap();
+    assert_eq!(loaded.settings.open_to_anybody(), None);
     assert_eq!(loaded.settings.local.accounts[0].username, "ada");
     assert_eq!(
         loaded.settings.local.accounts[0]

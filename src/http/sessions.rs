@@ -15,9 +15,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result as StoreResult};
+use tower_sessions::{Session, SessionStore};
 
 use super::cookies::Cookie;
 use super::error::ApiError;
@@ -34,9 +34,10 @@ const USE_GRAIN: Duration = Duration::from_mins(1);
 
 /// The session of the browser that a request comes from, if it has one.
 pub(super) struct Browser {
-    session: tower_sessions::Session,
+    /// As its cookie has it, which may be made up.
+    id: Option<Id>,
+    store: Arc<Store>,
     cookie: Cookie,
-    lifetime: Duration,
 }
 
 impl FromRequestParts<Arc<App>> for Browser {
@@ -50,57 +51,53 @@ impl FromRequestParts<Arc<App>> for Browser {
         let cookie = Cookie::named(COOKIE, &origin);
         let id = cookie.read(&parts.headers).and_then(|id| id.parse().ok());
         let store = Arc::new(Store(Arc::clone(app)));
-        Ok(Self {
-            session: tower_sessions::Session::new(id, store, None),
-            cookie,
-            lifetime: app.settings.sessions.lifetime,
-        })
+        Ok(Self { id, store, cookie })
     }
 }
 
 impl Browser {
     /// The sign-in that the cookie stands for.
     pub(super) async fn sign_in(&self) -> Result<Option<SignInId>, ApiError> {
-        self.session
-            .get(SIGN_IN)
-            .await
-            .map_err(|error| unavailable(&error))
+        let Some(id) = &self.id else {
+            return Ok(None);
+        };
+        let record = self.store.load(id).await.map_err(|e| unavailable(&e))?;
+        let value = record.and_then(|mut record| record.data.remove(SIGN_IN));
+        Ok(value.and_then(|value| serde_json::from_value(value).ok()))
     }
 
     /// Stands for this sign-in from now on, under a new name: whoever knew the old one has nothing.
     /// Answers the cookie.
     pub(super) async fn stand_for(&self, sign_in: &SignInId) -> Result<HeaderValue, ApiError> {
-        let session = &self.session;
-        session
-            .cycle_id()
-            .await
-            .map_err(|error| unavailable(&error))?;
-        session
-            .insert(SIGN_IN, sign_in)
-            .await
-            .map_err(|error| unavailable(&error))?;
-        session.save().await.map_err(|error| unavailable(&error))?;
+        self.forget().await?;
+        let session = Session::new(None, Arc::clone(&self.store), None);
+        let begun = async {
+            session.insert(SIGN_IN, sign_in).await?;
+            session.save().await
+        };
+        begun.await.map_err(|error| unavailable(&error))?;
         let id = session.id().ok_or(ApiError::Internal)?;
-        Ok(self.cookie.holding(&id.to_string(), self.lifetime))
+        let lifetime = self.store.0.settings.sessions.lifetime;
+        Ok(self.cookie.holding(&id.to_string(), lifetime))
     }
 
     /// Stands for nobody any more. Answers what removes the cookie.
     pub(super) async fn end(&self) -> Result<HeaderValue, ApiError> {
-        if self.session.id().is_some() {
-            self.session
-                .flush()
-                .await
-                .map_err(|error| unavailable(&error))?;
-        }
+        self.forget().await?;
         Ok(self.cookie.removed())
+    }
+
+    async fn forget(&self) -> Result<(), ApiError> {
+        let Some(id) = &self.id else {
+            return Ok(());
+        };
+        let forgotten = self.store.delete(id).await;
+        forgotten.map_err(|error| unavailable(&error))
     }
 }
 
-fn unavailable(error: &tower_sessions::session::Error) -> ApiError {
-    tracing::error!(
-        error = error as &dyn std::error::Error,
-        "browser sessions cannot be read or written"
-    );
+fn unavailable(error: &(dyn std::error::Error + 'static)) -> ApiError {
+    tracing::error!(error, "browser sessions cannot be read or written");
     ApiError::SignInsUnavailable
 }
 

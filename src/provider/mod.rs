@@ -317,7 +317,7 @@ pub struct CommitSummary {
     pub email: String,
     /// When it was written.
     pub at: Timestamp,
-    /// The whole message.
+    /// The whole message; a host may leave out the line end at its end.
     pub message: String,
     /// The file's version in this commit; `None` where the commit deleted it.
     pub version: Option<Version>,

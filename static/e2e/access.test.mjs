@@ -40,6 +40,17 @@ async function assertAccessible(page, where) {
   assert.ok(content <= window, `${where}: ${content} px wide in a window of ${window}`);
 }
 
+/** Looks at the sign-in page as it is where the server has all there is. */
+async function withEveryWay(page, look) {
+  const offered = { githubEnabled: true, localEnabled: true, localPassword: true };
+  await page.route('**/api/config', (route) => route.fulfill({ json: { status: 200, data: offered } }));
+  await page.reload();
+  await page.getByLabel('Password').waitFor();
+  await look();
+  await page.unroute('**/api/config');
+  await page.reload();
+}
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [320, 768, 1280]) {
     const options = { colorScheme, viewport: { width, height: 640 }, expected: /status of 404/ };
@@ -47,6 +58,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.goto(wyvern.address);
       await signInButton(page).waitFor();
       await assertAccessible(page, 'sign-in');
+      await withEveryWay(page, () => assertAccessible(page, 'sign-in with every way'));
       await openSignedIn(page, wyvern.address);
       const places = [
         ['#/', page.getByRole('link', { name: DEMO.repository })],
@@ -57,6 +69,7 @@ for (const colorScheme of ['light', 'dark']) {
         [`${BRANCH}/no-such-model`, page.getByRole('alert')],
         [`${BRANCH}/hostile`, page.getByRole('table').first()],
         ['#/nowhere', heading(page, 'There is no page at this address')],
+        ['#/git/github/octo-org%2Fshop', page.getByText('This server does not open what is at GitHub')],
       ];
       for (const [name, sign] of places) {
         await page.goto(`${wyvern.address}/${name}`);

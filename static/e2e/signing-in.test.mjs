@@ -6,6 +6,7 @@ import { DEMO, startWyvern } from './wyvern.mjs';
 
 const DEEP = '#/git/local/demo%2Fthreat-models/main';
 const REFUSED = /status of 401/;
+const SESSION = '**/api/session';
 
 let wyvern;
 let browser;
@@ -22,15 +23,20 @@ after(async () => {
 
 const walk = (name, options, steps) => test(name, () => withPage(browser, wyvern.address, options, steps));
 
-const keptTokens = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem('wyvern.tokens')));
+/** The cookie of the session, as the browser keeps it. */
+async function sessionCookie(page) {
+  const cookies = await page.context().cookies(wyvern.address);
+  return cookies.find(({ name }) => name === 'wyvern');
+}
 
 walk('nobody is signed in before they ask to be', {}, async (page) => {
   const called = [];
   page.on('request', (request) => called.push(new URL(request.url()).pathname));
   await page.goto(wyvern.address);
   await signInButton(page).waitFor();
-  assert.deepEqual(called.filter((path) => path.startsWith('/api/')), ['/api/config']);
+  assert.deepEqual(called.filter((path) => path.startsWith('/api/')), ['/api/session', '/api/config']);
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  assert.equal(await sessionCookie(page), undefined);
 });
 
 walk('a deep link leads through the sign-in to where it points', {}, async (page) => {
@@ -43,77 +49,145 @@ walk('a deep link leads through the sign-in to where it points', {}, async (page
   assert.equal(place(page), DEEP);
 });
 
-walk('a reload stays signed in', {}, async (page) => {
+walk('the header says who is signed in, and where', {}, async (page) => {
+  await openSignedIn(page, wyvern.address);
+  const { data } = await page.evaluate(async () => (await fetch('/api/session')).json());
+  assert.equal(data.provider, 'local');
+  await page.getByRole('banner').getByText(data.username, { exact: true }).waitFor();
+  await page.getByRole('banner').getByText('This server', { exact: true }).waitFor();
+});
+
+walk('no script can see what proves the sign-in', {}, async (page) => {
+  const authorized = [];
+  page.on('request', (request) => authorized.push(request.headers().authorization));
+  await openSignedIn(page, wyvern.address, DEEP);
+  const seen = await page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie]);
+  assert.deepEqual(seen, [0, 0, '']);
+  assert.deepEqual([...new Set(authorized)], [undefined]);
+  const { httpOnly, sameSite, path } = await sessionCookie(page);
+  assert.deepEqual({ httpOnly, sameSite, path }, { httpOnly: true, sameSite: 'Lax', path: '/' });
+});
+
+walk('a reload stays signed in, and so does a second tab', {}, async (page) => {
   await openSignedIn(page, wyvern.address, DEEP);
   await page.reload();
   await heading(page, 'Threat models').waitFor();
-});
-
-walk('a token that has run out is renewed unseen, once for all calls', { expected: REFUSED }, async (page) => {
-  await openSignedIn(page, wyvern.address);
-  const before = await keptTokens(page);
-  let refusals = 0;
-  await page.route('**/branches?page=1', (route) => {
-    refusals += 1;
-    return refusals === 1 ? route.fulfill({ status: 401, json: { title: 'Sign in', status: 401 } }) : route.fallback();
-  });
-  await page.getByRole('link', { name: DEMO.repository }).click();
-  await page.getByRole('link', { name: DEMO.branch, exact: true }).waitFor();
-  const renewed = await keptTokens(page);
-  assert.notEqual(renewed.refreshToken, before.refreshToken);
-  assert.equal(refusals, 2);
+  const second = await page.context().newPage();
+  await second.goto(`${wyvern.address}/${DEEP}`);
+  await heading(second, 'Threat models').waitFor();
 });
 
 walk('a session that the server no longer takes asks to sign in, and returns', { expected: REFUSED }, async (page) => {
-  await openSignedIn(page, wyvern.address, DEEP);
-  await page.evaluate(() => {
-    const tokens = JSON.parse(sessionStorage.getItem('wyvern.tokens'));
-    sessionStorage.setItem('wyvern.tokens', JSON.stringify({ ...tokens, refreshToken: 'made-up' }));
-  });
-  let refused = false;
-  await page.route('**/models', (route) => {
-    if (refused) return route.fallback();
-    refused = true;
-    return route.fulfill({ status: 401, json: { title: 'Sign in', status: 401 } });
-  });
-  await page.reload();
+  await openSignedIn(page, wyvern.address, '#/git/local/demo%2Fthreat-models');
+  await page.context().clearCookies({ name: 'wyvern' });
+  await page.getByRole('link', { name: DEMO.branch, exact: true }).click();
   await heading(page, 'Your sign-in has ended').waitFor();
-  assert.equal(await keptTokens(page), null);
+  assert.equal(await page.getByRole('button', { name: 'Sign out' }).count(), 0);
   await signInButton(page).click();
   await heading(page, 'Threat models').waitFor();
   assert.equal(place(page), DEEP);
 });
 
-walk('signing out forgets the session here and on the server', {}, async (page) => {
+walk('signing out ends the session here and on the server', { expected: REFUSED }, async (page) => {
   await openSignedIn(page, wyvern.address, DEEP);
-  const { refreshToken } = await keptTokens(page);
+  const { name, value } = await sessionCookie(page);
+  const ask = () => fetch(`${wyvern.address}/api/session`, { headers: { Cookie: `${name}=${value}` } });
+  assert.equal((await ask()).status, 200);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signInButton(page).waitFor();
-  assert.equal(await keptTokens(page), null);
-  const answer = await fetch(`${wyvern.address}/api/token/refresh`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ refreshToken }),
-  });
-  assert.equal(answer.status, 401);
+  await heading(page, 'Threat models that live in git').waitFor();
+  assert.equal(await sessionCookie(page), undefined);
+  assert.equal((await ask()).status, 401);
+});
+
+walk('signing out in one tab is seen in the other', {}, async (page) => {
+  await openSignedIn(page, wyvern.address, DEEP);
+  const second = await page.context().newPage();
+  await second.goto(`${wyvern.address}/${DEEP}`);
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await signInButton(second).waitFor();
+  await signInButton(page).waitFor();
+  assert.equal(place(page), DEEP);
+});
+
+walk('who could not be signed out is told that they still are signed in', { expected: /ERR_FAILED/ }, async (page) => {
+  await openSignedIn(page, wyvern.address);
+  let reachable = false;
+  await page.route(SESSION, (route) => (reachable ? route.fallback() : route.abort()));
+  const button = page.getByRole('button', { name: 'Sign out' });
+  await button.click();
+  await page.getByRole('alert').getByText('You are still signed in. The server cannot be reached.').waitFor();
+  reachable = true;
+  await button.click();
+  await signInButton(page).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
 });
 
 walk('a code that came from elsewhere signs nobody in', {}, async (page) => {
-  const called = [];
-  page.on('request', (request) => called.push(request.url()));
+  const posted = [];
+  page.on('request', (request) => posted.push(request.method()));
   await page.goto(`${wyvern.address}/#/oauth-return?code=from-a-stranger`);
   await signInButton(page).waitFor();
   assert.equal(place(page), '#/');
-  assert.deepEqual(called.filter((url) => url.includes('/api/oauth/')), []);
+  assert.deepEqual([...new Set(posted)], ['GET']);
 });
 
-walk('a code that does not work is explained', { expected: /status of 4\d\d/ }, async (page) => {
-  await page.goto(wyvern.address);
-  await page.evaluate(() => sessionStorage.setItem('wyvern.return-to', '#/'));
+walk('a code that does not work is explained, and signing in again returns', { expected: REFUSED }, async (page) => {
+  await page.goto(`${wyvern.address}/#/nowhere`);
+  await signInButton(page).waitFor();
+  await page.evaluate((deep) => sessionStorage.setItem('wyvern.return-to', deep), DEEP);
   await page.goto(`${wyvern.address}/#/oauth-return?code=made-up`);
   await heading(page, 'Signing in did not work').waitFor();
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 2, name: 'This sign-in cannot be used any more' }).waitFor();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
   await signInButton(page).click();
-  await settled(page);
-  await page.getByRole('link', { name: DEMO.repository }).waitFor();
+  await heading(page, 'Threat models').waitFor();
+  assert.equal(place(page), DEEP);
 });
+
+walk('not knowing who is signed in is no reason to ask for a sign-in', { expected: /ERR_FAILED/ }, async (page) => {
+  await openSignedIn(page, wyvern.address, DEEP);
+  let reachable = false;
+  await page.route(SESSION, (route) => (reachable ? route.fallback() : route.abort()));
+  await page.reload();
+  await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+  assert.equal(await signInButton(page).count(), 0);
+  reachable = true;
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await heading(page, 'Threat models').waitFor();
+  await page.waitForFunction(() => document.activeElement === document.querySelector('main h1'));
+});
+
+for (const [name, signedIn, width] of [
+  ['a visitor', false, 1280],
+  ['a signed-in person', true, 1280],
+  ['a signed-in person with a small screen', true, 320],
+]) {
+  walk(`nothing moves while the page finds out who is there: ${name}`, { viewport: { width, height: 800 } }, async (page) => {
+    if (signedIn) await openSignedIn(page, wyvern.address);
+    await page.addInitScript(recordShifts);
+    let answer;
+    await page.route(SESSION, (route) => {
+      answer = () => route.fallback();
+    });
+    await page.goto(`${wyvern.address}/?fresh`);
+    await page.getByText('Loading the page…').waitFor();
+    const logo = page.getByRole('banner').getByRole('link');
+    const [place, height] = [await logo.boundingBox(), await headerHeight(page)];
+    await answer();
+    await (signedIn ? page.getByRole('link', { name: DEMO.repository }) : signInButton(page)).waitFor();
+    await settled(page);
+    assert.deepEqual([await logo.boundingBox(), await headerHeight(page)], [place, height]);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+  });
+}
+
+const headerHeight = async (page) => (await page.getByRole('banner').boundingBox()).height;
+
+/** Runs in the page: notes what moves without anybody having touched anything. */
+function recordShifts() {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
+  }).observe({ type: 'layout-shift', buffered: true });
+}

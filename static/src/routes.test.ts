@@ -6,20 +6,24 @@ describe('an address and the place it stands for', () => {
     ['#/', HOME],
     ['#/?page=2&search=pay+roll', { page: 'repositories', number: 2, search: 'pay roll' }],
     ['#/?search=%26page%3D9%23', { page: 'repositories', number: 1, search: '&page=9#' }],
-    ['#/git/local/demo%2Fshop', { page: 'branches', repository: 'demo/shop', number: 1 }],
-    ['#/git/local/demo%2Fshop?page=3', { page: 'branches', repository: 'demo/shop', number: 3 }],
-    ['#/git/local/a%2Fb%2Fc/main', { page: 'models', repository: 'a/b/c', branch: 'main' }],
+    ['#/git/local/demo%2Fshop', { page: 'branches', provider: 'local', repository: 'demo/shop', number: 1 }],
+    ['#/git/local/demo%2Fshop?page=3', { page: 'branches', provider: 'local', repository: 'demo/shop', number: 3 }],
+    [
+      '#/git/github/octo-org%2Fshop/feature%2Fx',
+      { page: 'models', provider: 'github', repository: 'octo-org/shop', branch: 'feature/x' },
+    ],
+    ['#/git/local/a%2Fb%2Fc/main', { page: 'models', provider: 'local', repository: 'a/b/c', branch: 'main' }],
     [
       '#/git/local/demo%2Fshop/feature%2Fx/50%25%20%231%3F',
-      { page: 'model', repository: 'demo/shop', branch: 'feature/x', model: '50% #1?' },
+      { page: 'model', provider: 'local', repository: 'demo/shop', branch: 'feature/x', model: '50% #1?' },
     ],
     [
       '#/git/local/demo%2Fshop/main/%E5%A8%81%E8%83%81',
-      { page: 'model', repository: 'demo/shop', branch: 'main', model: '威胁' },
+      { page: 'model', provider: 'local', repository: 'demo/shop', branch: 'main', model: '威胁' },
     ],
     [
       '#/git/local/demo%2Fshop/main/.hidden',
-      { page: 'model', repository: 'demo/shop', branch: 'main', model: '.hidden' },
+      { page: 'model', provider: 'local', repository: 'demo/shop', branch: 'main', model: '.hidden' },
     ],
   ];
 
@@ -51,6 +55,8 @@ test.each([
   '#/git/local',
   '#/git/local/',
   '#/git/elsewhere/demo%2Fshop',
+  '#/git/constructor/demo%2Fshop',
+  '#/git/GitHub/demo%2Fshop',
   '#/git/local/demo',
   '#/git/local/demo%2Fshop//m',
   '#/git/local/demo%2Fshop/main/m/more',

@@ -3,19 +3,17 @@
 /// The address is the part behind `#`, because the server's sign-in ends at `/#/oauth-return`.
 /// Deep links have the shape that Threat Dragon's have, so links people already keep go on working:
 /// `#/git/<provider>/<owner%2Fname>/<branch>/<model>`.
+import { isProvider, type Provider } from './providers.ts';
 
 /** A place one can link to. `repository` is `owner/name`; a page number starts at 1. */
 export type Destination =
   | { page: 'repositories'; number: number; search: string }
-  | { page: 'branches'; repository: string; number: number }
-  | { page: 'models'; repository: string; branch: string }
-  | { page: 'model'; repository: string; branch: string; model: string };
+  | { page: 'branches'; provider: Provider; repository: string; number: number }
+  | { page: 'models'; provider: Provider; repository: string; branch: string }
+  | { page: 'model'; provider: Provider; repository: string; branch: string; model: string };
 
 /** Where a person can be. */
 export type Place = Destination | { page: 'sign-in-return'; code: string } | { page: 'unknown' };
-
-/** The only provider that this page can sign in to so far. */
-const PROVIDER = 'local';
 
 export const HOME: Destination = { page: 'repositories', number: 1, search: '' };
 
@@ -44,26 +42,26 @@ export function href(place: Destination): string {
     case 'repositories':
       return `#/${query({ page: place.number, search: place.search })}`;
     case 'branches':
-      return gitAddress(place.repository) + query({ page: place.number });
+      return gitAddress(place.provider, place.repository) + query({ page: place.number });
     case 'models':
-      return gitAddress(place.repository, place.branch);
+      return gitAddress(place.provider, place.repository, place.branch);
     case 'model':
-      return gitAddress(place.repository, place.branch, place.model);
+      return gitAddress(place.provider, place.repository, place.branch, place.model);
   }
 }
 
 function parseGitPlace(path: string, parameters: URLSearchParams): Place | null {
   const [empty, git, provider, ...encoded] = path.split('/');
-  if (empty !== '' || git !== 'git' || provider !== PROVIDER) return null;
+  if (empty !== '' || git !== 'git' || !isProvider(provider)) return null;
   const names = encoded.map(decodeName);
   if (!names.every((name) => name !== null)) return null;
   const [repository, branch, model, ...rest] = names;
   if (repository === undefined || !isRepository(repository) || rest.length > 0) return null;
   if (branch === undefined) {
-    return { page: 'branches', repository, number: pageNumber(parameters) };
+    return { page: 'branches', provider, repository, number: pageNumber(parameters) };
   }
-  if (model === undefined) return { page: 'models', repository, branch };
-  return { page: 'model', repository, branch, model };
+  if (model === undefined) return { page: 'models', provider, repository, branch };
+  return { page: 'model', provider, repository, branch, model };
 }
 
 /**
@@ -88,8 +86,8 @@ function pageNumber(parameters: URLSearchParams): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 1;
 }
 
-function gitAddress(...names: string[]): string {
-  return ['#', 'git', PROVIDER, ...names.map(encodeURIComponent)].join('/');
+function gitAddress(provider: Provider, ...names: string[]): string {
+  return ['#', 'git', provider, ...names.map(encodeURIComponent)].join('/');
 }
 
 /** `?page=2&search=x`, without what is at its default. */

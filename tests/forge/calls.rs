@@ -1,5 +1,6 @@
 //! What was asked.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use super::asked::Asked;
@@ -25,24 +26,39 @@ pub(crate) struct Call {
 pub(crate) struct Sort {
     pub(crate) login: Option<String>,
     pub(crate) operation: Option<String>,
+    /// The text of the operation.
+    pub(crate) document: Option<String>,
     pub(crate) writes: bool,
 }
 
 /// All calls, in the order in which they were done with.
 #[derive(Default)]
-pub(crate) struct Calls(Mutex<Vec<Call>>);
+pub(crate) struct Calls {
+    all: Mutex<Vec<Call>>,
+    documents: Mutex<BTreeSet<String>>,
+}
 
 impl Calls {
     pub(crate) fn all(&self) -> Vec<Call> {
-        self.0.lock().unwrap().clone()
+        self.all.lock().unwrap().clone()
     }
 
     pub(crate) fn forget(&self) {
-        self.0.lock().unwrap().clear();
+        self.all.lock().unwrap().clear();
+        self.documents.lock().unwrap().clear();
+    }
+
+    /// The texts of all operations, each once.
+    pub(crate) fn documents(&self) -> Vec<String> {
+        let documents = self.documents.lock().unwrap();
+        documents.iter().cloned().collect()
     }
 
     pub(super) fn note(&self, asked: &Asked, sort: &Sort, status: u16) {
-        self.0.lock().unwrap().push(Call {
+        let mut documents = self.documents.lock().unwrap();
+        documents.extend(sort.document.clone());
+        drop(documents);
+        self.all.lock().unwrap().push(Call {
             method: asked.method.to_string(),
             path: asked.target(),
             status,

@@ -258,6 +258,11 @@ impl World {
         self.calls.all()
     }
 
+    /// The GraphQL documents that were sent, each once.
+    pub(crate) fn documents(&self) -> Vec<String> {
+        self.calls.documents()
+    }
+
     pub(crate) fn forget_calls(&self) {
         self.calls.forget();
     }

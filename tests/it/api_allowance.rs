@@ -1,4 +1,5 @@
-//! How often an address may ask for what belongs to signing in, and which address that is.
+//! How often an address may ask for what belongs to signing in, and which address that is
+//! (S7).
 
 use std::sync::Arc;
 use std::time::Duration;

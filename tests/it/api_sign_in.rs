@@ -63,6 +63,7 @@ async fn a_code_waits_for_ten_minutes() {
     late.problem(401, "sign_in_refused");
 }
 
+/// S13: whatever the name is.
 #[tokio::test]
 async fn the_access_token_can_be_read_with_atob() {
     let name = "Zoë 火 ~?>\u{7f}";

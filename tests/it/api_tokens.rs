@@ -1,4 +1,5 @@
-//! Access tokens and refresh handles that somebody made up, altered or brought from elsewhere.
+//! Access tokens and refresh handles that somebody made up, altered or brought from elsewhere: each is
+//! a 401 (S12).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,5 +1,5 @@
 //! Bodies that are not read: of those who may not send them, and of those that say they are too
-//! large.
+//! large (S10).
 
 use std::convert::Infallible;
 use std::sync::Arc;

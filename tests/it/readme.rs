@@ -1,10 +1,12 @@
-//! The README keeps its promises: its walk works, and its table has every setting.
+//! The README and the operator's guide keep their promises: the walk works, and both have every
+//! setting.
 
 use std::process::Command;
 
 use crate::running::Running;
 
 const README: &str = include_str!("../../README.md");
+const GUIDE: &str = include_str!("../../docs/operating.md");
 
 /// The shell script of the walk, pointed at another server and folder.
 fn walk(server: &str, data: &str) -> String {
@@ -58,19 +60,34 @@ fn the_walk_saves_one_commit_by_its_author_with_a_diff_of_only_what_changed() {
     assert_eq!(changed('+'), [r#""status": "Mitigated","#]);
 }
 
-#[test]
-fn the_table_has_every_setting() {
-    let mut section = String::new();
-    let mut missing = Vec::new();
+/// Every setting, as `section.key`.
+fn settings() -> Vec<String> {
+    let mut section = "";
+    let mut settings = Vec::new();
     for line in wyvern::config::DEFAULTS.lines() {
         if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            name.clone_into(&mut section);
+            section = name;
         } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
-            let (whole, short) = (format!("`{section}.{key}`"), format!("`.{key}`"));
-            if !README.contains(&whole) && !README.contains(&short) {
-                missing.push(whole);
-            }
+            settings.push(format!("{section}.{key}"));
         }
     }
+    assert!(settings.len() > 40, "the settings are found");
+    settings
+}
+
+#[test]
+fn the_table_has_every_setting() {
+    let mut missing = settings();
+    missing.retain(|setting| {
+        let (_, key) = setting.split_once('.').unwrap();
+        !README.contains(&format!("`{setting}`")) && !README.contains(&format!("`.{key}`"))
+    });
     assert!(missing.is_empty(), "the README's table lacks {missing:?}");
+}
+
+#[test]
+fn the_operators_guide_says_what_every_setting_is_for() {
+    let mut missing = settings();
+    missing.retain(|setting| !GUIDE.contains(&format!("`{setting}`")));
+    assert!(missing.is_empty(), "docs/operating.md lacks {missing:?}");
 }

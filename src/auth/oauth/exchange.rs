@@ -102,7 +102,7 @@ impl OAuth {
     }
 }
 
-fn after(now: Timestamp, life: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, life: Duration) -> Timestamp {
     now.saturating_add(life)
         .expect("a std duration saturates in every direction")
 }
@@ -111,9 +111,11 @@ fn after(now: Timestamp, life: Duration) -> Timestamp {
 fn told(error: RequestTokenError<ProviderError, BasicErrorResponse>) -> AuthError {
     match error {
         RequestTokenError::Request(error) => error.into(),
-        RequestTokenError::ServerResponse(answer) => AuthError::Denied {
-            error: code(answer.error().as_ref()),
-        },
+        RequestTokenError::ServerResponse(answer) => {
+            let error = code(answer.error().as_ref());
+            tracing::warn!(error, "the provider gave no tokens");
+            AuthError::Denied { error }
+        }
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
             unavailable("Its sign-in gave an answer that cannot be understood.").into()
         }

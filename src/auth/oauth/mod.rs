@@ -3,6 +3,7 @@
 //! Providers are data here: [`OAuthUrls`] says where, [`quirks`] what is odd about their answers.
 //! The rules are those of RFC 9700.
 
+pub mod device;
 mod exchange;
 mod quirks;
 mod revoke;

@@ -67,13 +67,13 @@ fn kind(headers: &HeaderMap) -> &str {
     kind.split_once(';').map_or(kind, |(kind, _)| kind).trim()
 }
 
-/// Lifetimes are numbers in JSON; everything else is text.
+/// Times in seconds are numbers in JSON; everything else is text.
 fn from_form(body: &[u8]) -> Map<String, Value> {
     let member = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
         let number = value
             .parse::<u64>()
             .ok()
-            .filter(|_| name.ends_with("expires_in"));
+            .filter(|_| name.ends_with("expires_in") || name == "interval");
         let value = number.map_or_else(|| Value::from(value), Value::from);
         (name.into_owned(), value)
     };

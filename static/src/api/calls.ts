@@ -1,7 +1,10 @@
 /// The server's calls that this app makes, by name.
+import type { Provider } from '../providers.ts';
 import { Client } from './client.ts';
 import { Problem } from './problem.ts';
-import { Session, type Tokens } from './session.svelte.ts';
+import { type Person, Session } from './session.svelte.ts';
+
+const SESSION = '/api/session';
 
 export interface Pagination {
   next: boolean;
@@ -15,6 +18,7 @@ export interface Branch {
 
 /** Which ways to sign in the server offers. */
 export interface ServerConfig {
+  githubEnabled: boolean;
   localEnabled: boolean;
   /** Whether signing in to the local repositories needs a password. */
   localPassword: boolean;
@@ -26,16 +30,26 @@ export interface Account {
   password: string;
 }
 
-export const session = new Session(window.sessionStorage);
+export const session = new Session(window.sessionStorage, new BroadcastChannel('wyvern.session'));
 const client = new Client(session, (input, init) => window.fetch(input, init));
 
 export function config(signal: AbortSignal): Promise<ServerConfig> {
   return client.get('/api/config', signal);
 }
 
+/** Asks the server who is signed in; that nobody is, is an answer too. */
+export async function findOutWho(signal: AbortSignal): Promise<void> {
+  try {
+    session.hold(await client.get<Person>(SESSION, signal));
+  } catch (thrown) {
+    if (!(thrown instanceof Problem && thrown.status === 401)) throw thrown;
+    session.end('signed-out');
+  }
+}
+
 /** Leaves this page for the provider's; the way back is `#/oauth-return`. */
-export async function beginSignIn(returnTo: string, account?: Account): Promise<void> {
-  const login = '/api/login/local';
+export async function beginSignIn(provider: Provider, returnTo: string, account?: Account): Promise<void> {
+  const login = `/api/login/${provider}`;
   const url = await (account ? client.post<string>(login, account) : client.get<string>(login));
   if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
     throw new Problem(0, 'The server gave an address that is not a web page', url);
@@ -44,16 +58,17 @@ export async function beginSignIn(returnTo: string, account?: Account): Promise<
   window.location.assign(url);
 }
 
-/** Trades the code that came back for tokens. */
+/** Trades the code that came back, of whichever provider, for a session. */
 export async function completeSignIn(code: string, signal: AbortSignal): Promise<void> {
-  session.hold(await client.get<Tokens>(`/api/oauth/local?code=${encodeURIComponent(code)}`, signal));
+  session.hold(await client.post<Person>(SESSION, { code }, signal));
+  session.announce();
 }
 
-/** Signs out here whatever happens; the server is told so that it forgets the refresh token. */
+/** The server must hear of it: no script can remove the cookie. @throws {Problem} then one is still signed in */
 export async function signOut(): Promise<void> {
-  const told = client.post('/api/logout', { refreshToken: session.tokens?.refreshToken });
-  await told.catch(() => undefined);
+  await client.delete(SESSION);
   session.end('signed-out');
+  session.announce();
 }
 
 /** One page of repositories (`owner/name`) whose name contains `search`. */

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Problem } from './problem.ts';
+
+afterEach(() => vi.useRealTimers());
 
 test.each([
   [0, 'As the page says', /^Check that the server is running/],
@@ -13,6 +15,32 @@ test.each([
   const problem = new Problem(status, 'As the page says', '');
   expect(problem.heading).toBe(heading);
   expect(problem.advice).toMatch(advice);
+});
+
+test.each([
+  [401, 'sign_in_refused', 'That did not sign you in', /^Check what you typed/],
+  [403, 'insecure_address', 'This address is not safe to sign in at', /https/],
+  [429, 'provider_rate_limited', 'The provider asks for a pause', /^Wait a minute/],
+  [503, 'provider_resting', 'The provider has trouble', /^Try again/],
+  [502, 'provider_unavailable', 'The provider could not be reached', /^Try again/],
+  [404, 'constructor', 'This cannot be found', /^It may have been renamed/],
+])('status %i with the code %s is explained', (status, code, heading, advice) => {
+  const problem = new Problem(status, 'As the page says', '', { code });
+  expect(problem.heading).toBe(heading);
+  expect(problem.advice).toMatch(advice);
+});
+
+test.each([429, 503])('status %i says when to try again, by the clock of the person', (status) => {
+  const now = new Date(2026, 10, 25, 10, 0, 0);
+  vi.useFakeTimers({ now, toFake: ['Date'] });
+  const soon = new Date(2026, 10, 25, 10, 1, 30);
+  expect(new Problem(status, '', '', { retryAt: soon }).advice).toBe(
+    `Wait until ${soon.toLocaleTimeString()}, then try again.`,
+  );
+  const tomorrow = new Date(2026, 10, 26, 0, 0, 5);
+  expect(new Problem(status, '', '', { retryAt: tomorrow }).advice).toBe(
+    `Wait until ${tomorrow.toLocaleString()}, then try again.`,
+  );
 });
 
 test('what is thrown is put into words', () => {

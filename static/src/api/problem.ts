@@ -1,5 +1,15 @@
 /// What went wrong with a call, in words for a person.
 
+/** What is known of a failure besides its status and its words. */
+interface Particulars {
+  /** What happened, for programs. */
+  code: string;
+  /** Finds the failure in the server's log. */
+  requestId: string;
+  /** From when on the server wants to be asked again; null where it did not say. */
+  retryAt: Date | null;
+}
+
 /** A call that failed: the server's problem+json, or our own words where there is none. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -8,16 +18,17 @@ export class Problem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly code: string;
-  /** Finds the failure in the server's log. */
   readonly requestId: string;
+  readonly retryAt: Date | null;
 
-  constructor(status: number, title: string, detail: string, code = '', requestId = '') {
+  constructor(status: number, title: string, detail: string, particulars: Partial<Particulars> = {}) {
     super(`${title} ${detail}`.trim());
     this.status = status;
     this.title = title;
     this.detail = detail;
-    this.code = code;
-    this.requestId = requestId;
+    this.code = particulars.code ?? '';
+    this.requestId = particulars.requestId ?? '';
+    this.retryAt = particulars.retryAt ?? null;
   }
 
   /** Reads an answer that is not a success. */
@@ -28,8 +39,7 @@ export class Problem extends Error {
       response.status,
       text('title') || text('message') || `The server answered ${response.status}`,
       text('detail') || text('details'),
-      text('code'),
-      text('request_id'),
+      { code: text('code'), requestId: text('request_id'), retryAt: retryAt(response.headers) },
     );
   }
 
@@ -47,7 +57,15 @@ export class Problem extends Error {
 
   /** What happened, in a few words: the server's title is only the name of the status. */
   get heading(): string {
-    if (this.code === 'sign_in_refused') return 'That did not sign you in';
+    return TOLD.get(this.code)?.heading ?? this.#headingByStatus();
+  }
+
+  /** What the person can do about it, in one sentence. */
+  get advice(): string {
+    return TOLD.get(this.code)?.advice ?? this.#adviceByStatus();
+  }
+
+  #headingByStatus(): string {
     if (this.status === 403) return 'You are not allowed to see this';
     if (this.status === 404) return 'This cannot be found';
     if (this.status === 429) return 'The server asks for a pause';
@@ -55,14 +73,34 @@ export class Problem extends Error {
     return this.title;
   }
 
-  /** What the person can do about it, in one sentence. */
-  get advice(): string {
+  #adviceByStatus(): string {
     if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
-    if (this.code === 'sign_in_refused') return 'Check what you typed and try again.';
     if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
     if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
+    if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
     if (this.status === 429) return 'Wait a minute, then try again.';
     if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
     return 'Go back one step and try again.';
   }
+}
+
+/** By code, what the status alone does not tell. */
+const TOLD = new Map<string, { heading: string; advice?: string }>([
+  ['sign_in_refused', { heading: 'That did not sign you in', advice: 'Check what you typed and try again.' }],
+  ['insecure_address', { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' }],
+  ['provider_rate_limited', { heading: 'The provider asks for a pause' }],
+  ['provider_resting', { heading: 'The provider has trouble' }],
+  ['provider_unavailable', { heading: 'The provider could not be reached' }],
+]);
+
+/** `Retry-After` as seconds from now; a server of ours sends no date there. */
+function retryAt(headers: Headers): Date | null {
+  const seconds = headers.get('Retry-After') ?? '';
+  return /^\d{1,7}$/.test(seconds) ? new Date(Date.now() + Number(seconds) * 1000) : null;
+}
+
+/** As the person's clock shows it: to the second, and with the day where that is another one. */
+function clockTime(moment: Date): string {
+  const today = moment.toDateString() === new Date().toDateString();
+  return today ? moment.toLocaleTimeString() : moment.toLocaleString();
 }

@@ -1,36 +1,33 @@
-/// Who is signed in, and the tokens that prove it.
+/// Who is signed in, as far as this page knows.
 ///
-/// The tokens live as long as the tab does (`sessionStorage`), so that a reload keeps them.
+/// What proves it is a cookie that no script can read: the page asks the server who it is, and never
+/// holds or reads a token.
+import type { Provider } from '../providers.ts';
 
-/** As the server gives them: a JWT whose body names the user, and an opaque handle to renew it. */
-export interface Tokens {
-  accessToken: string;
-  refreshToken: string;
+/** The signed-in person, at one provider. */
+export interface Person {
+  provider: Provider;
+  username: string;
 }
 
-const TOKENS = 'wyvern.tokens';
 const RETURN_TO = 'wyvern.return-to';
 
 export class Session {
   readonly #storage: Storage;
-  #tokens: Tokens | null;
-  #username = $state<string | null>(null);
+  readonly #otherTabs: BroadcastChannel;
+  #person = $state.raw<Person | null | undefined>(undefined);
   #expired = $state(false);
 
-  constructor(storage: Storage) {
+  /** `storage` lives as long as the tab does; `otherTabs` reaches those that share its cookies. */
+  constructor(storage: Storage, otherTabs: BroadcastChannel) {
     this.#storage = storage;
-    this.#tokens = readTokens(storage);
-    this.#username = usernameIn(this.#tokens);
+    this.#otherTabs = otherTabs;
+    otherTabs.onmessage = (event: MessageEvent<Person | null>) => this.#adopt(event.data);
   }
 
-  /** Not reactive on purpose: a renewed token must not make the pages load again. */
-  get tokens(): Tokens | null {
-    return this.#tokens;
-  }
-
-  /** The signed-in person's name; null when nobody is signed in. */
-  get username(): string | null {
-    return this.#username;
+  /** The signed-in person; null when nobody is signed in; undefined until the server was asked. */
+  get person(): Person | null | undefined {
+    return this.#person;
   }
 
   /** Whether the session ended by itself, rather than by signing out. */
@@ -38,18 +35,19 @@ export class Session {
     return this.#expired;
   }
 
-  hold(tokens: Tokens): void {
-    this.#tokens = tokens;
-    this.#storage.setItem(TOKENS, JSON.stringify(tokens));
-    this.#username = usernameIn(tokens);
+  hold(person: Person): void {
+    this.#person = person;
     this.#expired = false;
   }
 
   end(reason: 'signed-out' | 'expired'): void {
-    this.#tokens = null;
-    this.#storage.removeItem(TOKENS);
-    this.#username = null;
+    this.#person = null;
     this.#expired = reason === 'expired';
+  }
+
+  /** Tells the other tabs who is signed in now: they must not go on under another name. */
+  announce(): void {
+    this.#otherTabs.postMessage(this.#person ?? null);
   }
 
   /** Remembers, across the trip to the provider, the address to come back to. */
@@ -63,29 +61,12 @@ export class Session {
     this.#storage.removeItem(RETURN_TO);
     return address;
   }
-}
 
-function readTokens(storage: Storage): Tokens | null {
-  try {
-    const kept = JSON.parse(storage.getItem(TOKENS) ?? 'null') as Partial<Tokens> | null;
-    const { accessToken, refreshToken } = kept ?? {};
-    return typeof accessToken === 'string' && typeof refreshToken === 'string'
-      ? { accessToken, refreshToken }
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** `user.username` in the JWT's body. The browser cannot check the signature and need not. */
-function usernameIn(tokens: Tokens | null): string | null {
-  if (!tokens) return null;
-  try {
-    const body = tokens.accessToken.split('.')[1] ?? '';
-    const bytes = Uint8Array.from(atob(body.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { user?: { username?: unknown } };
-    return typeof claims.user?.username === 'string' ? claims.user.username : 'Signed in';
-  } catch {
-    return 'Signed in';
+  /** What another tab says. A page that shows the same person is left alone. */
+  #adopt(person: Person | null): void {
+    const same = person?.provider === this.#person?.provider && person?.username === this.#person?.username;
+    if (same) return;
+    if (person) this.hold(person);
+    else this.end('signed-out');
   }
 }

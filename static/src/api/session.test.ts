@@ -1,53 +1,81 @@
-import { beforeEach, expect, test } from 'vitest';
-import { Session } from './session.svelte.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Session, type Person } from './session.svelte.ts';
 
-beforeEach(() => window.sessionStorage.clear());
+const ADA: Person = { provider: 'local', username: 'ada' };
+const BOB: Person = { provider: 'github', username: 'bob' };
 
-/** An access token whose body is this text, base64-encoded with either alphabet. */
-function accessToken(body: string): string {
-  const bytes = new TextEncoder().encode(body);
-  return `head.${btoa(String.fromCharCode(...bytes))}.signature`;
-}
+let channels: BroadcastChannel[];
 
-function sessionOf(token: string): Session {
-  const session = new Session(window.sessionStorage);
-  session.hold({ accessToken: token, refreshToken: 'r' });
+beforeEach(() => {
+  window.sessionStorage.clear();
+  channels = [];
+});
+
+afterEach(() => channels.forEach((channel) => channel.close()));
+
+/** The session as one tab sees it. */
+function tab(person?: Person | null): Session {
+  const channel = new BroadcastChannel('session.test');
+  channels.push(channel);
+  const session = new Session(window.sessionStorage, channel);
+  if (person) session.hold(person);
+  if (person === null) session.end('expired');
   return session;
 }
 
-test('the name comes from the token, whatever its script and alphabet', () => {
-  expect(sessionOf(accessToken('{"user":{"username":"Zoë 威"}}')).username).toBe('Zoë 威');
-  const urlSafe = accessToken('{"user":{"username":"???>>>~~~"}}').replaceAll('+', '-').replaceAll('/', '_');
-  expect(sessionOf(urlSafe.replaceAll('=', '')).username).toBe('???>>>~~~');
+test('who is signed in is not known before the server was asked', () => {
+  const session = tab();
+  expect(session.person).toBeUndefined();
+  session.hold(ADA);
+  expect(session.person).toBe(ADA);
 });
 
-test.each(['', 'a.b.c', 'a.e30.c', accessToken('[]'), accessToken('{"user":{"username":7}}')])(
-  'the token "%s" names nobody, but is kept',
-  (token) => {
-    expect(sessionOf(token).username).toBe('Signed in');
-  },
-);
-
-test('a reload finds the session again, and signing out forgets it', () => {
-  const session = sessionOf(accessToken('{"user":{"username":"Ada"}}'));
-  expect(new Session(window.sessionStorage).username).toBe('Ada');
-  session.end('signed-out');
-  expect(session.username).toBeNull();
+test('a session that ended by itself is told from one that was left', () => {
+  const session = tab(ADA);
+  session.end('expired');
+  expect([session.person, session.expired]).toEqual([null, true]);
+  session.hold(ADA);
   expect(session.expired).toBe(false);
-  expect(new Session(window.sessionStorage).username).toBeNull();
+  session.end('signed-out');
+  expect([session.person, session.expired]).toEqual([null, false]);
 });
 
-test.each(['{', 'null', '7', '{"accessToken":"a"}', '{"accessToken":1,"refreshToken":2}'])(
-  'what is no session in the storage is ignored: %s',
-  (kept) => {
-    window.sessionStorage.setItem('wyvern.tokens', kept);
-    expect(new Session(window.sessionStorage).tokens).toBeNull();
-  },
-);
+test('nothing of a person is kept in the storage', () => {
+  tab(ADA);
+  expect(window.sessionStorage).toHaveLength(0);
+});
+
+test('the other tabs hear who is signed in now, and that nobody is', async () => {
+  const [here, there, unsure] = [tab(ADA), tab(ADA), tab()];
+  here.hold(BOB);
+  here.announce();
+  await vi.waitFor(() => expect([there.person, unsure.person]).toEqual([BOB, BOB]));
+  here.end('signed-out');
+  here.announce();
+  await vi.waitFor(() => expect([there.person, unsure.person]).toEqual([null, null]));
+  expect(there.expired).toBe(false);
+});
+
+test('a tab that shows the same person already is left alone', async () => {
+  const [here, same, witness] = [tab(ADA), tab(ADA), tab(null)];
+  const before = same.person;
+  here.hold({ ...ADA });
+  here.announce();
+  await vi.waitFor(() => expect(witness.person).toEqual(ADA));
+  expect(same.person).toBe(before);
+});
+
+test('a tab whose session had ended keeps saying so when another signs out', async () => {
+  const [here, ended, witness] = [tab(ADA), tab(null), tab(BOB)];
+  here.end('signed-out');
+  here.announce();
+  await vi.waitFor(() => expect(witness.person).toBeNull());
+  expect(ended.expired).toBe(true);
+});
 
 test('the way back is kept across a reload and given once', () => {
-  new Session(window.sessionStorage).leaveFor('#/git/local/a%2Fb');
-  const session = new Session(window.sessionStorage);
+  tab().leaveFor('#/git/local/a%2Fb');
+  const session = tab();
   expect(session.takeReturn()).toBe('#/git/local/a%2Fb');
   expect(session.takeReturn()).toBeNull();
 });

@@ -64,9 +64,11 @@ pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
         .as_ref()
         .is_some_and(|operation| operation.mutates);
     let below_repos = asked.uri.path().starts_with("/api/v3/repos");
+    let (operation, document) = operation.map(|one| (one.name, one.document)).unzip();
     Sort {
         login: caller.ok().flatten().map(|caller| caller.person.login),
-        operation: operation.map(|operation| operation.name),
+        operation,
+        document,
         writes: mutates || (below_repos && asked.method != "GET"),
     }
 }

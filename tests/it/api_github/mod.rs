@@ -128,6 +128,7 @@ async fn the_address_of_the_page_asks_for_no_more_than_it_must() {
     assert_eq!(asked.as_object().unwrap().len(), 7);
 }
 
+/// S8: no address is made from what a request says.
 #[tokio::test]
 async fn where_people_come_back_to_is_configured_and_never_asked_for() {
     let public = "server.public_url = 'https://wyvern.example.com'";

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::forge::{Fault, Wanted};
 use crate::support::github::{begin, code_of, path, query};
-use crate::support::{Browser, GitHub};
+use crate::support::{Answer, Browser, GitHub};
 
 const CANNOT: &str = "This sign-in cannot be finished";
 
@@ -95,7 +95,7 @@ async fn of_two_returns_at_once_one_signs_in() {
     let back = github.forge.approve(&begin(&browser).await, "ada");
     let returns = (0..2).map(|_| browser.get(path(&back)));
     let answers = futures_util::future::join_all(returns).await;
-    let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status()).collect();
+    let mut statuses: Vec<_> = answers.iter().map(Answer::status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 400]);
     assert_eq!(github.token_calls().len(), 1);
@@ -115,7 +115,7 @@ async fn permission_that_is_not_given_is_told_as_such() {
     browser.get(path(&back)).await.page(400, CANNOT);
 }
 
-async fn with_error(browser: &Browser, error: &str) -> crate::support::Answer {
+async fn with_error(browser: &Browser, error: &str) -> Answer {
     let state = query(&begin(browser).await)["state"].clone();
     let mut back = Url::parse("http://127.0.0.1:3000/api/oauth/return").unwrap();
     back.query_pairs_mut()

@@ -1,4 +1,5 @@
-//! The cookie of a browser: what it is, how long it is good, and that nobody is given another's.
+//! The cookie of a browser: what it is, how long it is good, and that nobody is given another's. It
+//! is all that the browser holds (S2), and signing out ends it (S3).
 
 use std::time::Duration;
 
@@ -120,14 +121,15 @@ async fn signing_in_again_is_another_session_and_ends_the_one_before() {
 #[tokio::test]
 async fn a_session_ends_unused_and_in_any_case() {
     let app = TestApp::with(&["auth.access_lifetime = '1 min'"]).await;
-    let hour = Duration::from_hours(1);
+    let (hour, day) = (Duration::from_hours(1), Duration::from_hours(24));
+    let almost = Duration::from_secs(86_399);
     let browser = app.browser();
     open(&browser).await.is(200);
-    app.clock.advance(24 * hour - Duration::from_secs(1));
+    app.clock.advance(almost);
     browser.get(REPOS).await.is(200);
-    app.clock.advance(24 * hour - Duration::from_secs(1));
+    app.clock.advance(almost);
     browser.get(REPOS).await.is(200);
-    app.clock.advance(24 * hour);
+    app.clock.advance(day);
     browser.get(REPOS).await.problem(401, "sign_in_required");
 
     open(&browser).await.is(200);
@@ -181,6 +183,7 @@ async fn signing_out_is_for_every_tab_and_for_what_was_stolen() {
     assert_eq!(github.forge.revoked().len(), 1);
 }
 
+/// S4: tokens are renewed before they end.
 #[tokio::test]
 async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
     let app = App::GitHub {

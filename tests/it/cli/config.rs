@@ -36,7 +36,7 @@ fn wrong_usage_is_told_on_standard_error() {
         (&[], "Usage: wyvern <COMMAND>"),
         (
             &["sevre"],
-            "some similar subcommands exist: 'merge', 'serve'",
+            "some similar subcommands exist: 'merge', 'user', 'serve'",
         ),
         (
             &["serve", "--listen", "3000"],

@@ -217,3 +217,21 @@ async fn what_there_is_not_to_select_makes_the_query_invalid() {
         ["errors"]
     );
 }
+
+#[tokio::test]
+async fn of_many_at_once_one_wins_and_the_others_are_told() {
+    let ada = Client::start().await;
+    ada.repository.seed("main", &[]);
+    for round in 0..5 {
+        let head = ada.repository.commits("main")[0].clone();
+        let paths: Vec<_> = (0..8).map(|n| format!("{round}-{n}")).collect();
+        let commit = |path: &String| ada.graphql(COMMIT, input(&head, &put(path, "x")));
+        let answers = futures_util::future::join_all(paths.iter().map(commit)).await;
+        let kinds = answers
+            .iter()
+            .map(|answer| answer["errors"][0]["type"].clone());
+        let stale = kinds.filter(|kind| kind == "STALE_DATA").count();
+        assert_eq!((stale, ada.repository.files().len()), (7, round + 1));
+    }
+    assert_eq!(ada.repository.commits("main").len(), 6);
+}

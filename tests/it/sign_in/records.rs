@@ -99,14 +99,21 @@ async fn what_has_ended_is_not_there() {
     let [memory, in_redis] = &ground.kinds;
     memory.put("a:1", b"one", ground.soon()).await.unwrap();
     in_redis.put("a:1", b"one", ground.soon()).await.unwrap();
+    let (until, later) = (ground.soon(), ground.soon() + MINUTE);
+    assert!(in_redis.create("a:2", b"two", until).await.unwrap());
+    assert!(in_redis.create("a:3", b"old", until).await.unwrap());
+    assert!(
+        in_redis
+            .replace("a:3", b"old", b"new", later)
+            .await
+            .unwrap()
+    );
     // Redis counts by its own clock, so what it was told is asked.
-    let left: u64 = ground
-        .redis
-        .ask(&["PTTL", "wyvern:a:1"])
-        .trim()
-        .parse()
-        .unwrap();
-    assert!((50_000..=60_000).contains(&left), "{left}");
+    for (key, most) in [("a:1", 60_000), ("a:2", 60_000), ("a:3", 120_000)] {
+        let left = ground.redis.ask(&["PTTL", &format!("wyvern:{key}")]);
+        let left: u64 = left.trim().parse().unwrap();
+        assert!((most - 10_000..=most).contains(&left), "{key}: {left}");
+    }
     ground.clock.advance(MINUTE);
     assert_eq!(memory.get("a:1").await.unwrap(), None);
     assert_eq!(memory.take("a:1").await.unwrap(), None);
@@ -160,4 +167,15 @@ async fn a_redis_that_is_not_there_is_told_without_its_password() {
     assert!(!told.contains("canary"), "{told}");
     let refused = RedisRecords::connect(&"canary".into(), SetClock::new()).await;
     assert!(!format!("{:?}", refused.unwrap_err()).contains("canary"));
+}
+
+#[tokio::test]
+async fn a_redis_that_is_to_be_spoken_to_over_tls_is_told_nothing_without_it() {
+    let redis = Redis::start();
+    let url = secrecy::ExposeSecret::expose_secret(&redis.url()).to_owned();
+    let url = url.replace("redis://", "rediss://someone:canary-password@");
+    let refused = RedisRecords::connect(&url.into(), SetClock::new()).await;
+    let told = format!("{}", refused.unwrap_err());
+    assert_eq!(told, "Redis (sessions.redis_url) does not answer");
+    assert!(!redis.ask(&["INFO", "commandstats"]).contains("auth"));
 }

@@ -159,6 +159,14 @@ impl Answer {
             let told = text.contains(secret) || headers.contains(secret);
             assert!(!told, "{} tells {secret}", self.asked);
         }
+        // S2: a provider's token stays on the server.
+        for kind in ["gho_", "ghu_", "ghr_"] {
+            let drawn = |rest: &str| rest.bytes().take_while(u8::is_ascii_hexdigit).count() == 40;
+            let mut rests = [&*text, &headers]
+                .into_iter()
+                .flat_map(|t| t.split(kind).skip(1));
+            assert!(!rests.any(drawn), "{} tells a token", self.asked);
+        }
         let tokens = text.contains("\"accessToken\":\"") || self.header("set-cookie").is_some();
         assert!(tokens || !text.contains("wyr_"), "{}", self.asked);
         if tokens {

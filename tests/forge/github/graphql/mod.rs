@@ -19,6 +19,8 @@ pub(super) struct Operation {
     /// Its name, or that of the first field where it has none.
     pub(super) name: String,
     pub(super) mutates: bool,
+    /// Its text.
+    pub(super) document: String,
 }
 
 /// What the document of a call does; `None` where there is none that can be read.
@@ -35,6 +37,7 @@ pub(super) fn operation(asked: &Asked) -> Option<Operation> {
     Some(Operation {
         name: name.map_or_else(String::new, ToString::to_string),
         mutates: operation.operation_type.is_mutation(),
+        document: body["query"].as_str()?.to_owned(),
     })
 }
 

@@ -36,7 +36,8 @@ const TWICE: [&str; 2] = [
     "repositoryDeployKeySettingOrganizations",
 ];
 
-fn schema() -> Valid<Schema> {
+/// GitHub's schema.
+pub(super) fn schema() -> Valid<Schema> {
     let read = Schema::parse(GRAPHQL.text(), "schema.graphql");
     let faults = read.expect_err("two fields are defined twice");
     let told: Vec<_> = faults

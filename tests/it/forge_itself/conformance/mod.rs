@@ -8,3 +8,4 @@ mod official;
 mod rest;
 mod schema;
 mod shape;
+mod wyvern;

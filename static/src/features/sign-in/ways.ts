@@ -1,0 +1,17 @@
+/// Which ways to sign in a person is offered.
+import type { ServerConfig } from '../../api/calls.ts';
+import { type Provider, PROVIDERS } from '../../providers.ts';
+
+export interface Way {
+  provider: Provider;
+  /** Whether the page itself asks for a user name and a password. */
+  password: boolean;
+}
+
+/** What the server offers, in our order; only what leads to the `wanted` provider, where there is one. */
+export function waysToSignIn(offered: ServerConfig, wanted?: Provider): Way[] {
+  const enabled: Record<Provider, boolean> = { github: offered.githubEnabled, local: offered.localEnabled };
+  return (Object.keys(PROVIDERS) as Provider[])
+    .filter((provider) => enabled[provider] && (wanted ?? provider) === provider)
+    .map((provider) => ({ provider, password: provider === 'local' && offered.localPassword }));
+}
