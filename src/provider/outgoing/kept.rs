@@ -5,8 +5,7 @@
 
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE,
-    TRANSFER_ENCODING,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, TRANSFER_ENCODING,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use moka::sync::Cache;
@@ -50,11 +49,8 @@ impl Kept {
         }
     }
 
-    /// What is kept of the answer to this call. A call that has conditions of its own gets none.
-    pub(super) fn of(&self, question: &Question, call: &Call) -> Option<Stale> {
-        if !is_plain(call) {
-            return None;
-        }
+    /// What is kept of the answer to this question.
+    pub(super) fn of(&self, question: &Question) -> Option<Stale> {
         let head = self.heads.get(question)?;
         let body = self.bodies.get(&head.body)?;
         Some(Stale {
@@ -69,10 +65,7 @@ impl Kept {
 
     /// Keeps an answer, if it is of the kind that is kept; what was kept instead of it goes.
     pub(super) fn keep(&self, question: Question, call: &Call, answer: &Answer) {
-        if !is_plain(call) {
-            return;
-        }
-        if !self.is_kept(answer) {
+        if call.method != Method::GET || !self.is_kept(answer) {
             self.heads.invalidate(&question);
             return;
         }
@@ -126,12 +119,6 @@ impl Stale {
     }
 }
 
-fn is_plain(call: &Call) -> bool {
-    call.method == Method::GET
-        && !call.headers.contains_key(IF_NONE_MATCH)
-        && !call.headers.contains_key(RANGE)
-}
-
 fn size(headers: &HeaderMap) -> usize {
     let each = headers.iter();
     each.map(|(name, value)| 60 + name.as_str().len() + value.len())
@@ -181,7 +168,7 @@ mod tests {
     fn is_kept(answer: &Answer) -> bool {
         let (kept, call) = (Kept::new(1 << 20), call("ada"));
         kept.keep(Question::of(&call), &call, answer);
-        kept.of(&Question::of(&call), &call).is_some()
+        kept.of(&Question::of(&call)).is_some()
     }
 
     #[test]
@@ -214,7 +201,7 @@ mod tests {
             kept.keep(Question::of(call), call, &answer(vec![7; 50_000], &[]));
         }
         assert_eq!(kept.bodies.weighted_size(), 50_100);
-        let all = people.iter().map(|call| kept.of(&Question::of(call), call));
+        let all = people.iter().map(|call| kept.of(&Question::of(call)));
         assert_eq!(all.flatten().count(), 100);
     }
 
@@ -253,7 +240,7 @@ mod tests {
         );
         kept.keep(Question::of(&call), &call, &was);
         let fresh = answer(vec![], &[(limit.clone(), "9"), (CONTENT_TYPE, "text/html")]);
-        let stale = kept.of(&Question::of(&call), &call).unwrap();
+        let stale = kept.of(&Question::of(&call)).unwrap();
         let told = stale.confirmed(&fresh.headers);
         assert_eq!((told.status, &told.body[..]), (StatusCode::OK, &b"{}"[..]));
         assert_eq!(told.headers[limit], "9");

@@ -58,7 +58,7 @@ impl Policy {
         question: Question,
     ) -> Result<Answer, CallError> {
         let mut headers = call.headers.clone();
-        let stale = self.kept.of(&question, call);
+        let stale = self.kept.of(&question);
         if let Some(stale) = &stale {
             headers.insert(IF_NONE_MATCH, stale.tag.clone());
         }

@@ -30,7 +30,7 @@ async fn at_once(people: &[&str], limits: &OutgoingSettings, expected: usize) ->
     let calls = calls.map(|(who, n)| by(who, get(&peer.url(&format!("/{n}")))));
     let all = join_all(calls.map(|call| outgoing.send(call)));
     let opens = async {
-        peer.until(|seen| seen.open == expected).await;
+        peer.until(|seen| seen.open >= expected).await;
         peer.let_go(10 * people.len());
     };
     let (answers, ()) = join(all, opens).await;
@@ -60,7 +60,7 @@ async fn one_who_calls_without_end_does_not_keep_others_from_calling() {
         tokio::spawn(async move { drop(outgoing.send(by("mallory", get(&url))).await) })
     });
     let flood: Vec<_> = flood.collect();
-    peer.until(|seen| seen.open == 2).await;
+    peer.until(|seen| seen.open >= 2).await;
     for n in 0..20 {
         let answer = outgoing
             .send(by("ada", get(&peer.url(&format!("/{n}")))))

@@ -115,10 +115,12 @@ impl Peer {
         self.seen.borrow().heads.len()
     }
 
-    /// Waits until this is so.
+    /// Waits until this is so, which fails when it does not come to be.
     pub(super) async fn until(&self, is_so: impl FnMut(&Seen) -> bool) {
         let mut seen = self.seen.subscribe();
-        drop(seen.wait_for(is_so).await.unwrap());
+        let waits = tokio::time::timeout(Duration::from_secs(20), seen.wait_for(is_so));
+        let is_so = waits.await.is_ok();
+        assert!(is_so, "it never came to be: {:?}", self.seen());
     }
 
     /// Lets so many gated requests go.
