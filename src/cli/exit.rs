@@ -21,8 +21,7 @@ pub(super) const NOT_MERGED: u8 = 129;
 pub(super) const TABLE: &str = "\
 Exit codes:
   0  done; nothing found, nothing different
-  1  the gate of a check is tripped, files differ or want formatting, a merge conflicts,
-     nobody is signed in, permission was not given
+  1  the gate of a check is tripped, files differ or want formatting, a merge conflicts, nobody is signed in, permission was not given
   2  wrong usage or configuration, a broken policy among it
   3  a file that was named is not there or is no threat model
   4  failed for another reason, such as a full disk

@@ -25,19 +25,20 @@ const HEADINGS: &[(&str, &str)] = &[
 ];
 const HEADING: &str = "Signing in did not work";
 
+/// The browser app's colours: `static/src/styles/tokens.css`.
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f4f5f7;color:#1c2430;\
+body{margin:0;min-height:100vh;display:grid;place-items:center;background:#faf9f5;color:#1d2321;\
 font:1.0625rem/1.55 system-ui,sans-serif}\
 main{box-sizing:border-box;width:100%;max-width:36rem;padding:2rem 1.5rem;overflow-wrap:anywhere}\
 h1{margin:0 0 .75rem;font-size:1.6rem;line-height:1.25}\
 p{margin:0 0 1.25rem}\
-a{display:inline-block;padding:.6rem 1.1rem;border-radius:.4rem;background:#1d4ed8;color:#fff;\
+a{display:inline-block;padding:.6rem 1.1rem;border-radius:.625rem;background:#0b6152;color:#fff;\
 text-decoration:none;font-weight:600}\
-a:focus-visible{outline:3px solid #1d4ed8;outline-offset:3px}\
-small{color:#566071}\
-@media(prefers-color-scheme:dark){body{background:#12161d;color:#e6e9ee}a{background:#8ab4ff;\
-color:#0d1522}a:focus-visible{outline-color:#8ab4ff}small{color:#a3adbb}}";
+a:focus-visible{outline:3px solid #1456c4;outline-offset:3px}\
+small{color:#565c57}\
+@media(prefers-color-scheme:dark){body{background:#121715;color:#e8ece9}a{background:#6fd0b6;\
+color:#06231c}a:focus-visible{outline-color:#8ab8ff}small{color:#a8b2ac}}";
 
 /// The page loads nothing and runs nothing; the one style is named by its hash.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {

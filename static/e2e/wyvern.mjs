@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 const BINARY = process.env.WYVERN_BINARY ?? resolve(import.meta.dirname, '../../target/debug/wyvern');
+/** The server with a GitHub of its own; cargo builds it beside the binary. */
+const FORGE = join(dirname(BINARY), 'examples', 'forge');
 const START_LIMIT = 30_000;
 
 /** Where the demo models are that the server makes on its first start. */
@@ -21,7 +23,17 @@ export async function startWyvern(settings = '') {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
   const config = join(data, 'settings.toml');
   await writeFile(config, settings);
-  const server = spawn(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], {
+  return start(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], data);
+}
+
+/** A running server that ada and grace can sign in to with GitHub. */
+export async function startForge() {
+  const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
+  return start(FORGE, ['--listen', '127.0.0.1:0'], data);
+}
+
+async function start(program, args, data) {
+  const server = spawn(program, args, {
     // Nothing of this machine's settings: not for the server, and not for git.
     env: { PATH: process.env.PATH, HOME: data, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -30,7 +42,7 @@ export async function startWyvern(settings = '') {
   const lines = createInterface({ input: server.stderr }).on('line', (line) => said.push(line));
   const ended = once(server, 'exit').then(([code, signal]) => code ?? signal);
   const endedEarly = ended.then((how) => {
-    throw new Error(`${BINARY} ended by itself (${how}):\n${said.join('\n')}`);
+    throw new Error(`${program} ended by itself (${how}):\n${said.join('\n')}`);
   });
   endedEarly.catch(() => {});
   try {
@@ -42,7 +54,7 @@ export async function startWyvern(settings = '') {
         const how = await ended;
         await rm(data, { recursive: true });
         if (!running) await endedEarly;
-        if (how !== 0) throw new Error(`${BINARY} was stopped and answered ${how}:\n${said.join('\n')}`);
+        if (how !== 0) throw new Error(`${program} was stopped and answered ${how}:\n${said.join('\n')}`);
       },
     };
   } catch (error) {

@@ -61,6 +61,10 @@ impl Fixture for GitHubFixture {
         matches!(error, ProviderError::SignInExpired)
     }
 
+    fn keeps_last_line_end(&self) -> bool {
+        false
+    }
+
     fn owner(&self) -> &'static str {
         "Group-sub"
     }

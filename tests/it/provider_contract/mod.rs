@@ -42,6 +42,10 @@ trait Fixture: Send + Sync + Debug {
     fn refuses(&self, error: &ProviderError) -> bool {
         matches!(error, ProviderError::Forbidden)
     }
+    /// Whether a message keeps the line end at its end.
+    fn keeps_last_line_end(&self) -> bool {
+        true
+    }
     /// An owner of repositories, whose name contains `sub` and not everywhere in small letters.
     fn owner(&self) -> &'static str {
         "Group/sub"

@@ -14,7 +14,7 @@ use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
 use wyvern::provider::github::{Endpoints, GitHub, GitHubOptions};
 use wyvern::provider::outgoing::Outgoing;
-use wyvern::provider::{Credential, Provider};
+use wyvern::provider::{Credential, Provider as _};
 
 use crate::forge::{App, Forge, ForgeOptions, Wanted};
 use crate::support::{KEY, Redis, SetClock};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use wyvern::auth::records::{MemoryRecords, Records, RecordsError, RedisRecords};
-use wyvern::clock::Clock;
+use wyvern::clock::Clock as _;
 
 use crate::support::{Redis, SetClock};
 
