@@ -7,7 +7,7 @@ use crate::model::{Document, Note, diff};
 use crate::provider::{Action, Change, CommitSummary, Expect, Version};
 
 /// How often a save is merged anew because the file changed while it was merged.
-const TRIES_MAX: usize = 5;
+const TRIES_MAX: usize = 16;
 
 /// What a save made of what others had changed.
 #[derive(Debug, Clone)]

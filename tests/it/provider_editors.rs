@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::forge::{Access, App, Fault, Wanted};
-use crate::support::{Answer, Browser, CHECKOUT, GitHub, Repository, compact, model_path};
+use crate::support::{Answer, Browser, CHECKOUT, GitHub, Repository, TestApp, compact, model_path};
 
 const HERS: &str = "ada/models";
 const SAVES: usize = 50;
@@ -18,10 +19,12 @@ const NOTES: usize = 5;
 /// How often somebody tries to save the same thing.
 const PATIENCE: usize = 50;
 
-/// A server before a forge, and everybody who edits there.
+/// Two servers that know nothing of each other before one forge, and all who edit there.
 struct Office {
     github: GitHub,
+    other: TestApp,
     git: Repository,
+    editors: AtomicUsize,
 }
 
 /// Somebody with a model open.
@@ -43,7 +46,10 @@ struct Open {
 impl Office {
     /// With these models.
     async fn with(models: &[String]) -> Arc<Self> {
-        let github = GitHub::with(App::OAuth, &["outgoing.timeout = '10 s'"]).await;
+        let settings = &["outgoing.timeout = '20 s'"];
+        let github = GitHub::with(App::OAuth, settings).await;
+        let clock = Arc::clone(&github.app.clock);
+        let other = GitHub::server(&github.forge, clock, settings).await;
         let git = github.repository(HERS);
         // On one line, and with spaces, so that it stays so: a small file although it grows.
         let text = compact(CHECKOUT)
@@ -54,7 +60,12 @@ impl Office {
             let file = (file.as_str(), text.as_bytes());
             github.forge.add(HERS, "main", &[file]);
         }
-        Arc::new(Self { github, git })
+        Arc::new(Self {
+            github,
+            other,
+            git,
+            editors: AtomicUsize::new(0),
+        })
     }
 
     /// From now on every tenth call goes wrong.
@@ -78,15 +89,24 @@ impl Office {
         self.github.forge.faults().sometimes(wanted, 10, 4, faults);
     }
 
-    async fn editor(self: &Arc<Self>, name: String, model: &str, from: &'static str) -> Editor {
+    /// The first, third, ... of them is at one server, the others at the other.
+    async fn editor(self: &Arc<Self>, name: &str, model: &str, from: &'static str) -> Editor {
+        let number = self.editors.fetch_add(1, Ordering::Relaxed);
+        let server = if number % 2 == 0 {
+            &self.github.app
+        } else {
+            &self.other
+        };
+        let browser = server.browser();
         let forge = &self.github.forge;
-        forge.person(&name, &name, &format!("{name}@example.com"));
-        forge.grant(&name, HERS, Access::Write);
+        forge.person(name, name, &format!("{name}@example.com"));
+        forge.grant(name, HERS, Access::Write);
+        self.github.sign_in(&browser, name).await.is(200);
         Editor {
-            browser: self.github.signed_in(&name).await,
+            browser,
             office: Arc::clone(self),
             model: model.to_owned(),
-            name,
+            name: name.to_owned(),
             from,
         }
     }
@@ -268,7 +288,7 @@ async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict() {
     let names: Vec<_> = (0..EDITORS).map(|n| format!("editor-{n:02}")).collect();
     let mut editors = Vec::new();
     for name in &names {
-        editors.push(office.editor(name.clone(), "M", "base-version").await);
+        editors.push(office.editor(name, "M", "base-version").await);
     }
     office.fail();
     let saved = all_work(editors).await;
@@ -283,7 +303,7 @@ async fn eight_editors_of_eight_models_see_nothing_of_each_other() {
     let mut editors = Vec::new();
     for model in &models {
         let name = format!("editor-of-{model}");
-        editors.push(office.editor(name, model, "if-match").await);
+        editors.push(office.editor(&name, model, "if-match").await);
     }
     office.fail();
     let saved = all_work(editors).await;
@@ -297,8 +317,8 @@ async fn eight_editors_of_eight_models_see_nothing_of_each_other() {
 async fn a_save_of_a_model_that_was_deleted_does_not_bring_it_back() {
     for from in ["if-match", "base-version"] {
         let office = Office::with(&["M".to_owned()]).await;
-        let ada = office.editor("ada".to_owned(), "M", from).await;
-        let grace = office.editor("grace".to_owned(), "M", from).await;
+        let ada = office.editor("ada", "M", from).await;
+        let grace = office.editor("grace", "M", from).await;
         let open = ada.read().await;
         let path = model_path(HERS, "main", "M", "");
         let delete = grace.browser.ask("DELETE", &path);

@@ -15,7 +15,7 @@ pub(super) const HERS: &str = "ada/models";
 /// Longer than anybody is asked to wait, and than a server that has failed is left alone.
 const LATER: Duration = Duration::from_mins(15);
 /// How long a call may take: long for a forge on this machine, however busy it is.
-const SETTINGS: &[&str] = &["outgoing.timeout = '2 s'"];
+const SETTINGS: &[&str] = &["outgoing.timeout = '5 s'"];
 
 pub(super) struct Ground {
     pub(super) github: GitHub,

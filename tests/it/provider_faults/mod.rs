@@ -10,12 +10,16 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use futures_util::future::join_all;
+use tokio::sync::Semaphore;
 
 use crate::forge::{Fault, Wanted};
 use ground::Ground;
 use operation::Operation;
 use page::{PROBLEMS, Row, page};
 use seen::{Seen, Trace};
+
+/// How many meet their faults at once, so that no call takes long by itself.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// How long a fault lasts.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +37,14 @@ impl Ground {
         }
     }
 
-    /// One operation meets one fault.
+    /// One operation meets one fault. Where only time passes, others go on.
     async fn meet(&mut self, operation: Operation, number: usize, lasting: Lasting) -> Seen {
+        let turn = AT_ONCE.acquire().await.unwrap();
         let browser = self.next_round().await;
         let request = operation.request(self, &browser).await;
         let before = self.git.commits("main").len();
         let (name, fault) = self.faults().swap_remove(number);
+        let turn = (!matches!(fault, Fault::Hang)).then_some(turn);
         self.plant(lasting, operation.meets(), fault);
         let answer = browser.send(request).await;
         let seen = Seen::of(operation, self, &answer);
@@ -51,6 +57,7 @@ impl Ground {
         };
         seen.is_made_once(operation, name, &trace);
         self.nobody_went_elsewhere();
+        drop(turn);
         seen
     }
 }
