@@ -8,6 +8,7 @@ mod work;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures_util::future::try_join_all;
 use tokio::runtime::Runtime;
 
 use crate::forge::Forge;
@@ -158,9 +159,7 @@ impl Load<'_> {
 
     /// The calls that Wyvern makes to do it once, after everybody has done it once.
     async fn calls(&self, workers: &mut [Client<'_>]) -> anyhow::Result<Vec<String>> {
-        for worker in &mut *workers {
-            worker.once().await?;
-        }
+        try_join_all(workers.iter_mut().map(Worker::once)).await?;
         self.forge.forget_calls();
         if let Some(worker) = workers.first_mut() {
             worker.once().await?;
