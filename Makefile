@@ -1,6 +1,6 @@
 # `make` alone lists what there is to make.
 .DEFAULT_GOAL := help
-.PHONY: help run forge check test build bench
+.PHONY: help run forge check test build bench bench-providers
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SCHEMATHESIS := $(TARGET)/schemathesis
 FUZZ := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
@@ -9,7 +9,7 @@ STAGE := @.ci/stage
 needs = @command -v $(1) >/dev/null || { echo "$(1) is needed: $(2)" >&2; exit 1; }
 
 help: ## List this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 run: ## Serve on http://127.0.0.1:3000 with a demo repository; no account, no key, no network
 	cargo run --locked -- serve
@@ -51,6 +51,9 @@ build: ## The release binary, target/release/wyvern
 
 bench: ## Print figures of speed and size
 	cargo bench --locked
+
+bench-providers: ## Print figures of models on a hosted provider: the forge, at once and 50 ms away
+	cargo bench --locked -- providers
 
 $(SCHEMATHESIS)/bin/st: tests/schemathesis/requirements.txt
 	python3 -m venv $(SCHEMATHESIS)

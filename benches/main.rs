@@ -7,9 +7,18 @@
 #![expect(clippy::print_stdout, reason = "figures go to standard output")]
 
 mod document;
+#[path = "../tests/forge/mod.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the forge is made for tests, which use the rest"
+)]
+mod forge;
 mod local;
 mod meaning;
 mod measure;
+mod providers;
 mod repository;
 mod sample;
 mod serve;
@@ -36,7 +45,7 @@ fn main() -> anyhow::Result<()> {
     }
     describe_machine()?;
     for word in if words.is_empty() {
-        vec!["document", "meaning", "local", "serve"]
+        vec!["document", "meaning", "local", "serve", "providers"]
     } else {
         words
     } {
@@ -45,7 +54,10 @@ fn main() -> anyhow::Result<()> {
             "meaning" => meaning::run()?,
             "local" => local::run()?,
             "serve" => serve::run()?,
-            other => bail!("there is no benchmark {other:?}: document, meaning, local or serve"),
+            "providers" => providers::run()?,
+            other => bail!(
+                "there is no benchmark {other:?}: document, meaning, local, serve or providers"
+            ),
         }
     }
     Ok(())

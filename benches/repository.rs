@@ -36,6 +36,17 @@ impl Repository {
         bytes: usize,
     ) -> anyhow::Result<Self> {
         let path = data.join(format!("repositories/bench/{name}.git"));
+        Self::seed_at(path, models, bytes, 0)
+    }
+
+    /// The same in this folder; the models differ from those of any other `seed` that is further
+    /// away than their number.
+    pub(crate) fn seed_at(
+        path: PathBuf,
+        models: usize,
+        bytes: usize,
+        seed: usize,
+    ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&path)?;
         let this = Self { path };
         this.git(&["init", "--quiet", "--bare", "--initial-branch=main"], b"")?;
@@ -44,7 +55,7 @@ impl Repository {
             data 4\nSeed\n"
                 .to_vec();
         for number in 0..models {
-            let text = sample::model(bytes, number)?;
+            let text = sample::model(bytes, seed + number)?;
             let path = format!("{MODELS}/model-{number}/model-{number}.json");
             writeln!(
                 stream,

@@ -1,6 +1,6 @@
 //! Wyvern: a threat-modelling service whose only store is git.
 //!
-//! The layers, from the bottom: `config`, `clock` and `random`; `provider` (moves bytes) and `model`
+//! The layers, from the bottom: `config`, `clock`, `random` and `turns`; `provider` (moves bytes) and `model`
 //! (understands them); `store` and `auth`; `app`; `http`; `cli`. A module imports only from
 //! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
 
@@ -14,3 +14,4 @@ pub mod model;
 pub mod provider;
 mod random;
 pub mod store;
+mod turns;

@@ -1,6 +1,6 @@
 //! The release server under load, beside a bare axum server that answers the same bytes.
 
-mod client;
+pub(crate) mod client;
 pub(crate) mod peer;
 mod saves;
 pub(crate) mod server;

@@ -23,12 +23,22 @@ pub(crate) struct Server {
 impl Server {
     /// Starts Wyvern on a data folder, with this many threads (0 is its default).
     pub(crate) fn wyvern(data: &Path, threads: usize) -> anyhow::Result<Self> {
+        Self::wyvern_told(data, threads, &[])
+    }
+
+    /// The same with these variables in its environment.
+    pub(crate) fn wyvern_told(
+        data: &Path,
+        threads: usize,
+        told: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new);
         let mut command = pinned(env!("CARGO_BIN_EXE_wyvern").as_ref());
         command
             .args(arguments)
             .arg(data)
-            .env("WYVERN__SERVER__THREADS", threads.to_string());
+            .env("WYVERN__SERVER__THREADS", threads.to_string())
+            .envs(told.iter().copied());
         Self::start(command, data)
     }
 
@@ -58,6 +68,11 @@ impl Server {
     /// Resident memory in bytes.
     pub(crate) fn resident(&self) -> anyhow::Result<u64> {
         resident(self.child.id())
+    }
+
+    /// The most memory that was ever resident, in bytes.
+    pub(crate) fn peak(&self) -> anyhow::Result<u64> {
+        memory(self.child.id(), "VmHWM:")
     }
 
     /// The time that its threads have run for, system calls included.
@@ -90,11 +105,15 @@ fn pinned(program: &OsStr) -> Command {
 
 /// Resident memory of a process, in bytes.
 pub(crate) fn resident(process: u32) -> anyhow::Result<u64> {
+    memory(process, "VmRSS:")
+}
+
+fn memory(process: u32, name: &'static str) -> anyhow::Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
     Ok(kilobytes
-        .context("VmRSS in /proc/<pid>/status")?
+        .with_context(|| format!("{name} in /proc/<pid>/status"))?
         .trim()
         .parse::<u64>()?
         * 1024)

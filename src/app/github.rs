@@ -39,6 +39,7 @@ pub(super) fn github(
     let served = Served {
         provider,
         models_folder,
+        turns: Arc::default(),
     };
     Ok(Some((served, hosted)))
 }

@@ -20,7 +20,8 @@ use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
-use crate::store::{ModelStore, Parsed};
+use crate::store::{ModelRef, ModelStore, Parsed};
+use crate::turns::Turns;
 
 pub use reads::{Reads, Seen};
 
@@ -32,6 +33,8 @@ const OWNER: &str = "owner";
 struct Served {
     provider: Arc<dyn Provider>,
     models_folder: FilePath,
+    /// Of those who save its models.
+    turns: Arc<Turns<ModelRef>>,
 }
 
 /// Everything a request can need. One for each server, shared by all requests.
@@ -83,6 +86,7 @@ impl App {
         let local = local.map(|local| Served {
             provider: local,
             models_folder,
+            turns: Arc::default(),
         });
         Ok(Self {
             started: clock.now(),
@@ -135,6 +139,7 @@ impl App {
             identity.credential.clone(),
             served.models_folder.clone(),
             self.parsed.clone(),
+            Arc::clone(&served.turns),
         ))
     }
 

@@ -28,7 +28,6 @@ pub mod roll;
 mod sign_ins;
 #[cfg(test)]
 mod tests;
-mod turns;
 pub mod vault;
 
 use std::fmt;

@@ -15,9 +15,9 @@ use super::kept::Kept;
 use super::oauth::Grant;
 use super::proof::Proven;
 use super::records::Records;
-use super::turns::Turns;
 use super::{ProviderId, SignInId};
 use crate::clock::Clock;
+use crate::turns::Turns;
 
 /// Sign-ins whose renewal failed that are remembered at once.
 const FAILED_MAX: usize = 10_000;
@@ -40,7 +40,7 @@ pub(super) struct SignIns {
     /// Those whose tokens are being renewed at the provider, by some server.
     pub(super) renewing: Kept<()>,
     /// The same in this server.
-    pub(super) turns: Turns,
+    pub(super) turns: Turns<SignInId>,
     /// Those whose provider did not answer, and until when it is not asked again.
     pub(super) failed: Mutex<Expiring<SignInId, Timestamp>>,
     /// Ended ones whose access tokens could still be shown; where the records are lost with the

@@ -31,8 +31,9 @@ pub enum ProviderError {
         /// When to try again.
         until: Timestamp,
     },
-    /// The provider has failed again and again and is left alone for a while; nothing was sent.
-    #[error("the provider has failed again and again and is left alone until {until}")]
+    /// The provider has failed again and again, or says itself that it is out of order, and is left
+    /// alone for a while; nothing was changed.
+    #[error("the provider is out of order and is left alone until {until}")]
     Resting {
         /// When it is asked again.
         until: Timestamp,

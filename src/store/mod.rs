@@ -26,6 +26,7 @@ use crate::provider::{
     Action, BranchName, Change, CommitId, CommitRequest, Committed, Credential, EntryKind, Expect,
     File, FilePath, NameError, Provider, RepositoryName, Version,
 };
+use crate::turns::Turns;
 
 pub use apart::apart;
 pub use error::StoreError;
@@ -76,22 +77,26 @@ pub struct ModelStore {
     who: Credential,
     folder: FilePath,
     parsed: Parsed,
+    turns: Arc<Turns<ModelRef>>,
 }
 
 impl ModelStore {
-    /// The models under `folder` in the provider's repositories.
+    /// The models under `folder` in the provider's repositories. All who reach them share `parsed`
+    /// and `turns`.
     #[must_use]
     pub fn new(
         provider: Arc<dyn Provider>,
         who: Credential,
         folder: FilePath,
         parsed: Parsed,
+        turns: Arc<Turns<ModelRef>>,
     ) -> Self {
         Self {
             provider,
             who,
             folder,
             parsed,
+            turns,
         }
     }
 

@@ -37,6 +37,11 @@ impl Parsed {
         self.0.get(version)
     }
 
+    /// Keeps a document for the next reader of its file, which is in this version now.
+    pub(super) fn keep(&self, version: Version, document: Document) {
+        self.0.insert(version, document);
+    }
+
     /// The document that a file holds.
     pub(super) async fn document(&self, file: File) -> Result<Document, StoreError> {
         if let Some(document) = self.kept(&file.version) {
@@ -44,7 +49,7 @@ impl Parsed {
         }
         let read = apart(file.bytes.len(), || Document::parse(file.bytes));
         let document = read.await.map_err(StoreError::Unreadable)?;
-        self.0.insert(file.version, document.clone());
+        self.keep(file.version, document.clone());
         Ok(document)
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Document, Note, diff};
 use crate::provider::{Action, Change, CommitSummary, Expect, Version};
 
 /// How often a save is merged anew because the file changed while it was merged.
-const TRIES_MAX: usize = 5;
+const TRIES_MAX: usize = 16;
 
 /// What a save made of what others had changed.
 #[derive(Debug, Clone)]
@@ -33,7 +33,8 @@ impl ModelStore {
     /// Unless the origin is [exact](Origin::Exactly), what others have changed since is merged by
     /// meaning; where the same thing was changed in two ways, nothing is saved. Of an origin that
     /// is one of several, the last is taken where the document shows that it was made from it; see
-    /// `settle.rs`. A merge that somebody else's commit overtakes is made anew, a few times.
+    /// `settle.rs`. A merge that somebody else's commit overtakes is made anew, a few times. Those
+    /// who merge here do it one after another: at once, each would overtake all others.
     ///
     /// A stored file that cannot be read as a model is replaced by whoever names its version, and a
     /// conflict for everybody else.
@@ -50,6 +51,12 @@ impl ModelStore {
         origin: &Origin,
         occasion: &Occasion,
     ) -> Result<Saved, StoreError> {
+        let turn = self.turns.of(at);
+        let _turn = if origin.merges() {
+            Some(turn.lock().await)
+        } else {
+            None
+        };
         let mut tries = 1;
         loop {
             let draft = self.draft(at, document, origin).await?;
@@ -67,6 +74,9 @@ impl ModelStore {
             if overtaken && origin.merges() && tries < TRIES_MAX {
                 tries += 1;
                 continue;
+            }
+            if let Ok(saved) = &made {
+                self.parsed.keep(saved.version.clone(), draft.text);
             }
             let merge = draft.merge;
             return made.map(|saved| Saved { merge, ..saved });

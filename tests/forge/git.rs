@@ -146,11 +146,14 @@ impl Git {
         Some(self.0.find_blob(id).ok()?.content().to_vec())
     }
 
-    /// The commits that changed a path, the newest first; without a path, all of them.
-    pub(crate) fn history(&self, from: Oid, path: &str) -> Vec<Oid> {
+    /// The commits that changed a path, the newest first and at most so many; without a path, all
+    /// of them.
+    pub(crate) fn history(&self, from: Oid, path: &str, most: usize) -> Vec<Oid> {
         let mut git = Command::new("git");
         git.arg("--git-dir").arg(self.0.path());
-        git.args(["rev-list", &from.to_string(), "--"]);
+        let most = i32::try_from(most).unwrap_or(i32::MAX);
+        git.arg("rev-list").arg(format!("--max-count={most}"));
+        git.args([&from.to_string(), "--"]);
         if !path.is_empty() {
             git.arg(format!(":(literal){path}"));
         }

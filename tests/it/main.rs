@@ -17,6 +17,8 @@ mod local;
 mod model;
 mod outgoing;
 mod provider_contract;
+mod provider_editors;
+mod provider_faults;
 
 mod api_about;
 mod api_accounts;

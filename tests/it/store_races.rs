@@ -168,7 +168,8 @@ impl Ground {
         });
         provider.put(&who, put(CHECKOUT), Expect::Absent).await;
         let folder = FilePath::parse("models").unwrap();
-        let store = ModelStore::new(provider.clone(), who.clone(), folder, Parsed::default());
+        let (parsed, turns) = (Parsed::default(), Arc::default());
+        let store = ModelStore::new(provider.clone(), who.clone(), folder, parsed, turns);
         Self {
             provider,
             store,
@@ -241,13 +242,13 @@ async fn a_save_that_is_overtaken_is_merged_anew() {
 async fn a_save_that_is_overtaken_again_and_again_gives_up() {
     let ground = Ground::new(usize::MAX, another_reviewer).await;
     let refused = ground.save().await.unwrap_err();
-    let theirs = CHECKOUT.replace("Barbara", "Reviewer 4");
+    let theirs = CHECKOUT.replace("Barbara", "Reviewer 15");
     let now = Version::of(theirs.as_bytes());
     assert!(
         matches!(&refused, StoreError::Conflict { now: Some(told) } if *told == now),
         "{refused:?}"
     );
-    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 5);
+    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 16);
     assert_eq!(ground.text().await, theirs);
 }
 

@@ -10,14 +10,17 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("random", &[]),
+    ("turns", &[]),
     ("config", &[]),
     ("model", &[]),
     ("provider", &["clock", "config", "random"]),
-    ("auth", &["clock", "config", "provider", "random"]),
-    ("store", &["clock", "config", "model", "provider"]),
+    ("auth", &["clock", "config", "provider", "random", "turns"]),
+    ("store", &["clock", "config", "model", "provider", "turns"]),
     (
         "app",
-        &["auth", "clock", "config", "model", "provider", "store"],
+        &[
+            "auth", "clock", "config", "model", "provider", "store", "turns",
+        ],
     ),
     (
         "http",
@@ -54,7 +57,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("aws_lc_rs::hkdf", &["auth/vault"]),
     ("aws_lc_rs::rand", &["random"]),
     // The store takes work on long texts off the threads that answer requests.
-    ("tokio", &["auth", "provider", "store", "http", "cli"]),
+    (
+        "tokio",
+        &["turns", "auth", "provider", "store", "http", "cli"],
+    ),
     ("std::env::var", &["config"]),
     ("std::env::vars", &["config"]),
     ("env::args", &["main"]),

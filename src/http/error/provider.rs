@@ -33,8 +33,8 @@ pub(super) fn provider(error: ProviderError) -> Problem {
             S::SERVICE_UNAVAILABLE,
             "provider_resting",
             format!(
-                "The provider has failed again and again. It is asked again at {until}; nothing \
-                 was changed."
+                "The provider is out of order, and is left alone until {until}. Nothing was \
+                 changed; try again then."
             ),
         )
         .until(until),
@@ -53,8 +53,8 @@ pub(super) fn provider(error: ProviderError) -> Problem {
                 S::BAD_GATEWAY,
                 "provider_unavailable",
                 format!(
-                    "The provider could not be reached or failed: {reason}. Nothing was \
-                         changed; try again."
+                    "The provider could not be reached or failed. {reason} Nothing was changed; \
+                     try again."
                 ),
             )
         }

@@ -140,6 +140,7 @@ pub(super) fn commit(error: CommitError) -> Problem {
                 "It is not known whether the change was saved. Read the model again before you \
                  repeat it.",
             )
+            .after(1)
         }
         CommitError::Provider(error) => provider(error),
     }

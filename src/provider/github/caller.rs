@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use jiff::Timestamp;
 use octocrab::{OctoBody, Octocrab};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -20,7 +21,7 @@ use super::route;
 use super::wire::Graphql;
 use crate::clock::Clock;
 use crate::provider::kept::CredentialId;
-use crate::provider::outgoing::{CallError, Repeat};
+use crate::provider::outgoing::{CallError, Repeat, rest_of};
 use crate::provider::{Credential, ProviderError};
 
 /// What JSON is asked for by.
@@ -185,7 +186,7 @@ impl Caller {
                 ProviderError::NotFound { what: "branch" }
             }
             (_, Some(Verdict::NoCommit)) => ProviderError::NotFound { what: "commit" },
-            (Failure::Refused(refusal), _) => refusal.told(),
+            (Failure::Refused(refusal), _) => refusal.told(self.clock.now()),
             (Failure::Unreadable | Failure::NoCommit, _) => ProviderError::Unavailable {
                 reason: "GitHub gave an answer that cannot be read.".to_owned(),
                 source: None,
@@ -244,8 +245,19 @@ impl Caller {
     }
 }
 
+impl Failure {
+    /// Whether GitHub itself says that it failed: it does not go on then. A proxy's words say
+    /// nothing about what GitHub does behind it.
+    pub(super) fn is_an_end(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if matches!(refusal.status.as_u16(), 500 | 503))
+    }
+}
+
 impl Refusal {
-    fn told(self) -> ProviderError {
+    fn told(self, now: Timestamp) -> ProviderError {
+        if let Some(until) = rest_of(self.status, &self.headers, now) {
+            return ProviderError::Resting { until };
+        }
         let reason = if self.status.is_redirection() {
             "GitHub answered from somewhere else.".to_owned()
         } else if self.status.is_server_error() {

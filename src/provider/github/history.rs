@@ -1,5 +1,7 @@
 //! The commits that changed a file.
 
+use std::collections::HashMap;
+
 use futures_util::future::try_join_all;
 
 use super::caller::Failure;
@@ -30,8 +32,7 @@ impl Visit<'_> {
         let (commits, next) = self.commits_of(commit, path, page).await?;
         let ids = commits.iter().map(|commit| commit_id(&commit.sha));
         let ids = self.told(ids.collect::<Result<Vec<_>, _>>())?;
-        let parts = ids.chunks(AT_ONCE).map(|ids| self.versions(ids, path));
-        let versions = try_join_all(parts).await?.into_iter().flatten();
+        let versions = self.versions(&ids, path).await?;
         let items = commits.into_iter().zip(ids.iter().cloned()).zip(versions);
         Ok(Page {
             items: items
@@ -65,17 +66,33 @@ impl Visit<'_> {
         Ok((commits, next.is_some()))
     }
 
-    /// The file's version in each of these commits: kept, or asked for in one call.
+    /// The file's version in each of these commits: kept, or asked for.
     async fn versions(
         &self,
         commits: &[CommitId],
         path: &FilePath,
     ) -> Result<Vec<Option<Version>>, ProviderError> {
-        let kept = |commit| self.github.kept.paths.get(&self.spot(commit, path));
-        let kept: Option<Vec<_>> = commits.iter().map(kept).collect();
-        if let Some(kept) = kept {
-            return Ok(kept.into_iter().map(version).collect());
+        let mut known = HashMap::new();
+        let mut missing = Vec::new();
+        for commit in commits {
+            match self.github.kept.paths.get(&self.spot(commit, path)) {
+                Some(there) => drop(known.insert(commit.clone(), version(there))),
+                None => missing.push(commit.clone()),
+            }
         }
+        let parts = missing.chunks(AT_ONCE).map(|ids| self.asked(ids, path));
+        let asked = try_join_all(parts).await?.into_iter().flatten();
+        known.extend(missing.iter().cloned().zip(asked));
+        let found = commits.iter().map(|commit| known.remove(commit).flatten());
+        Ok(found.collect())
+    }
+
+    /// The same, asked for in one call.
+    async fn asked(
+        &self,
+        commits: &[CommitId],
+        path: &FilePath,
+    ) -> Result<Vec<Option<Version>>, ProviderError> {
         let mut files = Files::default();
         for (n, commit) in commits.iter().enumerate() {
             let file = [("f".to_owned(), path.as_str(), KIND)];

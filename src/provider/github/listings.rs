@@ -15,6 +15,8 @@ use crate::provider::{
 
 /// Repositories and branches on one page of a listing.
 const LISTED: usize = 100;
+/// How often the creation of a branch is sent when answers are lost and it is not there.
+const SENDINGS: u32 = 3;
 
 impl Client {
     /// See [`Provider::user`](crate::provider::Provider::user).
@@ -91,38 +93,59 @@ impl Visit<'_> {
         let start = self.resolve(from).await?;
         let path = self.path("/git/refs");
         let body = json!({ "ref": format!("refs/heads/{name}"), "sha": start.as_str() });
-        let made = self.caller.change::<wire::Ref>(Method::POST, &path, &body);
-        match made.await.and_then(|made| commit_id(&made.object.sha)) {
-            Ok(commit) => Ok(commit),
-            Err(failure) => self.not_created(name, start, failure).await,
+        let (mut sendings, mut ended) = (1, true);
+        loop {
+            let made = self.caller.change::<wire::Ref>(Method::POST, &path, &body);
+            let failure = match made.await.and_then(|made| commit_id(&made.object.sha)) {
+                Ok(commit) => return Ok(commit),
+                Err(failure) => failure,
+            };
+            if sendings == 1 && !self.is_lost(&failure) {
+                return self.not_created(name, failure).await;
+            }
+            ended &= failure.is_an_end();
+            // What was lost may have been done by now, or is refused because it was.
+            match self.resolve(name).await {
+                Ok(found) if found == start => return Ok(start),
+                Err(ProviderError::NotFound { what: "branch" }) if sendings < SENDINGS => {
+                    sendings += 1;
+                }
+                Err(ProviderError::NotFound { what: "branch" }) if ended => {
+                    return Err(self.caller.told(failure).into());
+                }
+                _ => {
+                    return Err(CommitError::Unknown {
+                        source: self.caller.told(failure).into(),
+                    });
+                }
+            }
         }
+    }
+
+    /// Whether it may have been done although it failed.
+    fn is_lost(&self, failure: &Failure) -> bool {
+        let unanswered = matches!(
+            failure,
+            Failure::Unreadable | Failure::Call(CallError::Lost { .. })
+        );
+        unanswered || self.caller.verdict(failure) == Some(Verdict::Failed)
     }
 
     async fn not_created(
         &self,
         name: &BranchName,
-        start: CommitId,
         failure: Failure,
     ) -> Result<CommitId, CommitError> {
-        match (self.caller.verdict(&failure), &failure) {
+        match self.caller.verdict(&failure) {
             // GitHub says of nothing but a name that is taken that it already exists; of a name
             // beside which this one cannot be kept it says several things.
-            (Some(Verdict::Exists | Verdict::Unknown), _) => match self.rival(name).await? {
+            Some(Verdict::Exists | Verdict::Unknown) => match self.rival(name).await? {
                 Some(name) => Err(CommitError::AlreadyExists { name }),
                 None => Err(self.caller.told(failure).into()),
             },
-            (Some(Verdict::Protected), _) => Err(CommitError::Protected),
+            Some(Verdict::Protected) => Err(CommitError::Protected),
             // The repository was there a moment ago.
-            (Some(Verdict::NotFound), _) => Err(ProviderError::Forbidden.into()),
-            (Some(Verdict::Failed), _)
-            | (None, Failure::Unreadable | Failure::Call(CallError::Lost { .. })) => {
-                match self.resolve(name).await {
-                    Ok(found) if found == start => Ok(start),
-                    _ => Err(CommitError::Unknown {
-                        source: self.caller.told(failure).into(),
-                    }),
-                }
-            }
+            Some(Verdict::NotFound) => Err(ProviderError::Forbidden.into()),
             _ => Err(self.caller.told(failure).into()),
         }
     }

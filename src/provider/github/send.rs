@@ -96,9 +96,7 @@ impl Write<'_> {
     }
 
     fn lose(&mut self, base: Option<CommitId>, failure: Failure) {
-        // A proxy's words say nothing about what GitHub does behind it.
-        let ended = matches!(&failure, Failure::Refused(refusal)
-            if matches!(refusal.status.as_u16(), 500 | 503));
+        let ended = failure.is_an_end();
         let (before, all_ended) = match &self.lost {
             Some(lost) => (lost.sendings, lost.ended),
             None => (0, true),

@@ -69,7 +69,7 @@ impl Catalogue {
         let git_dir = self.git_dir(name).ok_or(absent)?;
         let reflogs = place::check(&git_dir, None)
             .map_err(|error| ProviderError::Unavailable {
-                reason: "the repository cannot be opened".to_owned(),
+                reason: "The repository cannot be opened.".to_owned(),
                 source: Some(error.into()),
             })?
             .unwrap_or(false);

@@ -10,7 +10,7 @@ pub(super) fn git(error: git2::Error) -> ProviderError {
     let reason = if full {
         DISK_FULL
     } else {
-        "git could not read or write the repository"
+        "Git could not read or write the repository."
     };
     unavailable(reason, error)
 }
@@ -20,14 +20,14 @@ pub(super) fn disk(error: io::Error) -> ProviderError {
     let reason = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DISK_FULL,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "the server is not allowed to read or write the repository's folder"
+            "The server is not allowed to read or write the repository's folder."
         }
-        _ => "the repository's folder could not be read or written",
+        _ => "The repository's folder could not be read or written.",
     };
     unavailable(reason, error)
 }
 
-const DISK_FULL: &str = "the disk that keeps the repository is full";
+const DISK_FULL: &str = "The disk that keeps the repository is full.";
 
 fn unavailable(
     reason: &str,

@@ -141,7 +141,7 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, ProviderError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| ProviderError::Unavailable {
-        reason: "the server failed while it worked in the repository".to_owned(),
+        reason: "The server failed while it worked in the repository.".to_owned(),
         source: Some(error.into()),
     })
 }

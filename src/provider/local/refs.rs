@@ -72,7 +72,7 @@ fn refuse_long(file: &Path) -> Result<(), ProviderError> {
     let found = file.symlink_metadata();
     if found.is_ok_and(|found| found.is_file() && found.len() > FILE_MAX) {
         return Err(ProviderError::Unavailable {
-            reason: "the file of the branch is too long to be one".to_owned(),
+            reason: "The file of the branch is too long to be one.".to_owned(),
             source: None,
         });
     }

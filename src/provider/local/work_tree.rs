@@ -231,7 +231,7 @@ fn unreadable(error: git2::Error) -> ProviderError {
         return fault::git(error);
     };
     ProviderError::Unavailable {
-        reason: format!("the work tree has a {kind} index; run in it: `{mend}`"),
+        reason: format!("The work tree has a {kind} index; run in it: `{mend}`."),
         source: Some(error.into()),
     }
 }

@@ -36,7 +36,7 @@ use identity::{Question, Way};
 use joined::Joined;
 use policy::Policy;
 
-pub use pause::wait_of;
+pub use pause::{rest_of, wait_of};
 
 /// A call to be made. The `Authorization` header is the credential: answers are kept and joined for
 /// each credential by itself.

@@ -35,11 +35,8 @@ pub fn wait_of(status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Optio
 }
 
 /// Until when this answer asks everybody to leave the server alone: 503 with `Retry-After`.
-pub(super) fn rest_of(
-    status: StatusCode,
-    headers: &HeaderMap,
-    now: Timestamp,
-) -> Option<Timestamp> {
+#[must_use]
+pub fn rest_of(status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
     let until = retry_after(headers, now).map(|until| until.min(now + LONGEST));
     until.filter(|_| status == StatusCode::SERVICE_UNAVAILABLE)
 }

@@ -23,15 +23,17 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
         .unwrap_or_else(|| git.default_branch());
     let from = git.commit_named(&from).ok_or_else(errors::not_found)?;
     let path = api.asked.query("path").unwrap_or_default();
-    let ids = git.history(from.id(), &path);
-    let (page, total) = (Page::of(api), ids.len());
+    let page = Page::of(api);
+    // A long history is not walked to its end to count it.
+    let ids = git.history(from.id(), &path, page.end() + 1);
+    let more = ids.len() > page.end();
     let commits = page.cut(ids).into_iter().filter_map(|id| git.commit(id));
     let bodies: Vec<_> = commits
         .map(|commit| body(api, repository, &commit))
         .collect();
     let answer = Answer::json(200, &bodies.into());
     let path = format!("repositories/{}/commits", repository.id);
-    Ok(page.linked(api, &path, total, answer))
+    Ok(page.linked_on(api, &path, more, answer))
 }
 
 /// `GET …/commits/{ref}`

@@ -26,6 +26,11 @@ impl Page {
         (self.number - 1) * self.size
     }
 
+    /// How many items there are up to its end.
+    pub(super) fn end(&self) -> usize {
+        self.number * self.size
+    }
+
     /// Its items, out of all.
     pub(super) fn cut<T>(&self, all: Vec<T>) -> Vec<T> {
         all.into_iter()
@@ -37,6 +42,28 @@ impl Page {
     /// The answer with the links of a list of so many items at this path.
     pub(super) fn linked(&self, api: &Api<'_>, path: &str, total: usize, answer: Answer) -> Answer {
         let last = total.div_ceil(self.size).max(1);
+        self.with_links(api, path, self.number < last, Some(last), answer)
+    }
+
+    /// The same of a list that is not counted: whether there is more of it is known.
+    pub(super) fn linked_on(
+        &self,
+        api: &Api<'_>,
+        path: &str,
+        more: bool,
+        answer: Answer,
+    ) -> Answer {
+        self.with_links(api, path, more, None, answer)
+    }
+
+    fn with_links(
+        &self,
+        api: &Api<'_>,
+        path: &str,
+        more: bool,
+        last: Option<usize>,
+        answer: Answer,
+    ) -> Answer {
         let to = |number: usize, relation: &str| {
             let address = address(api, path, number);
             format!("<{address}>; rel=\"{relation}\"")
@@ -45,9 +72,9 @@ impl Page {
         if self.number > 1 {
             links.push(to(self.number - 1, "prev"));
         }
-        if self.number < last {
+        if more {
             links.push(to(self.number + 1, "next"));
-            links.push(to(last, "last"));
+            links.extend(last.map(|last| to(last, "last")));
         }
         if self.number > 1 {
             links.push(to(1, "first"));

@@ -169,6 +169,13 @@ async fn a_branch_whose_answer_is_lost_is_created_once() {
     assert_eq!(desk.git.commits("feature/x"), [tip.as_str()]);
 
     desk.next("/git/refs", Fault::Reset);
+    let name = branch("feature/x2");
+    let made = desk
+        .github
+        .create_branch(&desk.ada, &desk.repository, &name, &from);
+    assert_eq!(made.await.unwrap(), tip, "it was not there, and is made");
+
+    desk.every("/git/refs", Fault::Reset);
     let name = branch("feature/y");
     let unknown = desk
         .github

@@ -55,7 +55,7 @@ async fn fill_and_save() {
             Err(error) => {
                 let text = error.to_string();
                 assert!(
-                    text.ends_with("the disk that keeps the repository is full"),
+                    text.ends_with("The disk that keeps the repository is full."),
                     "{text}"
                 );
                 assert_eq!(project.git(&["rev-parse", "main"]), before);

@@ -27,7 +27,7 @@ fn reason(refused: Result<Committed, CommitError>) -> String {
     }
 }
 
-const DISK: &str = "the repository's folder could not be read or written";
+const DISK: &str = "The repository's folder could not be read or written.";
 
 #[tokio::test]
 async fn a_link_instead_of_our_own_folder_is_refused() {
@@ -121,7 +121,7 @@ async fn a_branch_of_a_megabyte_is_not_read() {
     let Err(ProviderError::Unavailable { reason, .. }) = found else {
         panic!("the branch is read");
     };
-    assert_eq!(reason, "the file of the branch is too long to be one");
+    assert_eq!(reason, "The file of the branch is too long to be one.");
 }
 
 #[tokio::test]

@@ -39,7 +39,8 @@ pub(super) fn of(thing: &Thing, arguments: &Arguments) -> Result<Resolved, Failu
     }
     // A cursor is the commit where it was given out and the place of the last one shown.
     let after = text("after").and_then(|cursor| cursor.split_once(' ')?.1.parse::<usize>().ok());
-    let all = Git::open(&repository.folder).history(*id, text("path").unwrap_or_default());
+    let all =
+        Git::open(&repository.folder).history(*id, text("path").unwrap_or_default(), usize::MAX);
     Ok(Resolved::One(Thing::History(Part {
         repository: repository.clone(),
         all,

@@ -1,0 +1,152 @@
+//! Wyvern beside a forge that it serves, and the people who have signed in there.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use futures_util::future::try_join_all;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use url::Url;
+
+use crate::forge::{Access, Fault, Forge, Wanted};
+use crate::repository::Repository;
+use crate::serve::client::{Connection, header, request};
+use crate::serve::server::Server;
+
+/// Models in each repository, and the bytes of each.
+pub(super) const MODELS: usize = 100;
+pub(super) const BYTES: usize = 6_000;
+/// Sign-ins that are under way at once.
+const AT_ONCE: usize = 8;
+
+/// A forge with repositories, on threads of its own.
+pub(super) struct Ground {
+    pub(super) forge: Forge,
+    repositories: usize,
+    _runtime: Runtime,
+}
+
+/// Somebody who works in a repository.
+pub(super) struct Person {
+    /// The value of `Authorization` at Wyvern.
+    pub(super) session: String,
+    /// The same at the forge.
+    pub(super) token: String,
+    /// `owner/name`.
+    pub(super) repository: String,
+}
+
+impl Ground {
+    /// With these many repositories of a hundred models.
+    pub(super) fn seed(repositories: usize) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        let forge = runtime.block_on(Forge::start());
+        for number in 0..repositories {
+            let path = forge.repository(&repository(number));
+            Repository::seed_at(path, MODELS, BYTES, number * MODELS)?;
+        }
+        Ok(Self {
+            forge,
+            repositories,
+            _runtime: runtime,
+        })
+    }
+
+    /// Puts the forge so far away.
+    pub(super) fn set_latency(&self, latency: Duration) {
+        self.forge.faults().clear();
+        if !latency.is_zero() {
+            let slow = Fault::Slow(latency);
+            self.forge.faults().every(Wanted::Any, slow);
+        }
+    }
+
+    /// Starts Wyvern, with one thread. A proxy on this machine is believed, so that each person has
+    /// an address of their own.
+    pub(super) fn wyvern(&self) -> anyhow::Result<(Server, TempDir)> {
+        let data = tempfile::tempdir()?;
+        let told = [
+            ("GITHUB_CLIENT_ID", self.forge.client_id()),
+            ("GITHUB_CLIENT_SECRET", self.forge.client_secret()),
+            ("WYVERN__GITHUB__URL", self.forge.url().as_str()),
+            ("WYVERN__LOCAL__DEMO", "false"),
+            ("WYVERN__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
+        ]
+        .map(|(name, value)| (name, value.to_owned()));
+        let told = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Ok((Server::wyvern_told(data.path(), 1, &told)?, data))
+    }
+
+    /// Signs these people in, a few at a time. Person `n` works in repository `n`; when there are no
+    /// more of them, in the first again, and so on.
+    pub(super) async fn people(
+        &self,
+        wyvern: &Server,
+        numbers: Range<usize>,
+    ) -> anyhow::Result<Vec<Person>> {
+        let mut all = Vec::new();
+        for first in numbers.clone().step_by(AT_ONCE) {
+            let some = first..numbers.end.min(first + AT_ONCE);
+            let some = some.map(|number| self.person(wyvern, number));
+            all.extend(try_join_all(some).await?);
+        }
+        Ok(all)
+    }
+
+    async fn person(&self, wyvern: &Server, number: usize) -> anyhow::Result<Person> {
+        let login = format!("person-{number}");
+        let repository = repository(number % self.repositories);
+        self.forge
+            .person(&login, &login, &format!("{login}@example.com"));
+        self.forge.grant(&login, &repository, Access::Write);
+        let from = format!("10.0.{}.{}", number / 250, number % 250 + 1);
+        Ok(Person {
+            session: self.sign_in(wyvern, &login, &from).await?,
+            token: format!("Bearer {}", self.forge.token(&login)),
+            repository,
+        })
+    }
+
+    /// Goes the whole way of a program that signs somebody in.
+    async fn sign_in(&self, wyvern: &Server, login: &str, from: &str) -> anyhow::Result<String> {
+        let mut connection = Connection::open(wyvern.address).await?;
+        let mut get = async |path: &str, cookie: &str, wanted: u16| {
+            let headers = [("x-forwarded-for", from), ("cookie", cookie)];
+            let answer = connection
+                .exchange(&request("GET", path, &headers, ""))
+                .await?;
+            ensure!(answer.status == wanted, "{path} answers {}", answer.status);
+            anyhow::Ok((answer.head.to_owned(), answer.body.to_owned()))
+        };
+        let (head, body) = get("/api/login/github", "", 200).await?;
+        let cookie = header(&head, "set-cookie").and_then(|cookie| cookie.split(';').next());
+        let cookie = cookie.context("a cookie")?;
+        let page: Url = text(&body, "/data")?.parse()?;
+        let back = self.forge.approve(&page, login);
+        let back = &back[url::Position::BeforePath..];
+        let (head, _) = get(back, cookie, 303).await?;
+        let to = header(&head, "location").context("a location")?;
+        let (_, code) = to.split_once("code=").context("a code")?;
+        let exchange = format!("/api/oauth/github?code={code}");
+        let (_, body) = get(&exchange, cookie, 200).await?;
+        Ok(format!("Bearer {}", text(&body, "/data/accessToken")?))
+    }
+}
+
+fn repository(number: usize) -> String {
+    format!("bench/models-{number}")
+}
+
+/// The text at a place of an answer.
+pub(super) fn text(body: &[u8], pointer: &str) -> anyhow::Result<String> {
+    let answer: Value = serde_json::from_slice(body)?;
+    let found = answer.pointer(pointer).and_then(Value::as_str);
+    Ok(found
+        .with_context(|| format!("no {pointer} in {answer}"))?
+        .to_owned())
+}

@@ -1,0 +1,133 @@
+//! `docs/provider-failures.md`, written from what was seen.
+
+use std::fmt::Write as _;
+
+use super::seen::Seen;
+
+/// What was seen of one operation, by the faults in their order.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) once: Vec<Seen>,
+    pub(super) always: Vec<Seen>,
+}
+
+impl Row {
+    /// The problems that were seen: status and code.
+    pub(super) fn problems(&self) -> impl Iterator<Item = (u16, &str)> {
+        let all = self.once.iter().chain(&self.always);
+        all.filter_map(|seen| Some((seen.status, seen.code.as_deref()?)))
+    }
+}
+
+/// What the problems mean that clients see: status, code, meaning, what to do.
+pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
+    (
+        401,
+        "sign_in_required",
+        "GitHub does not accept the token any more; the sign-in has ended here too.",
+        "Sign in again.",
+    ),
+    (
+        403,
+        "provider_forbidden",
+        "GitHub does not allow this person to do this: a missing right, an archived repository, an \
+         organisation that asks for single sign-on.",
+        "Ask an owner of the repository, or authorise Wyvern for the organisation.",
+    ),
+    (
+        404,
+        "not_found",
+        "There is no such repository or branch, or this person may not know of it.",
+        "Look at the name; ask for access.",
+    ),
+    (
+        429,
+        "provider_rate_limited",
+        "This person has made too many calls at GitHub. Until then Wyvern asks it nothing for them.",
+        "Wait for as long as `Retry-After` says.",
+    ),
+    (
+        502,
+        "provider_unavailable",
+        "GitHub could not be reached, did not answer in time, or gave no answer of its own. \
+         Nothing was changed.",
+        "Try again. The log has the cause under the request's id; what stays is a proxy, a \
+         firewall, or a failure of GitHub.",
+    ),
+    (
+        503,
+        "provider_resting",
+        "GitHub is out of order, by its own word or after five failures in a row, and is left alone \
+         for some seconds. Nothing was changed.",
+        "Wait for as long as `Retry-After` says.",
+    ),
+    (
+        503,
+        "unknown_outcome",
+        "The answer to a change was lost, and it could not be looked up what has become of it.",
+        "Read again. If the change is not there, repeat it: with the same `Base-Version` or \
+         `If-Match` it is not made twice.",
+    ),
+];
+
+const BEGINNING: &str = "\
+# When GitHub fails
+
+What clients of Wyvern see when GitHub refuses, fails, or does not answer. A test writes this page:
+it lets every operation meet every failure and then looks into the repository.
+
+- A change that is answered by success is in the branch, as one commit. Any other answer than
+  `unknown_outcome` says that it is not there.
+- What only asks is asked up to three times when that may help. A change is sent again only after
+  Wyvern has looked for its commit, by the request's id, and has not found it.
+- Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended.
+- No redirect to another server is followed, and what does not look like GitHub's answer is none.
+
+";
+
+/// The page.
+pub(super) fn page(faults: &[&str], rows: &[Row]) -> String {
+    let mut page = BEGINNING.to_owned();
+    page.push_str("| Status | Code | What it means | What to do |\n| --- | --- | --- | --- |\n");
+    for (status, code, meaning, remedy) in PROBLEMS {
+        writeln!(page, "| {status} | `{code}` | {meaning} | {remedy} |").unwrap();
+    }
+    page.push_str(
+        "\nA sign-in ends on a page that says the same in words.\n\n\
+         ## GitHub keeps failing\n\n\
+         Each column is what GitHub does whenever it is asked for what the row is about; of changes, \
+         whenever\nit is asked to change something. *unknown* is the 503 `unknown_outcome`.\n\n",
+    );
+    table(&mut page, faults, rows, |row| &row.always);
+    page.push_str(
+        "\n## GitHub fails once\n\nThe same, when only the first such call goes wrong.\n\n",
+    );
+    table(&mut page, faults, rows, |row| &row.once);
+    page
+}
+
+/// The rows are operations; faults of which the same is seen share a column.
+fn table(page: &mut String, faults: &[&str], rows: &[Row], seen: fn(&Row) -> &Vec<Seen>) {
+    let column = |fault: usize| -> Vec<_> {
+        let cells = rows.iter().map(|row| seen(row)[fault].cell());
+        cells.collect()
+    };
+    let mut columns: Vec<(String, Vec<String>)> = Vec::new();
+    for (number, name) in faults.iter().enumerate() {
+        let cells = column(number);
+        match columns.iter_mut().find(|(_, known)| *known == cells) {
+            Some((names, _)) => write!(names, "; {name}").unwrap(),
+            None => columns.push(((*name).to_owned(), cells)),
+        }
+    }
+    let heads: Vec<_> = columns.iter().map(|(names, _)| names.as_str()).collect();
+    writeln!(page, "| | {} |", heads.join(" | ")).unwrap();
+    writeln!(page, "| --- |{}", " --- |".repeat(columns.len())).unwrap();
+    for (number, row) in rows.iter().enumerate() {
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|(_, cells)| cells[number].as_str())
+            .collect();
+        writeln!(page, "| {} | {} |", row.name, cells.join(" | ")).unwrap();
+    }
+}
