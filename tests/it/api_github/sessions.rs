@@ -210,6 +210,7 @@ async fn the_code_is_good_in_the_browser_that_began() {
     let body = json!({ "code": code }).to_string();
     let stolen = other.post("/api/session", body.clone()).await;
     stolen.problem(401, "sign_in_refused");
+    assert_eq!(github.forge.revoked().len(), 1, "it is given back");
     // It was tried by somebody else, so it is good for nobody any more.
     ada.post("/api/session", body)
         .await
