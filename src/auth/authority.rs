@@ -31,7 +31,7 @@ pub struct AuthorityOptions {
     pub access_lifetime: Duration,
     /// Of a sign-in with tokens that is renewed no more.
     pub refresh_lifetime: Duration,
-    /// Of a browser's sign-in, in all.
+    /// Of a browser's sign-in that is not [prolonged](Authority::prolong).
     pub session_lifetime: Duration,
     /// The providers that people sign in to with OAuth.
     pub hosted: Vec<Hosted>,
@@ -169,7 +169,8 @@ impl Authority {
         Ok(self.tokens(&id, &sign_in))
     }
 
-    /// Exchanges a code for a browser's sign-in, once. It has no tokens and is not prolonged.
+    /// Exchanges a code for a browser's sign-in, once. It has no tokens, and lasts as long as it is
+    /// [prolonged](Self::prolong).
     ///
     /// # Errors
     /// As [`exchange`](Self::exchange).
@@ -212,6 +213,27 @@ impl Authority {
     pub async fn session_of(&self, id: &SignInId) -> Result<Session, AuthError> {
         let sign_in = self.sign_ins.find(id).await?.ok_or(AuthError::Refused)?;
         Ok(session(id.clone(), sign_in.who))
+    }
+
+    /// Lets a browser's sign-in, which is in use, go on until a moment.
+    ///
+    /// # Errors
+    /// [`AuthError::Unavailable`]
+    pub async fn prolong(&self, id: &SignInId, until: Timestamp) -> Result<(), AuthError> {
+        self.sign_ins.prolong(id, until).await
+    }
+
+    /// Forgets what has ended unseen, such as sign-ins that nobody used and codes that nobody
+    /// exchanged, and gives what providers gave for it back. Records in Redis end by themselves,
+    /// and what is in them with them.
+    pub async fn sweep(&self) {
+        for (key, bytes) in self.records.sweep() {
+            let sign_in = self.sign_ins.kept.swept(&key, &bytes);
+            let who = sign_in.map(|sign_in| sign_in.who);
+            if let Some(who) = who.or_else(|| self.codes.swept(&key, &bytes)) {
+                self.sign_ins.give_back(&who).await;
+            }
+        }
     }
 
     /// Ends a sign-in: what proves it is refused from now on, on every server that shares the

@@ -38,6 +38,11 @@ impl Codes {
         Ok(code)
     }
 
+    /// Who was to exchange a code that was swept.
+    pub(super) fn swept(&self, key: &str, bytes: &[u8]) -> Option<Proven> {
+        self.0.swept(key, bytes).map(|pending| pending.who)
+    }
+
     /// Takes the code away, whether or not it is good for this browser, which the answer says: a
     /// code that was tried by somebody else is not to be trusted any more.
     pub(super) async fn take(

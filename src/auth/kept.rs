@@ -102,6 +102,13 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Kept<T> {
         self.records.replace(&key, bytes, bytes, now).await
     }
 
+    /// A swept record, if it is of this kind.
+    pub(super) fn swept(&self, key: &str, bytes: &[u8]) -> Option<T> {
+        let (kind, _) = key.split_once(':')?;
+        let found = (kind == self.kind).then(|| read(bytes.to_owned()))?;
+        found.map(|found| found.value)
+    }
+
     fn key(&self, name: &str) -> String {
         format!("{}:{name}", self.kind)
     }

@@ -290,7 +290,7 @@ impl SignIns {
     fn rest(&self, id: &SignInId) {
         let now = self.clock.now();
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.insert(id.clone(), now + REST, now + REST, now);
+        failed.insert(id.clone(), now + REST, now + REST);
     }
 }
 

@@ -150,6 +150,21 @@ impl SignIns {
         }
     }
 
+    /// Lets a sign-in go on until a moment, if it has not ended.
+    pub(super) async fn prolong(&self, id: &SignInId, until: Timestamp) -> Result<(), AuthError> {
+        while let Some(found) = self.kept.get(id.as_str()).await? {
+            let next = SignIn {
+                until,
+                ..found.value.clone()
+            };
+            let replaced = self.kept.replace(id.as_str(), &found, next, until);
+            if replaced.await?.is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Ends a sign-in, here first and then at its provider.
     pub(super) async fn end(&self, id: &SignInId) -> Result<(), AuthError> {
         if !self.shared {

@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 use wyvern::auth::{AuthError, ProviderId};
+use wyvern::clock::Clock as _;
 
 use super::ground::{
     EXPIRING, Ground, HERS, HOUR, MINUTE, NEARLY_OVER, refused, token, token_page,
@@ -212,6 +213,33 @@ async fn a_code_that_is_shown_at_another_provider_is_given_back() {
         .exchange(ProviderId::Local, &code, Some(HERS));
     assert!(refused(elsewhere.await));
     assert_eq!(ground.forge.revoked().len(), 1);
+}
+
+#[tokio::test]
+async fn what_ends_unseen_is_given_back() {
+    let ground = Ground::start(App::OAuth).await;
+    ground.complete(ground.allowed().await).await.unwrap();
+    let code = ground.complete(ground.allowed().await).await.unwrap();
+    let used = ground.opened().await;
+    ground.opened().await;
+    ground.clock.advance(10 * MINUTE);
+    let late = ground.authority.open(&code, Some(HERS)).await;
+    assert!(refused(late), "too old");
+    ground.authority.sweep().await;
+    assert_eq!(ground.forge.revoked().len(), 2, "the two codes");
+    ground.clock.advance(719 * HOUR);
+    let later = ground.clock.now() + 2 * HOUR;
+    ground.authority.prolong(&used.id, later).await.unwrap();
+    ground.clock.advance(HOUR);
+    ground.authority.sweep().await;
+    assert_eq!(
+        ground.forge.revoked().len(),
+        3,
+        "the sign-in that is unused"
+    );
+    assert!(ground.works(&used).await);
+    ground.authority.sweep().await;
+    assert_eq!(ground.forge.revoked().len(), 3, "once");
 }
 
 #[tokio::test]
