@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::local::People;
 use crate::auth::roll::Roll;
-use crate::auth::{Authority, ProviderId, Session};
+use crate::auth::{AuthError, Authority, ProviderId, Session, Tokens};
 use crate::clock::Clock;
 use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
@@ -115,7 +115,8 @@ impl App {
         }
     }
 
-    /// Whether this person may still act; an account may have been removed since they signed in.
+    /// Whether this person may still act; an account may have been removed, or got another
+    /// password, since they signed in.
     #[must_use]
     pub fn admits(&self, session: &Session) -> bool {
         let identity = &session.identity;
@@ -123,9 +124,23 @@ impl App {
             ProviderId::Local => self
                 .people
                 .as_ref()
-                .is_some_and(|people| people.includes(&identity.username)),
+                .is_some_and(|people| people.includes(identity)),
             ProviderId::GitHub => true,
         }
+    }
+
+    /// Exchanges a refresh handle for new tokens. Who may not act any more has their sign-in ended.
+    ///
+    /// # Errors
+    /// As [`Authority::refresh`].
+    pub async fn refresh(&self, handle: &str) -> Result<Tokens, AuthError> {
+        let tokens = self.authority.refresh(handle).await?;
+        let session = self.authority.session(&tokens.access).await?;
+        if self.admits(&session) {
+            return Ok(tokens);
+        }
+        self.authority.sign_out(&session.id).await?;
+        Err(AuthError::Refused)
     }
 
     /// The models that this person can reach, where they have signed in; `None` when that is not

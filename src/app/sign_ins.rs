@@ -21,7 +21,7 @@ pub(super) async fn authority(
         records: records(settings, clock).await?,
         access_lifetime: settings.auth.access_lifetime,
         refresh_lifetime: settings.auth.refresh_lifetime,
-        session_lifetime: settings.sessions.lifetime,
+        session_lifetime: settings.sessions.idle_lifetime,
         hosted,
     }))
 }

@@ -136,9 +136,8 @@ fn without_renewal(who: &Proven) -> Proven {
         scopes: Vec::new(),
     });
     Proven {
-        provider: who.provider,
-        username: who.username.clone(),
         proof,
+        ..who.clone()
     }
 }
 

@@ -42,7 +42,7 @@ impl<K: Hash + Ord + Clone> Allowance<K> {
             Some((count, _)) => *count += 1,
             None => {
                 let until = now + self.window;
-                spent.insert(key.clone(), (1, until), until, now);
+                spent.insert(key.clone(), (1, until), until);
             }
         }
         Ok(())

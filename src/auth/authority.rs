@@ -17,7 +17,6 @@ use super::sign_ins::{SignIn, SignIns};
 use super::vault::Vault;
 use super::{Identity, ProviderId, Session, SignInId, Tokens, access};
 use crate::clock::Clock;
-use crate::provider::Credential;
 
 /// What an authority is made of.
 #[derive(Debug)]
@@ -32,7 +31,7 @@ pub struct AuthorityOptions {
     pub access_lifetime: Duration,
     /// Of a sign-in with tokens that is renewed no more.
     pub refresh_lifetime: Duration,
-    /// Of a browser's sign-in, in all.
+    /// Of a browser's sign-in that is not [prolonged](Authority::prolong).
     pub session_lifetime: Duration,
     /// The providers that people sign in to with OAuth.
     pub hosted: Vec<Hosted>,
@@ -165,20 +164,18 @@ impl Authority {
         code: &str,
         browser: Option<&str>,
     ) -> Result<Tokens, AuthError> {
-        let who = self.codes.take(code, browser).await?;
-        if who.provider != provider {
-            return Err(AuthError::Refused);
-        }
+        let who = self.taken(code, browser, Some(provider)).await?;
         let (id, sign_in) = self.sign_ins.begin(who, self.refresh_lifetime).await?;
         Ok(self.tokens(&id, &sign_in))
     }
 
-    /// Exchanges a code for a browser's sign-in, once. It has no tokens and is not prolonged.
+    /// Exchanges a code for a browser's sign-in, once. It has no tokens, and lasts as long as it is
+    /// [prolonged](Self::prolong).
     ///
     /// # Errors
     /// As [`exchange`](Self::exchange).
     pub async fn open(&self, code: &str, browser: Option<&str>) -> Result<Session, AuthError> {
-        let who = self.codes.take(code, browser).await?;
+        let who = self.taken(code, browser, None).await?;
         let (id, sign_in) = self.sign_ins.begin(who, self.session_lifetime).await?;
         Ok(session(id, sign_in.who))
     }
@@ -186,8 +183,9 @@ impl Authority {
     /// Exchanges a refresh handle for new tokens, whatever the state of the access token.
     ///
     /// # Errors
-    /// [`AuthError::Refused`] when the handle is unknown or expired, or was used before: then
-    /// somebody holds a stolen copy, and the whole sign-in ends.
+    /// [`AuthError::Refused`] when the handle is unknown or expired, or was used more than ten
+    /// seconds ago or before its successor was: then somebody holds a stolen copy, and the whole
+    /// sign-in ends. Within ten seconds it gets the successor that it got first.
     pub async fn refresh(&self, handle: &str) -> Result<Tokens, AuthError> {
         let shown = Handle::read(&self.vault, handle).ok_or(AuthError::Refused)?;
         let sign_in = self.sign_ins.renew(&shown, self.refresh_lifetime).await?;
@@ -217,6 +215,27 @@ impl Authority {
         Ok(session(id.clone(), sign_in.who))
     }
 
+    /// Lets a browser's sign-in, which is in use, go on until a moment.
+    ///
+    /// # Errors
+    /// [`AuthError::Unavailable`]
+    pub async fn prolong(&self, id: &SignInId, until: Timestamp) -> Result<(), AuthError> {
+        self.sign_ins.prolong(id, until).await
+    }
+
+    /// Forgets what has ended unseen, such as sign-ins that nobody used and codes that nobody
+    /// exchanged, and gives what providers gave for it back. Records in Redis end by themselves,
+    /// and what is in them with them.
+    pub async fn sweep(&self) {
+        for (key, bytes) in self.records.sweep() {
+            let sign_in = self.sign_ins.kept.swept(&key, &bytes);
+            let who = sign_in.map(|sign_in| sign_in.who);
+            if let Some(who) = who.or_else(|| self.codes.swept(&key, &bytes)) {
+                self.sign_ins.give_back(&who).await;
+            }
+        }
+    }
+
     /// Ends a sign-in: what proves it is refused from now on, on every server that shares the
     /// records. Its token is then given back to the provider; that may take a moment longer than
     /// this waits.
@@ -227,16 +246,14 @@ impl Authority {
         self.sign_ins.end(id).await
     }
 
-    /// The provider has refused a session's credential: ends the sign-in, unless the credential
-    /// has been renewed since the session was looked up.
+    /// The provider has refused a session's credential. It is renewed where that can be done; else
+    /// the provider is asked once more, and the sign-in ends when it refuses again. Answers whether
+    /// the sign-in goes on.
     ///
     /// # Errors
     /// [`AuthError::Unavailable`]
-    pub async fn provider_refused(&self, session: &Session) -> Result<(), AuthError> {
-        match &session.identity.credential {
-            Credential::Person(_) => self.sign_ins.end(&session.id).await,
-            Credential::Token(token) => self.sign_ins.end_if_it_holds(&session.id, token).await,
-        }
+    pub async fn provider_refused(&self, session: &Session) -> Result<bool, AuthError> {
+        self.sign_ins.refused(session).await
     }
 
     /// The records of this authority, for what else belongs to sign-ins. What is put there is
@@ -252,6 +269,23 @@ impl Authority {
         crate::random::text::<32>()
     }
 
+    /// Whose code this is. One that was shown where it is not good is used up all the same, and
+    /// what was allowed with it is given back.
+    async fn taken(
+        &self,
+        code: &str,
+        browser: Option<&str>,
+        provider: Option<ProviderId>,
+    ) -> Result<Proven, AuthError> {
+        let taken = self.codes.take(code, browser).await?;
+        let (who, here) = taken.ok_or(AuthError::Refused)?;
+        if here && provider.is_none_or(|provider| provider == who.provider) {
+            return Ok(who);
+        }
+        self.sign_ins.give_back(&who).await;
+        Err(AuthError::Refused)
+    }
+
     fn hosted(&self, provider: ProviderId) -> Result<&Hosted, AuthError> {
         let hosted = self.sign_ins.hosted(provider);
         hosted.ok_or(AuthError::UnknownProvider)
@@ -260,6 +294,7 @@ impl Authority {
     fn tokens(&self, id: &SignInId, sign_in: &SignIn) -> Tokens {
         let now = self.clock.now();
         let until: Timestamp = access::ends(&sign_in.who, now, self.access_lifetime);
+        let until = until.min(sign_in.until);
         let access = access::write(&self.vault, id, &sign_in.who, [now, until]);
         let handle = Handle {
             id: id.clone(),

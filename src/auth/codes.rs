@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::error::AuthError;
 use super::kept::{Kept, name_of};
 use super::proof::Proven;
 use super::records::{Records, RecordsError};
@@ -39,19 +38,23 @@ impl Codes {
         Ok(code)
     }
 
-    /// Takes the code away, whether or not it is good for this browser: a code that was tried by
-    /// somebody else is not to be trusted any more.
+    /// Who was to exchange a code that was swept.
+    pub(super) fn swept(&self, key: &str, bytes: &[u8]) -> Option<Proven> {
+        self.0.swept(key, bytes).map(|pending| pending.who)
+    }
+
+    /// Takes the code away, whether or not it is good for this browser, which the answer says: a
+    /// code that was tried by somebody else is not to be trusted any more.
     pub(super) async fn take(
         &self,
         code: &str,
         browser: Option<&str>,
-    ) -> Result<Proven, AuthError> {
+    ) -> Result<Option<(Proven, bool)>, RecordsError> {
         let pending = self.0.take(&name_of(code)).await?;
-        let Pending {
-            who,
-            browser: bound,
-        } = pending.ok_or(AuthError::Refused)?;
-        let here = bound.is_none_or(|bound| is_browser(&bound, browser));
-        here.then_some(who).ok_or(AuthError::Refused)
+        Ok(pending.map(|pending| {
+            let bound = pending.browser;
+            let here = bound.is_none_or(|bound| is_browser(&bound, browser));
+            (pending.who, here)
+        }))
     }
 }

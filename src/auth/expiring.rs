@@ -5,9 +5,9 @@ use std::hash::Hash;
 
 use jiff::Timestamp;
 
-/// A map of at most `limit` entries, each until its own moment. What has ended is never answered;
-/// it is swept out when something is added, and if the map is full then, the entry that ends first
-/// makes room. Every call takes logarithmic time, since each request waits for some of these maps.
+/// A map of at most `limit` entries, each until its own moment. What has ended is answered by
+/// [`sweep`](Self::sweep) alone; when the map is full, the entry that ends first makes room. Every
+/// other call takes logarithmic time, since each request waits for some of these maps.
 #[derive(Debug)]
 pub(super) struct Expiring<K, V> {
     limit: usize,
@@ -25,13 +25,12 @@ impl<K: Hash + Ord + Clone, V> Expiring<K, V> {
         }
     }
 
-    pub(super) fn insert(&mut self, key: K, value: V, until: Timestamp, now: Timestamp) {
-        self.remove(&key, now);
-        while let Some((end, first)) = self.ends.first()
-            && (*end <= now || self.entries.len() >= self.limit)
+    pub(super) fn insert(&mut self, key: K, value: V, until: Timestamp) {
+        self.forget(&key);
+        while self.entries.len() >= self.limit
+            && let Some((_, first)) = self.ends.pop_first()
         {
-            self.entries.remove(first);
-            self.ends.pop_first();
+            self.entries.remove(&first);
         }
         self.ends.insert((until, key.clone()));
         self.entries.insert(key, (value, until));
@@ -52,9 +51,26 @@ impl<K: Hash + Ord + Clone, V> Expiring<K, V> {
     }
 
     pub(super) fn remove(&mut self, key: &K, now: Timestamp) -> Option<V> {
+        self.get(key, now)?;
+        self.forget(key)
+    }
+
+    /// Removes what has ended, and answers it.
+    pub(super) fn sweep(&mut self, now: Timestamp) -> Vec<(K, V)> {
+        let mut swept = Vec::new();
+        while self.ends.first().is_some_and(|(end, _)| *end <= now)
+            && let Some((_, key)) = self.ends.pop_first()
+        {
+            let ended = self.entries.remove(&key);
+            swept.extend(ended.map(|(value, _)| (key, value)));
+        }
+        swept
+    }
+
+    fn forget(&mut self, key: &K) -> Option<V> {
         let (key, (value, until)) = self.entries.remove_entry(key)?;
         self.ends.remove(&(until, key));
-        (until > now).then_some(value)
+        Some(value)
     }
 }
 
@@ -69,18 +85,26 @@ mod tests {
     const LIMIT: usize = 8;
 
     proptest! {
-        /// What is kept is what ends last of what has not ended, and nothing else is remembered.
+        /// What is kept is what ends last of what has not ended, and a sweep answers all the rest.
         #[test]
         fn a_full_map_keeps_what_ends_last(
-            steps in prop::collection::vec((0_u8..20, 1_u64..100, 0_u64..20, any::<bool>()), 1..80)
+            steps in prop::collection::vec((0_u8..20, 1_u64..100, 0_u64..20, 0_u8..3), 1..80)
         ) {
             let mut now = Timestamp::UNIX_EPOCH;
             let mut map = Expiring::new(LIMIT);
             let mut kept: Vec<(Timestamp, u8, u64)> = Vec::new();
-            for (key, life, later, remove) in steps {
+            for (key, life, later, step) in steps {
                 now += Duration::from_secs(later);
-                kept.retain(|(until, held, _)| *until > now && *held != key);
-                if remove {
+                kept.retain(|(until, ..)| *until > now);
+                if step == 0 {
+                    let before = map.entries.len();
+                    let swept = map.sweep(now);
+                    prop_assert_eq!(before, swept.len() + kept.len());
+                    prop_assert_eq!(map.entries.len(), kept.len());
+                    continue;
+                }
+                kept.retain(|(_, held, _)| *held != key);
+                if step == 1 {
                     map.remove(&key, now);
                 } else {
                     kept.sort_unstable();
@@ -89,7 +113,7 @@ mod tests {
                     }
                     let until = now + Duration::from_secs(life);
                     kept.push((until, key, life));
-                    map.insert(key, life, until, now);
+                    map.insert(key, life, until);
                 }
                 for key in 0..20 {
                     let held = kept.iter().find(|(_, held, _)| *held == key);

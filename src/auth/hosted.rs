@@ -34,6 +34,7 @@ impl Hosted {
             Ok(user) => Ok(Proven {
                 provider: self.id,
                 username: user.username,
+                account: None,
                 proof: Proof::Grant(grant),
             }),
             Err(error) => {

@@ -59,15 +59,16 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Kept<T> {
         self.records.put(&self.key(name), &bytes, until).await
     }
 
-    /// `false` when there is one already.
+    /// `None` when there is one already.
     pub(super) async fn create(
         &self,
         name: &str,
-        value: &T,
+        value: T,
         until: Timestamp,
-    ) -> Result<bool, RecordsError> {
-        let bytes = written(value);
-        self.records.create(&self.key(name), &bytes, until).await
+    ) -> Result<Option<Found<T>>, RecordsError> {
+        let (key, bytes) = (self.key(name), written(&value));
+        let created = self.records.create(&key, &bytes, until).await?;
+        Ok(created.then_some(Found { value, bytes }))
     }
 
     /// `None` when it is not what was found any more.
@@ -90,8 +91,22 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Kept<T> {
         Ok(bytes.and_then(read).map(|found| found.value))
     }
 
-    pub(super) async fn remove(&self, name: &str) -> Result<(), RecordsError> {
-        self.records.remove(&self.key(name)).await
+    /// Removes it, where it is still what was found: a record that ends `now` is not there.
+    pub(super) async fn end(
+        &self,
+        name: &str,
+        found: &Found<T>,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        let (key, bytes) = (self.key(name), &found.bytes);
+        self.records.replace(&key, bytes, bytes, now).await
+    }
+
+    /// A swept record, if it is of this kind.
+    pub(super) fn swept(&self, key: &str, bytes: &[u8]) -> Option<T> {
+        let (kind, _) = key.split_once(':')?;
+        let found = (kind == self.kind).then(|| read(bytes.to_owned()))?;
+        found.map(|found| found.value)
     }
 
     fn key(&self, name: &str) -> String {

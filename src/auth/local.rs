@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
 use super::allowance::Allowance;
+use super::kept::name_of;
 use super::roll::Roll;
 use super::{Identity, ProviderId};
 use crate::config::Account;
@@ -74,17 +75,18 @@ impl People {
     pub fn owner(&self) -> Option<Identity> {
         self.accounts
             .was_always_empty()
-            .then(|| identity(self.owner.clone()))
+            .then(|| identity(self.owner.clone(), None))
     }
 
-    /// Whether this person may still act: accounts are removed, and the first one ends what the
-    /// owner may do without a password.
+    /// Whether this person may still act: accounts are removed and get other passwords, and the
+    /// first one ends what the owner may do without a password.
     #[must_use]
-    pub fn includes(&self, username: &str) -> bool {
+    pub fn includes(&self, who: &Identity) -> bool {
         if self.accounts.was_always_empty() {
-            username == self.owner.username
+            who.username == self.owner.username
         } else {
-            self.accounts.find(username).is_some()
+            let account = self.accounts.find(&who.username);
+            account.is_some_and(|account| who.account == Some(fingerprint(&account)))
         }
     }
 
@@ -108,21 +110,21 @@ impl People {
             None => self.accounts.any_hash(),
         };
         let right = matches(password, &hash.unwrap_or_default());
-        if let Some(Account {
+        let account = account.filter(|_| right).ok_or(Refused::Wrong)?;
+        self.uncount(&account.username, from, now);
+        let fingerprint = fingerprint(&account);
+        let Account {
             username,
             name,
             email,
             ..
-        }) = account.filter(|_| right)
-        {
-            self.uncount(&username, from, now);
-            return Ok(identity(User {
-                username,
-                name,
-                email,
-            }));
-        }
-        Err(Refused::Wrong)
+        } = account;
+        let user = User {
+            username,
+            name,
+            email,
+        };
+        Ok(identity(user, Some(fingerprint)))
     }
 
     /// Counts a password as wrong before it is looked at, so that guesses sent at once are no more
@@ -170,10 +172,16 @@ fn matches(password: &SecretString, hash: &SecretString) -> bool {
             .is_ok_and(|hash| Argon2::default().verify_password(password, &hash).is_ok())
 }
 
-fn identity(user: User) -> Identity {
+/// Each hash has a salt of its own, so that no two passwords that were ever set have the same.
+fn fingerprint(account: &Account) -> String {
+    name_of(account.password_hash.expose_secret())
+}
+
+fn identity(user: User, account: Option<String>) -> Identity {
     Identity {
         provider: ProviderId::Local,
         username: user.username.clone(),
+        account,
         credential: Credential::Person(user),
     }
 }

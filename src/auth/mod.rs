@@ -102,6 +102,9 @@ pub struct Identity {
     pub provider: ProviderId,
     /// The name that Wyvern shows.
     pub username: String,
+    /// Which account of the local provider this is: drawn from its password's hash, so that another
+    /// password, or another account of the same name, is another one. `None` where there is none.
+    pub account: Option<String>,
     /// What the provider asks of them.
     pub credential: Credential,
 }

@@ -13,6 +13,7 @@ use crate::provider::{Credential, User};
 pub(super) struct Proven {
     pub(super) provider: ProviderId,
     pub(super) username: String,
+    pub(super) account: Option<String>,
     pub(super) proof: Proof,
 }
 
@@ -66,6 +67,7 @@ impl Proven {
         Self {
             provider: self.provider,
             username: self.username.clone(),
+            account: self.account.clone(),
             proof: Proof::Grant(grant),
         }
     }
@@ -76,6 +78,7 @@ impl From<Identity> for Proven {
         Self {
             provider: identity.provider,
             username: identity.username,
+            account: identity.account,
             proof: (&identity.credential).into(),
         }
     }
@@ -86,6 +89,7 @@ impl From<Proven> for Identity {
         Self {
             provider: proven.provider,
             username: proven.username,
+            account: proven.account,
             credential: proven.proof.into(),
         }
     }

@@ -7,16 +7,16 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::{sleep, timeout};
 
-use super::SignInId;
 use super::error::AuthError;
 use super::kept::Found;
 use super::oauth::Grant;
 use super::records::RecordsError;
 use super::sign_ins::{SignIn, SignIns};
-use crate::provider::ProviderError;
+use super::{ProviderId, Session, SignInId};
+use crate::provider::{Credential, ProviderError};
 
 /// How long before its end a token is renewed.
 pub(super) const MARGIN: Duration = Duration::from_mins(1);
@@ -25,9 +25,12 @@ const ASKING_MAX: Duration = Duration::from_secs(20);
 /// How long a server may hold the lock of a sign-in: longer than the provider may take, and the
 /// records after it. A server that is killed meanwhile holds it as long.
 const LOCK_LIFETIME: Duration = Duration::from_secs(30);
-/// How often, and how many times, a server looks whether another one is done.
+/// How often, and how many times, a server looks whether another one is done. While the old token
+/// lives it looks for two seconds only, which is longer than a renewal takes: the other server may be
+/// dead. It does look, since the renewal kills the old token.
 const LOOKING: Duration = Duration::from_millis(50);
 const LOOKS_MAX: u32 = 400;
+const LOOKS_WHILE_IT_LIVES: u32 = 40;
 /// How often the new pair is offered to records that are down. Each time takes a second or so.
 const OFFERS_MAX: u32 = 8;
 /// How long a provider that did not answer is left alone over a sign-in.
@@ -43,12 +46,20 @@ enum State {
     Dead,
 }
 
+/// What is to be renewed.
+struct Due {
+    id: SignInId,
+    /// The token that the provider has refused, though it is not over.
+    refused: Option<SecretString>,
+}
+
 impl SignIn {
-    fn state(&self, now: Timestamp) -> State {
+    fn state(&self, now: Timestamp, refused: Option<&SecretString>) -> State {
         let Some(grant) = self.who.grant() else {
             return State::Good;
         };
-        let Some(ends) = grant.expires.filter(|ends| *ends <= now + MARGIN) else {
+        let ends = self.ends(now, refused);
+        let Some(ends) = ends.filter(|ends| *ends <= now + MARGIN) else {
             return State::Good;
         };
         match &grant.refresh {
@@ -60,9 +71,15 @@ impl SignIn {
         }
     }
 
-    fn lives(&self, now: Timestamp) -> bool {
-        let expires = self.who.grant().and_then(|grant| grant.expires);
-        expires.is_none_or(|ends| ends > now)
+    fn lives(&self, now: Timestamp, refused: Option<&SecretString>) -> bool {
+        self.ends(now, refused).is_none_or(|ends| ends > now)
+    }
+
+    /// When its token ends: now, if it is the one that the provider has refused.
+    fn ends(&self, now: Timestamp, refused: Option<&SecretString>) -> Option<Timestamp> {
+        let grant = self.who.grant()?;
+        let refused = refused.is_some_and(|token| same(token, &grant.access));
+        if refused { Some(now) } else { grant.expires }
     }
 }
 
@@ -75,70 +92,139 @@ impl SignIns {
         let Some(found) = self.kept.get(id.as_str()).await? else {
             return Ok(None);
         };
-        match found.value.state(self.clock.now()) {
+        match found.value.state(self.clock.now(), None) {
             State::Good => Ok(Some(found)),
             State::Dead => self.end(id).await.map(|()| None),
             State::Ending(_) => {
-                let (this, id) = (Arc::clone(self), id.clone());
-                let renewal = tokio::spawn(async move { this.in_turn(&id).await });
-                renewal.await.unwrap_or_else(|_| Err(stopped()))
+                let (id, refused) = (id.clone(), None);
+                self.renewed(Due { id, refused }).await
             }
         }
     }
 
+    /// The provider has refused a session's token. One answer ends no sign-in: the token is renewed
+    /// where that can be done, and else the provider is asked once more. Answers whether the
+    /// sign-in goes on.
+    pub(super) async fn refused(self: &Arc<Self>, session: &Session) -> Result<bool, AuthError> {
+        let id = &session.id;
+        let Credential::Token(token) = &session.identity.credential else {
+            return self.end(id).await.map(|()| false);
+        };
+        let found = self.kept.get(id.as_str()).await?;
+        let now = self.clock.now();
+        match found.map(|found| found.value.state(now, Some(token))) {
+            Some(State::Good) => Ok(true),
+            Some(State::Ending(_)) => {
+                let (id, refused) = (id.clone(), Some(token.clone()));
+                match self.renewed(Due { id, refused }).await {
+                    Ok(found) => Ok(found.is_some()),
+                    Err(AuthError::Provider(_)) => Ok(true),
+                    Err(error) => Err(error),
+                }
+            }
+            _ if self.is_taken(session.identity.provider, token).await => Ok(true),
+            _ => self.end(id).await.map(|()| false),
+        }
+    }
+
+    /// Whether a provider takes a token, as far as is known.
+    async fn is_taken(&self, provider: ProviderId, token: &SecretString) -> bool {
+        let Some(hosted) = self.hosted(provider) else {
+            return false;
+        };
+        let credential = Credential::Token(token.clone());
+        let user = hosted.provider.user(&credential).await;
+        !matches!(user, Err(ProviderError::SignInExpired))
+    }
+
+    /// Renews it, whether or not the caller stays.
+    async fn renewed(self: &Arc<Self>, due: Due) -> MaybeFound {
+        let this = Arc::clone(self);
+        let renewal = tokio::spawn(async move { this.in_turn(&due).await });
+        renewal.await.unwrap_or_else(|_| Err(stopped().into()))
+    }
+
     /// Renews it, or waits until somebody else has.
-    async fn in_turn(&self, id: &SignInId) -> MaybeFound {
+    async fn in_turn(&self, due: &Due) -> MaybeFound {
+        let (id, refused) = (&due.id, due.refused.as_ref());
         let turn = self.turns.of(id);
         let _alone = turn.lock().await;
-        for _ in 0..LOOKS_MAX {
+        let mut looks = 0;
+        loop {
             let now = self.clock.now();
             let Some(found) = self.kept.get(id.as_str()).await? else {
                 return Ok(None);
             };
-            if !matches!(found.value.state(now), State::Ending(_)) {
+            if !matches!(found.value.state(now, refused), State::Ending(_)) {
                 return Ok(Some(found));
             }
             if let Some(until) = self.rests(id, now) {
-                return self.as_it_is(found, ProviderError::Resting { until });
+                return self.as_it_is(due, found, ProviderError::Resting { until });
             }
-            if self.lock(id, now).await? {
-                let renewed = self.with_lock(id).await;
-                self.renewing.remove(id.as_str()).await.ok();
+            if let Some(lock) = self.lock(id, now).await? {
+                let renewed = self.with_lock(due).await;
+                let now = self.clock.now();
+                self.renewing.end(id.as_str(), &lock, now).await.ok();
                 return renewed;
             }
+            let lives = found.value.lives(now, refused);
+            if looks
+                == if lives {
+                    LOOKS_WHILE_IT_LIVES
+                } else {
+                    LOOKS_MAX
+                }
+            {
+                self.rest(id);
+                return self.as_it_is(due, found, stopped());
+            }
+            looks += 1;
             sleep(LOOKING).await;
         }
-        Err(stopped())
     }
 
     /// Another server may have renewed it just before this one got the lock, so it is looked up
     /// again.
-    async fn with_lock(&self, id: &SignInId) -> MaybeFound {
+    async fn with_lock(&self, due: &Due) -> MaybeFound {
+        let id = &due.id;
         let Some(found) = self.kept.get(id.as_str()).await? else {
             return Ok(None);
         };
-        let State::Ending(refresh) = found.value.state(self.clock.now()) else {
+        let state = found.value.state(self.clock.now(), due.refused.as_ref());
+        let State::Ending(refresh) = state else {
             return Ok(Some(found));
         };
         match self.ask(&found.value, &refresh).await {
             Ok(grant) => self.keep(id, found, grant).await,
             Err(AuthError::Denied { error }) if has_ended(&error) => {
-                tracing::info!(target: "audit", sign_in = id.as_str(), error, "the provider renews no more; the sign-in ends");
-                self.end(id).await.map(|()| None)
+                self.spent(id, &refresh, &error).await
             }
             Err(error) => {
                 tracing::warn!(sign_in = id.as_str(), %error, "a provider's token was not renewed");
                 self.rest(id);
-                self.as_it_is(found, refused_now(error))
+                self.as_it_is(due, found, refused_now(error))
             }
         }
+    }
+
+    /// The provider takes a refresh token no more, and the sign-in ends: unless a server that did
+    /// not see this one's lock, or had lost its own, has used the token and kept another.
+    async fn spent(&self, id: &SignInId, refresh: &SecretString, error: &str) -> MaybeFound {
+        let found = self.kept.get(id.as_str()).await?;
+        let grant = found.as_ref().and_then(|found| found.value.who.grant());
+        let held = grant.and_then(|grant| grant.refresh.as_ref());
+        if held.is_some_and(|held| !same(held, refresh)) {
+            return Ok(found);
+        }
+        tracing::info!(target: "audit", sign_in = id.as_str(), error, "the provider renews no more; the sign-in ends");
+        self.end(id).await.map(|()| None)
     }
 
     async fn ask(&self, sign_in: &SignIn, refresh: &SecretString) -> Result<Grant, AuthError> {
         let hosted = self.hosted(sign_in.who.provider);
         let hosted = hosted.ok_or(AuthError::UnknownProvider)?;
         let asked = timeout(ASKING_MAX, hosted.oauth.refresh(refresh)).await;
-        asked.unwrap_or_else(|_| Err(stopped()))
+        asked.unwrap_or_else(|_| Err(stopped().into()))
     }
 
     /// Keeps the new pair. Who signed out meanwhile stays so, and the pair is given back.
@@ -179,17 +265,21 @@ impl SignIns {
     }
 
     /// A token that still lives is used to its end.
-    fn as_it_is(&self, found: Found<SignIn>, error: ProviderError) -> MaybeFound {
-        if found.value.lives(self.clock.now()) {
+    fn as_it_is(&self, due: &Due, found: Found<SignIn>, error: ProviderError) -> MaybeFound {
+        if found.value.lives(self.clock.now(), due.refused.as_ref()) {
             Ok(Some(found))
         } else {
             Err(error.into())
         }
     }
 
-    async fn lock(&self, id: &SignInId, now: Timestamp) -> Result<bool, RecordsError> {
-        let until = now + LOCK_LIFETIME;
-        self.renewing.create(id.as_str(), &(), until).await
+    async fn lock(
+        &self,
+        id: &SignInId,
+        now: Timestamp,
+    ) -> Result<Option<Found<String>>, RecordsError> {
+        let (owner, until) = (crate::random::text::<16>(), now + LOCK_LIFETIME);
+        self.renewing.create(id.as_str(), owner, until).await
     }
 
     fn rests(&self, id: &SignInId, now: Timestamp) -> Option<Timestamp> {
@@ -200,7 +290,7 @@ impl SignIns {
     fn rest(&self, id: &SignInId) {
         let now = self.clock.now();
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.insert(id.clone(), now + REST, now + REST, now);
+        failed.insert(id.clone(), now + REST, now + REST);
     }
 }
 
@@ -220,9 +310,13 @@ fn refused_now(error: AuthError) -> ProviderError {
     }
 }
 
-fn stopped() -> AuthError {
-    AuthError::Provider(ProviderError::Unavailable {
+fn stopped() -> ProviderError {
+    ProviderError::Unavailable {
         reason: "Its sign-in took too long.".to_owned(),
         source: None,
-    })
+    }
+}
+
+fn same(one: &SecretString, other: &SecretString) -> bool {
+    one.expose_secret() == other.expose_secret()
 }

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 
 use super::error::AuthError;
@@ -22,13 +21,40 @@ use crate::turns::Turns;
 /// Sign-ins whose renewal failed that are remembered at once.
 const FAILED_MAX: usize = 10_000;
 
+/// How long after a renewal the handle that it used up still leads to its successor: the answer may
+/// be lost on its way, and two tabs may renew at once.
+const GRACE: Duration = Duration::from_secs(10);
+/// The longest that a sign-in goes on by being renewed, where one lifetime is not longer still.
+const ALL_MAX: Duration = Duration::from_hours(90 * 24);
+
 /// One sign-in.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct SignIn {
     pub(super) who: Proven,
-    /// How often it has been renewed: only the handle with this number is good.
+    /// How often it has been renewed: the handle with this number is good.
     pub(super) turn: u64,
+    pub(super) began: Timestamp,
+    /// When it was last renewed.
+    pub(super) renewed: Timestamp,
     pub(super) until: Timestamp,
+}
+
+impl SignIn {
+    /// The same after its next renewal. What renews it for ever ends all the same.
+    fn next(&self, now: Timestamp, life: Duration) -> Self {
+        Self {
+            who: self.who.clone(),
+            turn: self.turn + 1,
+            began: self.began,
+            renewed: now,
+            until: (now + life).min(self.began + ALL_MAX.max(life)),
+        }
+    }
+
+    /// Whether a handle is the one that was used up just now.
+    fn has_just_used(&self, shown: &Handle, now: Timestamp) -> bool {
+        shown.turn + 1 == self.turn && now < self.renewed + GRACE
+    }
 }
 
 /// All of them.
@@ -37,8 +63,9 @@ pub(super) struct SignIns {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) hosted: Vec<Hosted>,
     pub(super) kept: Kept<SignIn>,
-    /// Those whose tokens are being renewed at the provider, by some server.
-    pub(super) renewing: Kept<()>,
+    /// Those whose tokens are being renewed at the provider, by some server: a name drawn for each
+    /// time, so that nobody ends the lock of another.
+    pub(super) renewing: Kept<String>,
     /// The same in this server.
     pub(super) turns: Turns<SignInId>,
     /// Those whose provider did not answer, and until when it is not asked again.
@@ -77,12 +104,15 @@ impl SignIns {
         life: Duration,
     ) -> Result<(SignInId, SignIn), AuthError> {
         let id = SignInId::draw();
-        let until = self.clock.now() + life;
+        let now = self.clock.now();
         let sign_in = SignIn {
             who,
             turn: 0,
-            until,
+            began: now,
+            renewed: now,
+            until: now + life,
         };
+        let until = sign_in.until;
         self.kept.put(id.as_str(), &sign_in, until).await?;
         Ok((id, sign_in))
     }
@@ -93,7 +123,7 @@ impl SignIns {
     }
 
     /// Uses a handle up; its successor has the number that the answer says. The lifetime begins
-    /// anew.
+    /// anew. For the [`GRACE`] after that, the same handle leads to the same successor.
     pub(super) async fn renew(
         self: &Arc<Self>,
         shown: &Handle,
@@ -101,23 +131,38 @@ impl SignIns {
     ) -> Result<SignIn, AuthError> {
         loop {
             let found = self.fresh(&shown.id).await?.ok_or(AuthError::Refused)?;
+            let now = self.clock.now();
+            if found.value.has_just_used(shown, now) {
+                return Ok(found.value);
+            }
             if found.value.turn != shown.turn {
                 tracing::warn!(target: "audit", sign_in = shown.id.as_str(), "a used refresh handle was shown again; the sign-in ends");
                 self.end(&shown.id).await?;
                 return Err(AuthError::Refused);
             }
-            let until = self.clock.now() + life;
-            let next = SignIn {
-                who: found.value.who.clone(),
-                turn: shown.turn + 1,
-                until,
-            };
+            let next = found.value.next(now, life);
+            let until = next.until;
             // Where somebody else was faster, the next round finds out what they did.
             let id = shown.id.as_str();
             if let Some(renewed) = self.kept.replace(id, &found, next, until).await? {
                 return Ok(renewed.value);
             }
         }
+    }
+
+    /// Lets a sign-in go on until a moment, if it has not ended.
+    pub(super) async fn prolong(&self, id: &SignInId, until: Timestamp) -> Result<(), AuthError> {
+        while let Some(found) = self.kept.get(id.as_str()).await? {
+            let next = SignIn {
+                until,
+                ..found.value.clone()
+            };
+            let replaced = self.kept.replace(id.as_str(), &found, next, until);
+            if replaced.await?.is_some() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Ends a sign-in, here first and then at its provider.
@@ -130,21 +175,6 @@ impl SignIns {
             self.give_back(&ended.who).await;
         }
         Ok(())
-    }
-
-    /// Ends a sign-in whose provider refuses this token. Another one means that the tokens have
-    /// been renewed since the call was made; then nothing has happened.
-    pub(super) async fn end_if_it_holds(
-        &self,
-        id: &SignInId,
-        token: &secrecy::SecretString,
-    ) -> Result<(), AuthError> {
-        let found = self.kept.get(id.as_str()).await?;
-        let held = found.as_ref().and_then(|found| found.value.who.grant());
-        match held {
-            Some(grant) if grant.access.expose_secret() != token.expose_secret() => Ok(()),
-            _ => self.end(id).await,
-        }
     }
 
     /// Whether a sign-in without a record may go on by its access token alone: this server may

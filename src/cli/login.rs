@@ -191,11 +191,10 @@ fn forget(host: Option<&str>, environment: &Environment) -> Result<u8, LoginErro
         }
     };
     credentials.forget(&kept.host())?;
-    let page = format!("{}settings/applications", kept.web);
+    let (login, host, web) = (&kept.login, kept.host(), &kept.web);
     say(shown(format_args!(
-        "the token of {} at {} is forgotten; what it was allowed can be taken back at {page}",
-        kept.login,
-        kept.host()
+        "the token of {login} at {host} is forgotten; what it was allowed can be taken back at \
+         {web}settings/applications, for a GitHub App at {web}settings/apps/authorizations"
     )));
     Ok(DONE)
 }

@@ -15,17 +15,24 @@ impl Caller {
         self.0.set(session.clone()).ok();
     }
 
-    /// The provider has refused what the caller acts with: their sign-in ends. Where that cannot be
+    /// The provider has refused what the caller acts with: their sign-in ends, unless it can be
+    /// renewed or the provider takes it after all. Answers whether it goes on. Where an end cannot be
     /// written down now, it is when they are next refused.
-    pub(super) async fn provider_refused(&self, app: &App) {
+    pub(super) async fn provider_refused(&self, app: &App) -> bool {
         let Some(session) = self.0.get() else {
-            return;
+            return false;
         };
-        if let Err(error) = app.authority.provider_refused(session).await {
-            tracing::warn!(%error, "a sign-in that the provider has ended could not be ended here");
-        }
         let identity = &session.identity;
-        tracing::info!(target: "audit", user = identity.username, provider = %identity.provider,
-            "the provider has ended the sign-in");
+        match app.authority.provider_refused(session).await {
+            Ok(true) => return true,
+            Ok(false) => {
+                tracing::info!(target: "audit", user = identity.username, provider = %identity.provider,
+                    "the provider has ended the sign-in");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a sign-in that the provider has ended could not be ended here");
+            }
+        }
+        false
     }
 }

@@ -18,6 +18,7 @@ use super::peer::Client;
 use super::problem::Problem;
 use super::{origin, same_origin, subgroup};
 use crate::app::App;
+use crate::provider::ProviderError;
 use crate::store::RequestId;
 
 /// Probes that reach the server by whatever address they have.
@@ -119,7 +120,8 @@ pub(super) fn fold_subgroups(mut request: Request) -> Request {
 }
 
 /// A problem is written out now that its request has a name. Where the provider has told that it
-/// takes the caller's credential no more, their sign-in ends.
+/// takes the caller's credential no more, their sign-in ends; if it goes on after all, they may try
+/// again.
 async fn finish(
     mut response: Response<Body>,
     app: &App,
@@ -127,15 +129,17 @@ async fn finish(
     request_id: &str,
 ) -> Response<Body> {
     let problem = response.extensions_mut().remove::<Problem>();
-    let Some(problem) = problem.or_else(|| in_our_form(response.status())) else {
+    let Some(mut problem) = problem.or_else(|| in_our_form(response.status())) else {
         return response;
     };
     // What is not served on purpose (501) is no failure.
     if problem.status >= 500 && problem.status != 501 {
         tracing::error!(request_id, problem = ?problem, "request failed");
     }
-    if problem.ends_sign_in {
-        caller.provider_refused(app).await;
+    if problem.ends_sign_in && caller.provider_refused(app).await {
+        let reason = "It refused a sign-in that is good".to_owned();
+        let source = None;
+        problem = ApiError::from(ProviderError::Unavailable { reason, source }).into();
     }
     problem
         .allowing(response.headers().get(ALLOW))

@@ -28,6 +28,8 @@ use crate::config::ServerSettings;
 
 /// A pause after an accept that failed, so that a lack of file descriptors is no busy loop.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// How often what has ended is swept out.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 /// The longest header of a request, in bytes; beyond it the answer is 431.
 const HEADER_MAX: usize = 64 * 1024;
 
@@ -41,6 +43,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
         open: GracefulShutdown::new(),
     };
     let service = router(Arc::clone(&app));
+    let sweeping = tokio::spawn(sweep(Arc::clone(&app)));
     tokio::pin!(stop);
     loop {
         let (place, stream, peer) = tokio::select! {
@@ -49,6 +52,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
         };
         connections.spawn(service.clone(), place, stream, peer);
     }
+    sweeping.abort();
     drop(listener);
     app.drain();
     if tokio::time::timeout(settings.drain, connections.open.shutdown())
@@ -56,6 +60,13 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Outpu
         .is_err()
     {
         tracing::warn!("some requests did not finish in time and were ended");
+    }
+}
+
+async fn sweep(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(SWEEP_EVERY).await;
+        app.authority.sweep().await;
     }
 }
 

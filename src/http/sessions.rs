@@ -62,8 +62,7 @@ impl Browser {
             return Ok(None);
         };
         let record = self.store.load(id).await.map_err(|e| unavailable(&e))?;
-        let value = record.and_then(|mut record| record.data.remove(SIGN_IN));
-        Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+        Ok(record.as_ref().and_then(sign_in))
     }
 
     /// Stands for this sign-in from now on, under a new name: whoever knew the old one has nothing.
@@ -133,14 +132,22 @@ impl Store {
         Ok((self.end_of(&kept) > self.now()).then_some((kept, bytes)))
     }
 
-    /// Writes down that the session is used. Where it has been ended meanwhile it stays so, and
-    /// where that cannot be written the request goes on: only the session's life is not longer.
+    /// Writes down that the session is used, and with it the sign-in. Where it has been ended
+    /// meanwhile it stays so, and where that cannot be written the request goes on: only the
+    /// session's life is not longer.
     async fn used(&self, kept: &mut Kept, before: &[u8]) {
         kept.used = self.now();
         let (key, until) = (key(&kept.record.id), self.end_of(kept));
-        let records = self.0.authority.records();
-        let written = records.replace(&key, before, &written(kept), until).await;
-        if let Err(error) = written {
+        let authority = &self.0.authority;
+        let written = async {
+            let (records, bytes) = (authority.records(), written(kept));
+            let replaced = records.replace(&key, before, &bytes, until).await?;
+            match sign_in(&kept.record).filter(|_| replaced) {
+                Some(sign_in) => authority.prolong(&sign_in, until).await,
+                None => Ok(()),
+            }
+        };
+        if let Err(error) = written.await {
             tracing::warn!(%error, "that a session is used could not be written down");
         }
     }
@@ -190,6 +197,11 @@ impl SessionStore for Store {
         let removed = self.0.authority.records().remove(&key(id)).await;
         removed.map_err(|error| backend(&error))
     }
+}
+
+/// The sign-in that a record stands for.
+fn sign_in(record: &Record) -> Option<SignInId> {
+    SignInId::deserialize(record.data.get(SIGN_IN)?).ok()
 }
 
 /// Who reads the names of records cannot make a cookie of them.

@@ -1,24 +1,32 @@
 //! Signing in with accounts and passwords.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::json;
+use wyvern::auth::accounts::AccountsFile;
 use wyvern::auth::local::hash_password;
+use wyvern::config::Account;
 
 use crate::support::{Answer, Person, TestApp, Tokens};
 
 const REPOS: &str = "/api/threatmodel/repos";
+const SECOND: Duration = Duration::from_secs(1);
 const PASSWORD: &str = "correct horse — battery";
 
 async fn start() -> TestApp {
     TestApp::with(&[&accounts(&["ada", "grace"])]).await
 }
 
+/// The hash that all accounts have.
+static HASH: LazyLock<String> =
+    LazyLock::new(|| hash_password(&SecretString::from(PASSWORD)).unwrap());
+
 /// The setting that has these accounts, all with the same password.
 fn accounts(usernames: &[&str]) -> String {
-    let hash = hash_password(&SecretString::from(PASSWORD)).unwrap();
+    let hash = HASH.as_str();
     let account = |username: &&str| {
         format!(
             "{{ username = '{username}', name = '{username} of the shop', \
@@ -225,6 +233,61 @@ async fn an_account_that_is_removed_is_signed_out() {
     after.nobody().with(grace).get(REPOS).await.is(200);
     let removed = after.nobody().with(ada).get(REPOS).await;
     removed.problem(401, "sign_in_required");
+}
+
+/// Renews a sign-in.
+async fn renew(app: &TestApp, handle: &str) -> Answer {
+    let body = json!({ "refreshToken": handle }).to_string();
+    app.nobody().post("/api/token/refresh").json(body).await
+}
+
+/// An account of Ada's in the file that `wyvern user` writes, with a hash of its own.
+fn kept() -> Account {
+    Account {
+        username: "ada".into(),
+        name: "Ada".into(),
+        email: "ada@shop.example".into(),
+        password_hash: hash_password(&PASSWORD.into()).unwrap().into(),
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_is_removed_is_renewed_no_more_and_another_of_its_name_is_another() {
+    let app = TestApp::start().await;
+    let file = AccountsFile::of(&app.app.settings);
+    file.add(&kept()).unwrap();
+    app.clock.advance(SECOND);
+    let nobody = app.nobody();
+    let [first, second] = [(); 2].map(|()| sign_in(&nobody, "ada"));
+    let [first, second] = [first.await, second.await];
+    let [gone, kept_back] = [&first, &second].map(|it| it.tokens.clone().unwrap().refresh);
+    file.remove("ada").unwrap();
+    app.clock.advance(SECOND);
+    renew(&app, &gone).await.problem(401, "sign_in_refused");
+    file.add(&kept()).unwrap();
+    app.clock.advance(SECOND);
+    for handle in [gone, kept_back] {
+        renew(&app, &handle).await.problem(401, "sign_in_refused");
+    }
+    first.get(REPOS).await.problem(401, "sign_in_required");
+    second.get(REPOS).await.problem(401, "sign_in_required");
+    sign_in(&nobody, "ada").await.get(REPOS).await.is(200);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_sign_ins_made_with_the_old_one() {
+    let app = TestApp::start().await;
+    let file = AccountsFile::of(&app.app.settings);
+    file.add(&kept()).unwrap();
+    app.clock.advance(SECOND);
+    let before = sign_in(&app.nobody(), "ada").await;
+    before.get(REPOS).await.is(200);
+    file.set_password("ada", &kept().password_hash).unwrap();
+    app.clock.advance(SECOND);
+    before.get(REPOS).await.problem(401, "sign_in_required");
+    let handle = before.tokens.clone().unwrap().refresh;
+    renew(&app, &handle).await.problem(401, "sign_in_refused");
+    sign_in(&app.nobody(), "ada").await.get(REPOS).await.is(200);
 }
 
 #[tokio::test]

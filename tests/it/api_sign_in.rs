@@ -174,6 +174,7 @@ async fn a_handle_that_is_shown_twice_ends_the_sign_in() {
     let (nobody, ada, other) = (app.nobody(), app.owner().await, app.owner().await);
     let first = ada.tokens.clone().unwrap();
     let second = Tokens::of(&refresh(&nobody, &first.refresh).await.data());
+    app.clock.advance(Duration::from_secs(10));
     refresh(&nobody, &first.refresh)
         .await
         .problem(401, "sign_in_refused");

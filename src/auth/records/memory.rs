@@ -65,8 +65,8 @@ impl Records for MemoryRecords {
     }
 
     async fn put(&self, key: &str, value: &[u8], until: Timestamp) -> Result<(), RecordsError> {
-        self.within(key, |room, now| {
-            room.insert(key.to_owned(), value.to_owned(), until, now);
+        self.within(key, |room, _| {
+            room.insert(key.to_owned(), value.to_owned(), until);
         });
         Ok(())
     }
@@ -80,7 +80,7 @@ impl Records for MemoryRecords {
         Ok(self.within(key, |room, now| {
             let free = room.get(&key.to_owned(), now).is_none();
             if free {
-                room.insert(key.to_owned(), value.to_owned(), until, now);
+                room.insert(key.to_owned(), value.to_owned(), until);
             }
             free
         }))
@@ -98,7 +98,7 @@ impl Records for MemoryRecords {
                 .get(&key.to_owned(), now)
                 .is_some_and(|held| held == old);
             if same {
-                room.insert(key.to_owned(), new.to_owned(), until, now);
+                room.insert(key.to_owned(), new.to_owned(), until);
             }
             same
         }))
@@ -111,6 +111,15 @@ impl Records for MemoryRecords {
     async fn remove(&self, key: &str) -> Result<(), RecordsError> {
         self.within(key, |room, now| room.remove(&key.to_owned(), now));
         Ok(())
+    }
+
+    fn sweep(&self) -> Vec<(String, Vec<u8>)> {
+        let now = self.clock.now();
+        let mut kinds = self.kinds();
+        kinds
+            .values_mut()
+            .flat_map(|room| room.sweep(now))
+            .collect()
     }
 
     fn shared(&self) -> bool {

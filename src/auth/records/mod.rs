@@ -54,6 +54,9 @@ pub trait Records: Debug + Send + Sync {
     /// Removes a record, if there is one.
     async fn remove(&self, key: &str) -> Result<(), RecordsError>;
 
+    /// Removes what has ended, and answers it with its keys: nothing, where records end unseen.
+    fn sweep(&self) -> Vec<(String, Vec<u8>)>;
+
     /// Whether other servers see the same records: then what is not there has ended.
     fn shared(&self) -> bool;
 }

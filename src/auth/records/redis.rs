@@ -142,6 +142,10 @@ impl Records for RedisRecords {
         self.ask(cmd("DEL").arg(prefixed(key))).await
     }
 
+    fn sweep(&self) -> Vec<(String, Vec<u8>)> {
+        Vec::new()
+    }
+
     fn shared(&self) -> bool {
         true
     }

@@ -80,6 +80,14 @@ impl Records for SealedRecords {
         self.records.remove(key).await
     }
 
+    fn sweep(&self) -> Vec<(String, Vec<u8>)> {
+        let open = |(key, sealed): (String, Vec<u8>)| {
+            let plain = self.open(&key, &sealed)?;
+            Some((key, plain))
+        };
+        self.records.sweep().into_iter().filter_map(open).collect()
+    }
+
     fn shared(&self) -> bool {
         self.records.shared()
     }

@@ -67,9 +67,10 @@ async fn an_access_token_lasts_its_hour_and_the_sign_in_is_renewed_beyond() {
 
 #[tokio::test]
 async fn a_refresh_handle_shown_twice_ends_the_sign_in() {
-    let (authority, _) = authority();
+    let (authority, clock) = authority();
     let first = signed_in(&authority).await;
     let second = authority.refresh(&first.refresh).await.unwrap();
+    clock.advance(Duration::from_secs(10));
     assert!(
         refused(authority.refresh(&first.refresh).await),
         "a stolen copy"
@@ -165,12 +166,47 @@ async fn an_access_token_outlives_records_in_memory_but_not_its_sign_out() {
 }
 
 #[tokio::test]
-async fn of_many_renewals_at_once_one_succeeds() {
-    let (authority, _) = authority();
+async fn many_renewals_at_once_are_one() {
+    let (authority, clock) = authority();
     let tokens = signed_in(&authority).await;
     let renewals = (0..20).map(|_| authority.refresh(&tokens.refresh));
     let renewals = futures_util::future::join_all(renewals).await;
-    assert_eq!(renewals.iter().filter(|it| it.is_ok()).count(), 1);
+    let keys = vault(&["one"]);
+    for renewed in &renewals {
+        let renewed = renewed.as_ref().unwrap();
+        assert_eq!(Handle::read(&keys, &renewed.refresh).unwrap().turn, 1);
+        assert!(authority.session(&renewed.access).await.is_ok());
+    }
+    clock.advance(Duration::from_secs(9));
+    let late = authority.refresh(&tokens.refresh).await.unwrap();
+    assert_eq!(Handle::read(&keys, &late.refresh).unwrap().turn, 1);
+    assert!(authority.refresh(&late.refresh).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_handle_whose_successor_is_used_has_no_second_chance() {
+    let (authority, _) = authority();
+    let first = signed_in(&authority).await;
+    let second = authority.refresh(&first.refresh).await.unwrap();
+    let third = authority.refresh(&second.refresh).await.unwrap();
+    assert!(refused(authority.refresh(&first.refresh).await));
+    assert!(refused(authority.refresh(&third.refresh).await), "ended");
+}
+
+#[tokio::test]
+async fn a_sign_in_ends_after_ninety_days_however_often_it_is_renewed() {
+    let (authority, clock) = authority();
+    let mut tokens = signed_in(&authority).await;
+    for _ in 0..90 * 2 - 1 {
+        clock.advance(DAY / 2);
+        tokens = authority.refresh(&tokens.refresh).await.unwrap();
+    }
+    clock.advance(DAY / 2 - HOUR / 2);
+    let last = authority.refresh(&tokens.refresh).await.unwrap();
+    assert!(authority.session(&last.access).await.is_ok());
+    clock.advance(HOUR / 2);
+    assert!(refused(authority.session(&last.access).await));
+    assert!(refused(authority.refresh(&last.refresh).await));
 }
 
 #[tokio::test]

@@ -42,7 +42,8 @@ pub(in super::super) struct Renewal {
 }
 
 /// Renews a sign-in, whatever the state of its access token. The refresh token is used up: the
-/// answer holds the next one. One that is shown twice ends the sign-in.
+/// answer holds the next one. For ten seconds more it gets that same one, for an answer may be lost;
+/// one that is shown later ends the sign-in. A sign-in is renewed for 90 days at most.
 #[utoipa::path(post, path = "/api/token/refresh", tag = "sign in", request_body = Renewal,
     responses((status = 200, description = "The tokens", body = Answer<TokenPair>),
         (status = 401, response = ProblemAnswer), (status = 403, response = ProblemAnswer),
@@ -52,7 +53,7 @@ pub(in super::super) async fn refresh(
     _: Allowed,
     Json(renewal): Json<Renewal>,
 ) -> Result<Answer<TokenPair>, ApiError> {
-    let tokens = app.authority.refresh(&renewal.refresh_token).await;
+    let tokens = app.refresh(&renewal.refresh_token).await;
     let refused = "Your sign-in has ended. Sign in again.";
     tokens.map(Into::into).map_err(|error| match error {
         AuthError::Refused => ApiError::SignInRefused(refused),

@@ -201,6 +201,23 @@ async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
 }
 
 #[tokio::test]
+async fn a_session_that_nobody_uses_gives_its_token_back_and_one_in_use_keeps_it() {
+    let github = GitHub::start().await;
+    let [ada, grace] = [
+        github.signed_in("ada").await,
+        github.signed_in("grace").await,
+    ];
+    for _ in 0..2 {
+        github.app.clock.advance(Duration::from_hours(12));
+        grace.get(REPOS).await.is(200);
+    }
+    github.app.app.authority.sweep().await;
+    assert_eq!(github.forge.revoked().len(), 1);
+    ada.get(REPOS).await.problem(401, "sign_in_required");
+    grace.get(REPOS).await.is(200);
+}
+
+#[tokio::test]
 async fn the_code_is_good_in_the_browser_that_began() {
     let github = GitHub::start().await;
     let [ada, other] = [github.app.browser(), github.app.browser()];
@@ -210,6 +227,7 @@ async fn the_code_is_good_in_the_browser_that_began() {
     let body = json!({ "code": code }).to_string();
     let stolen = other.post("/api/session", body.clone()).await;
     stolen.problem(401, "sign_in_refused");
+    assert_eq!(github.forge.revoked().len(), 1, "it is given back");
     // It was tried by somebody else, so it is good for nobody any more.
     ada.post("/api/session", body)
         .await

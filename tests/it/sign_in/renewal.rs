@@ -6,9 +6,12 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
-use wyvern::auth::AuthError;
+use wyvern::auth::{AuthError, ProviderId};
+use wyvern::clock::Clock as _;
 
-use super::ground::{EXPIRING, Ground, HOUR, MINUTE, NEARLY_OVER, refused, token, token_page};
+use super::ground::{
+    EXPIRING, Ground, HERS, HOUR, MINUTE, NEARLY_OVER, refused, token, token_page,
+};
 use crate::forge::{App, Fault, Wanted};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -116,6 +119,7 @@ async fn a_handle_shown_twice_ends_the_sign_in_here_and_at_the_provider() {
     let first = ground.tokens().await;
     let held = token(&ground.authority.session(&first.access).await.unwrap());
     let second = ground.authority.refresh(&first.refresh).await.unwrap();
+    ground.clock.advance(10 * SECOND);
     assert!(refused(ground.authority.refresh(&first.refresh).await));
     assert!(refused(ground.authority.refresh(&second.refresh).await));
     assert!(refused(ground.authority.session(&second.access).await));
@@ -201,6 +205,44 @@ async fn signing_out_ends_the_token_at_the_provider() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_shown_at_another_provider_is_given_back() {
+    let ground = Ground::start(EXPIRING).await;
+    let code = ground.complete(ground.allowed().await).await.unwrap();
+    let elsewhere = ground
+        .authority
+        .exchange(ProviderId::Local, &code, Some(HERS));
+    assert!(refused(elsewhere.await));
+    assert_eq!(ground.forge.revoked().len(), 1);
+}
+
+#[tokio::test]
+async fn what_ends_unseen_is_given_back() {
+    let ground = Ground::start(App::OAuth).await;
+    ground.complete(ground.allowed().await).await.unwrap();
+    let code = ground.complete(ground.allowed().await).await.unwrap();
+    let used = ground.opened().await;
+    ground.opened().await;
+    ground.clock.advance(10 * MINUTE);
+    let late = ground.authority.open(&code, Some(HERS)).await;
+    assert!(refused(late), "too old");
+    ground.authority.sweep().await;
+    assert_eq!(ground.forge.revoked().len(), 2, "the two codes");
+    ground.clock.advance(719 * HOUR);
+    let later = ground.clock.now() + 2 * HOUR;
+    ground.authority.prolong(&used.id, later).await.unwrap();
+    ground.clock.advance(HOUR);
+    ground.authority.sweep().await;
+    assert_eq!(
+        ground.forge.revoked().len(),
+        3,
+        "the sign-in that is unused"
+    );
+    assert!(ground.works(&used).await);
+    ground.authority.sweep().await;
+    assert_eq!(ground.forge.revoked().len(), 3, "once");
+}
+
+#[tokio::test]
 async fn signing_out_succeeds_when_the_provider_does_not_hear_of_it() {
     let ground = Ground::start(App::OAuth).await;
     let session = ground.opened().await;
@@ -236,8 +278,39 @@ async fn a_credential_that_the_provider_refuses_ends_the_sign_in_unless_it_is_an
     ground.clock.advance(NEARLY_OVER);
     let new = ground.authority.session_of(&old.id).await.unwrap();
     assert_ne!(token(&old), token(&new));
-    ground.authority.provider_refused(&old).await.unwrap();
+    assert!(ground.authority.provider_refused(&old).await.unwrap());
     assert!(ground.authority.session_of(&old.id).await.is_ok());
-    ground.authority.provider_refused(&new).await.unwrap();
+    ground.forge.revoke(&token(&new));
+    assert!(!ground.authority.provider_refused(&new).await.unwrap());
     assert!(refused(ground.authority.session_of(&old.id).await));
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_once_is_renewed_and_the_sign_in_goes_on() {
+    let ground = Ground::start(EXPIRING).await;
+    let session = ground.opened().await;
+    assert!(ground.authority.provider_refused(&session).await.unwrap());
+    assert!(ground.authority.provider_refused(&session).await.unwrap());
+    assert_eq!(ground.token_calls(), 2, "renewed once");
+    let renewed = ground.authority.session_of(&session.id).await.unwrap();
+    assert_ne!(token(&renewed), token(&session));
+    assert!(ground.works(&renewed).await);
+    assert!(ground.forge.revoked().is_empty());
+    // A provider that does not answer has refused nothing.
+    ground.forge.faults().every(token_page(), says(500, "{}"));
+    assert!(ground.authority.provider_refused(&renewed).await.unwrap());
+    ground.forge.faults().clear();
+    let after = ground.authority.session_of(&session.id).await.unwrap();
+    assert!(ground.works(&after).await);
+}
+
+#[tokio::test]
+async fn a_token_that_nothing_renews_is_looked_at_again_before_the_sign_in_ends() {
+    let ground = Ground::start(App::OAuth).await;
+    let session = ground.opened().await;
+    assert!(ground.authority.provider_refused(&session).await.unwrap());
+    assert!(ground.authority.session_of(&session.id).await.is_ok());
+    ground.forge.revoke(&token(&session));
+    assert!(!ground.authority.provider_refused(&session).await.unwrap());
+    assert!(refused(ground.authority.session_of(&session.id).await));
 }

@@ -1,8 +1,12 @@
 //! Several servers over one Redis are one server to those who sign in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
+use tokio::time::timeout;
 use wyvern::auth::AuthError;
 
 use super::ground::{EXPIRING, GITHUB, Ground, HERS, NEARLY_OVER, refused, token, token_page};
@@ -30,6 +34,11 @@ async fn a_sign_in_that_begins_at_one_server_ends_at_another_and_is_good_at_both
     assert!(here.authority.session_of(&session.id).await.is_ok());
     let renewed = there.refresh(&tokens.refresh).await.unwrap();
     assert!(here.authority.session(&renewed.access).await.is_ok());
+    assert!(
+        here.authority.refresh(&tokens.refresh).await.is_ok(),
+        "used there just now"
+    );
+    here.clock.advance(Duration::from_secs(10));
     assert!(
         refused(here.authority.refresh(&tokens.refresh).await),
         "used there"
@@ -82,6 +91,44 @@ async fn two_servers_that_need_new_tokens_at_once_renew_once_and_lose_none() {
         let session = there.session_of(&id).await.unwrap();
         assert!(here.works(&session).await, "round {round}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_has_lost_the_lock_uses_what_another_has_renewed_and_leaves_that_ones_lock() {
+    let redis = Arc::new(Redis::start());
+    let here = Ground::in_redis(EXPIRING, &redis).await;
+    let there = here.beside(&redis).await;
+    let id = here.opened().await.id;
+    here.clock.advance(NEARLY_OVER);
+    let lock = format!("wyvern:renewing:{}", id.as_str());
+    let (server, key, of) = (Arc::clone(&redis), lock.clone(), id.clone());
+    let meanwhile = Fault::Before(Arc::new(move |_| {
+        server.ask(&["DEL", &key]);
+        let renewed = block_in_place(|| Handle::current().block_on(there.session_of(&of)));
+        assert!(renewed.is_ok());
+        server.ask(&["SET", &key, "somebody", "PX", "30000"]);
+    }));
+    here.forge.faults().next(token_page(), meanwhile);
+    let session = here.authority.session_of(&id).await.unwrap();
+    assert!(here.works(&session).await);
+    assert!(here.forge.revoked().is_empty());
+    assert_eq!(redis.ask(&["GET", &lock]).trim(), "somebody");
+}
+
+#[tokio::test]
+async fn a_lock_that_a_dead_server_holds_does_not_keep_a_living_token_back() {
+    let redis = Redis::start();
+    let here = Ground::in_redis(EXPIRING, &redis).await;
+    let id = here.opened().await.id;
+    here.clock.advance(NEARLY_OVER);
+    let lock = format!("wyvern:renewing:{}", id.as_str());
+    redis.ask(&["SET", &lock, "somebody", "PX", "600000"]);
+    let waiting = join_all((0..20).map(|_| here.authority.session_of(&id)));
+    let all = timeout(Duration::from_secs(15), waiting).await.unwrap();
+    for session in all {
+        assert!(here.works(&session.unwrap()).await);
+    }
+    assert_eq!(here.token_calls(), 1);
 }
 
 #[tokio::test]
