@@ -92,7 +92,7 @@ impl Office {
     /// The first, third, ... of them is at one server, the others at the other.
     async fn editor(self: &Arc<Self>, name: &str, model: &str, from: &'static str) -> Editor {
         let number = self.editors.fetch_add(1, Ordering::Relaxed);
-        let server = if number % 2 == 0 {
+        let server = if number.is_multiple_of(2) {
             &self.github.app
         } else {
             &self.other
