@@ -4,8 +4,8 @@ use super::*;
 use crate::auth::local::{Refused, hash_password};
 use crate::config::Account;
 
-#[test]
-fn passwords_are_checked_and_guesses_run_out() {
+/// The owner is somebody else, and Ada has an account.
+fn people() -> People {
     let password_hash = hash_password(&"correct horse".into()).unwrap();
     assert!(password_hash.starts_with("$argon2id$v=19$"));
     let account = Account {
@@ -19,7 +19,12 @@ fn passwords_are_checked_and_guesses_run_out() {
         name: String::new(),
         email: String::new(),
     };
-    let people = People::new(owner, vec![account]);
+    People::new(owner, vec![account])
+}
+
+#[test]
+fn passwords_are_checked_and_guesses_run_out() {
+    let people = people();
     assert!(people.owner().is_none());
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
     let [home, elsewhere] = ["192.0.2.1", "198.51.100.7"].map(|ip| ip.parse().unwrap());

@@ -56,14 +56,12 @@ fn a_person_signs_in_with_a_code_and_the_token_is_kept_for_them_alone() {
 }
 
 #[test]
-fn a_host_that_gives_no_code_is_told_with_what_to_do() {
+fn a_host_without_the_flow_or_the_application_is_told_with_what_to_do() {
     let enable = "the application does not allow this way of signing in; its owner has to switch \
                   on \"Enable Device Flow\" in its settings\n";
     let unknown = "no application has this client id there; look it up in the application's \
                    settings\n";
-    let odd = |what: &str| format!("the server's answer is not understood: {what}\n");
-    let unavailable = "the provider is unavailable: Its sign-in answered with status 502.\n";
-    let cases: [(Told, i32, &str); 7] = [
+    let cases: [(Told, i32, &str); 4] = [
         (
             (200, JSON, r#"{"error":"device_flow_disabled"}"#),
             2,
@@ -80,6 +78,15 @@ fn a_host_that_gives_no_code_is_told_with_what_to_do() {
             unknown,
         ),
         ((404, JSON, r#"{"error":"Not Found"}"#), 2, unknown),
+    ];
+    give_no_code(&cases);
+}
+
+#[test]
+fn an_answer_that_is_not_understood_gives_no_code() {
+    let odd = |what: &str| format!("the server's answer is not understood: {what}\n");
+    let unavailable = "the provider is unavailable: Its sign-in answered with status 502.\n";
+    let cases: [(Told, i32, &str); 3] = [
         (
             (200, JSON, r#"{"error":"a\u001b[2J"}"#),
             4,
@@ -92,11 +99,16 @@ fn a_host_that_gives_no_code_is_told_with_what_to_do() {
         ),
         ((502, JSON, "{}"), 4, unavailable),
     ];
+    give_no_code(&cases);
+}
+
+/// Each of these answers ends the command with this code and these words, and nothing is kept.
+fn give_no_code(cases: &[(Told, i32, &str)]) {
     for (answer, code, words) in cases {
-        let (folder, refused) = fails(&[answer]);
+        let (folder, refused) = fails(&[*answer]);
         assert_eq!(
             refused,
-            ended(code, "", &format!("127.0.0.1: {words}")),
+            ended(*code, "", &format!("127.0.0.1: {words}")),
             "{answer:?}"
         );
         assert!(!folder.path().join(".config").exists());
