@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{Redis, TestApp, accounts};
 
 #[tokio::test]
 async fn health_is_told_in_threat_dragons_words() {
@@ -112,7 +112,11 @@ async fn the_address_of_the_provider_is_the_one_that_was_asked() {
         .header("host", "[::1]");
     let expected = json!({ "protocol": "http", "hostname": "[::1]", "port": "" });
     assert_eq!(bare.await.is(200).json(), expected);
-    let public = TestApp::with(&["server.public_url = 'https://wyvern.example.com'"]).await;
+    let public = TestApp::with(&[
+        "server.public_url = 'https://wyvern.example.com'",
+        &accounts(&["ada"]),
+    ])
+    .await;
     let answer = public
         .nobody()
         .get("/api/threatmodel/organisation?provider=local");

@@ -3,30 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use secrecy::SecretString;
 use serde_json::json;
-use wyvern::auth::local::hash_password;
 
-use crate::support::{Answer, Person, TestApp, Tokens};
+use crate::support::{Answer, PASSWORD, Person, TestApp, Tokens, accounts};
 
 const REPOS: &str = "/api/threatmodel/repos";
-const PASSWORD: &str = "correct horse — battery";
 
 async fn start() -> TestApp {
     TestApp::with(&[&accounts(&["ada", "grace"])]).await
-}
-
-/// The setting that has these accounts, all with the same password.
-fn accounts(usernames: &[&str]) -> String {
-    let hash = hash_password(&SecretString::from(PASSWORD)).unwrap();
-    let account = |username: &&str| {
-        format!(
-            "{{ username = '{username}', name = '{username} of the shop', \
-               email = '{username}@shop.example', password_hash = '{hash}' }}"
-        )
-    };
-    let accounts: Vec<_> = usernames.iter().map(account).collect();
-    format!("local.accounts = [{}]", accounts.join(", "))
 }
 
 async fn type_in(nobody: &Person, username: &str, password: &str) -> Answer {

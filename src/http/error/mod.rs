@@ -28,6 +28,8 @@ pub(super) enum ApiError {
     SignInRequired,
     /// The code, the refresh handle or the password was not accepted.
     SignInRefused(&'static str),
+    /// The owner, who shows no password, is not on the server's own machine.
+    OwnerElsewhere,
     /// Too many wrong passwords.
     TooManyAttempts { until: Timestamp },
     /// Too many calls that belong to signing in, from one address.
@@ -90,6 +92,7 @@ impl From<ApiError> for Problem {
             ApiError::SignInRefused(why) => Self::new(S::UNAUTHORIZED, "sign_in_refused", why),
             ApiError::TooManyAttempts { until } => sign_in::too_many_attempts(until),
             ApiError::TooManySignIns { until } => sign_in::too_many_calls(until),
+            ApiError::OwnerElsewhere => sign_in::owner_elsewhere(),
             ApiError::SignInBusy => sign_in::busy(),
             ApiError::InsecureAddress => sign_in::insecure_address(),
             ApiError::SignInsUnavailable => sign_in::unavailable(),

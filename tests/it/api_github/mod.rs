@@ -165,7 +165,11 @@ async fn where_people_come_back_to_is_configured_and_never_asked_for() {
 
 #[tokio::test]
 async fn on_a_network_without_accounts_github_alone_is_served() {
-    let github = GitHub::with(App::OAuth, &["server.address = '0.0.0.0'"]).await;
+    let settings = [
+        "server.address = '0.0.0.0'",
+        "server.public_url = 'http://127.0.0.1:3000'",
+    ];
+    let github = GitHub::with(App::OAuth, &settings).await;
     let nobody = github.app.nobody();
     let config = nobody.get("/api/config").await.data();
     assert_eq!(config["githubEnabled"], true);
