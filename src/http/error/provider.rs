@@ -49,6 +49,8 @@ pub(super) fn provider(error: ProviderError) -> Problem {
                 error = source.as_deref().map(|e| e as &dyn std::error::Error),
                 "provider failed"
             );
+            // Some reasons are whole sentences.
+            let reason = reason.trim_end_matches('.');
             Problem::new(
                 S::BAD_GATEWAY,
                 "provider_unavailable",
