@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use crate::support::{Redis, TestApp, accounts};
@@ -32,6 +33,28 @@ async fn a_server_that_stops_is_alive_but_not_ready() {
     assert_eq!(problem["detail"], "The server is stopping.");
     // Requests in flight go on.
     nobody.get("/api/config").await.is(200);
+}
+
+#[tokio::test]
+async fn a_server_whose_redis_is_down_is_not_ready() {
+    let mut redis = Redis::start();
+    let url = redis.url();
+    let setting = format!("sessions.redis_url = '{}'", url.expose_secret());
+    let app = TestApp::with(&[&setting]).await;
+    let nobody = app.nobody();
+    nobody.get("/readyz").await.is(200);
+    redis.stop();
+    app.clock.advance(Duration::from_millis(999));
+    // Probes at once cost no more than one.
+    nobody.get("/readyz").await.is(200);
+    app.clock.advance(Duration::from_millis(1));
+    let problem = nobody.get("/readyz").await.problem(503, "not_ready");
+    let told = "The records of sign-ins cannot be reached.";
+    assert_eq!(problem["detail"], told);
+    nobody.get("/livez").await.is(200);
+    redis.start_again();
+    app.clock.advance(Duration::from_secs(1));
+    nobody.get("/readyz").await.is(200);
 }
 
 #[tokio::test]
