@@ -127,7 +127,7 @@ pub fn router(app: Arc<App>) -> impl Routed {
             envelope::wrap,
         ))
         .layer(axum::Extension(turns::Turns::default()))
-        .layer(axum::Extension(allowance::SignInCalls::default()))
+        .layer(axum::Extension(allowance::Calls::default()))
         .with_state(app);
     MapRequestLayer::new(envelope::fold_subgroups).layer(router)
 }

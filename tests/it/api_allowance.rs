@@ -44,7 +44,6 @@ async fn every_call_that_signs_in_is_counted_and_no_other() {
     let counted: [(&str, &str, &str); 4] = [
         ("POST", LOGIN, "{}"),
         ("GET", "/api/oauth/local?code=x", ""),
-        ("POST", "/api/token/refresh", &renewal),
         ("POST", "/api/session", r#"{"code":"x"}"#),
         ("GET", LOGIN, ""),
     ];
@@ -59,7 +58,54 @@ async fn every_call_that_signs_in_is_counted_and_no_other() {
     }
     let out = nobody.ask("DELETE", "/api/session").from("127.9.0.1");
     out.await.is(204);
-    ada.post("/api/logout").from("192.0.2.1").await.is(200);
+    ada.post("/api/logout").from("127.9.0.1").await.is(200);
+}
+
+#[tokio::test]
+async fn renewing_has_an_allowance_of_its_own() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    spend(&nobody, "127.9.0.1", 60).await;
+    let body = json!({ "refreshToken": "x" }).to_string();
+    let renew = || {
+        let ask = nobody.post("/api/token/refresh").json(body.clone());
+        ask.from("127.9.0.1")
+    };
+    for _ in 0..600 {
+        renew().await.problem(401, "sign_in_refused");
+    }
+    let refused = renew().await;
+    assert_eq!(refused.header("retry-after"), Some("60"));
+    refused.problem(429, "too_many_sign_ins");
+    app.clock.advance(Duration::from_mins(1));
+    renew().await.problem(401, "sign_in_refused");
+}
+
+#[tokio::test]
+async fn a_person_has_twelve_hundred_calls_in_a_minute_and_the_owner_any_number() {
+    const WHO: &str = "/api/session";
+    let github = GitHub::start().await;
+    let [ada, other] = [github.signed_in("ada").await, github.signed_in("ada").await];
+    let grace = github.signed_in("grace").await;
+    for _ in 0..600 {
+        ada.get(WHO).await.is(200);
+        other.get(WHO).await.is(200);
+    }
+    let refused = ada.get(WHO).await;
+    assert_eq!(refused.header("retry-after"), Some("60"));
+    let problem = refused.problem(429, "too_many_requests");
+    let told = "You have asked for too much in a short time. Wait, then try again.";
+    assert_eq!(problem["detail"], told);
+    other.get(WHO).await.problem(429, "too_many_requests");
+    grace.get(WHO).await.is(200);
+    // The app itself is there for everybody.
+    ada.get("/").await.is(200);
+    github.app.clock.advance(Duration::from_mins(1));
+    ada.get(WHO).await.is(200);
+    let owner = github.app.owner().await;
+    for _ in 0..=1200 {
+        owner.get(WHO).await.is(200);
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::allowance::Allowed;
+use super::super::allowance::MayRenew;
 use super::super::error::ApiError;
 use super::super::extract::{Json, SignedIn};
 use super::super::openapi::{AnyRefusals, BodyRefusals, ProblemAnswer, SignedInRefusals};
@@ -49,7 +49,7 @@ pub(in super::super) struct Renewal {
         (status = 429, response = ProblemAnswer), (status = 502, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn refresh(
     State(app): State<Arc<App>>,
-    _: Allowed,
+    _: MayRenew,
     Json(renewal): Json<Renewal>,
 ) -> Result<Answer<TokenPair>, ApiError> {
     let tokens = app.authority.refresh(&renewal.refresh_token).await;
