@@ -2,6 +2,7 @@
 
 mod allowance;
 mod assets;
+mod audit;
 mod caller;
 mod conflicts;
 mod cookies;

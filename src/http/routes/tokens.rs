@@ -54,10 +54,23 @@ pub(in super::super) async fn refresh(
 ) -> Result<Answer<TokenPair>, ApiError> {
     let tokens = app.authority.refresh(&renewal.refresh_token).await;
     let refused = "Your sign-in has ended. Sign in again.";
-    tokens.map(Into::into).map_err(|error| match error {
+    let tokens = tokens.map_err(|error| match error {
         AuthError::Refused => ApiError::SignInRefused(refused),
         error => error.into(),
-    })
+    })?;
+    // The old handle is used up: whatever happens now, the caller gets the new one.
+    let session = app.authority.session(&tokens.access).await;
+    let (user, provider) = session
+        .map(|session| {
+            (
+                session.identity.username,
+                session.identity.provider.as_str(),
+            )
+        })
+        .ok()
+        .unzip();
+    tracing::info!(target: "audit", user, provider, "renewed");
+    Ok(tokens.into())
 }
 
 /// Signs out: the access token and the refresh token of this sign-in are refused from now on, and a
