@@ -198,6 +198,7 @@ async fn google_drive_is_said_not_to_be_served() {
     }
 }
 
+/// S11: the page runs no script but its own.
 #[tokio::test]
 async fn the_page_is_served_with_its_files() {
     let app = TestApp::start().await;
