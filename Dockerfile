@@ -14,6 +14,9 @@
 #     docker run --rm -i wyvern hash-password
 #     docker run --read-only --cap-drop ALL -p 127.0.0.1:3000:3000 -v wyvern:/data \
 #         -v ./wyvern.toml:/etc/wyvern.toml:ro wyvern
+#
+# With GitHub it also needs the address that people type, which must be https unless it is this
+# machine's own: `-e WYVERN__SERVER__PUBLIC_URL=https://wyvern.example.com`.
 
 # The browser app, so that the stage that compiles needs no Node.js.
 FROM node:24-bookworm-slim AS app

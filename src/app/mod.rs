@@ -173,11 +173,13 @@ impl App {
     ///
     /// # Errors
     /// With what is in the way, in words that may be shown.
-    pub fn ready(&self) -> Result<(), &'static str> {
+    pub async fn ready(&self) -> Result<(), &'static str> {
         if self.draining.load(Ordering::Relaxed) {
             Err("The server is stopping.")
         } else if !self.settings.data.is_dir() {
             Err("The data folder is gone.")
+        } else if !self.authority.records_answer().await {
+            Err("The records of sign-ins cannot be reached.")
         } else {
             Ok(())
         }

@@ -11,6 +11,7 @@ use super::error::AuthError;
 use super::handle::Handle;
 use super::hosted::Hosted;
 use super::oauth::error_code;
+use super::probe::Probe;
 use super::proof::Proven;
 use super::records::{Records, SealedRecords};
 use super::sign_ins::{SignIn, SignIns};
@@ -56,6 +57,7 @@ pub struct Authority {
     clock: Arc<dyn Clock>,
     vault: Arc<Vault>,
     records: Arc<dyn Records>,
+    probe: Probe,
     codes: Codes,
     attempts: Attempts,
     sign_ins: Arc<SignIns>,
@@ -81,6 +83,7 @@ impl Authority {
             clock,
             vault,
             records,
+            probe: Probe::default(),
             access_lifetime,
             refresh_lifetime: options.refresh_lifetime,
             session_lifetime: options.session_lifetime,
@@ -261,6 +264,11 @@ impl Authority {
     #[must_use]
     pub fn records(&self) -> &Arc<dyn Records> {
         &self.records
+    }
+
+    /// Whether the records can be asked now, or could a moment ago.
+    pub async fn records_answer(&self) -> bool {
+        self.probe.answers(&*self.records, self.clock.now()).await
     }
 
     /// A name for a browser that begins to sign in, to bind its code to it.

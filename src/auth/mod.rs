@@ -21,6 +21,7 @@ mod kept;
 pub mod local;
 pub mod oauth;
 pub mod private_file;
+mod probe;
 mod proof;
 pub mod records;
 mod renewal;

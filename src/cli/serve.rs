@@ -122,8 +122,19 @@ fn stopped() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
+/// The filter that lets through who has done what, and for which request, whatever else it lets
+/// through; unless it names `audit` itself.
+fn audited(level: &str) -> String {
+    let names = |directive: &str| directive.split(['=', '[']).next() == Some("audit");
+    if level.split(',').any(names) {
+        level.to_owned()
+    } else {
+        format!("{level},audit=info")
+    }
+}
+
 fn start_log(settings: &LogSettings) {
-    let filter = EnvFilter::try_new(&settings.level).unwrap_or_default();
+    let filter = EnvFilter::try_new(audited(&settings.level)).unwrap_or_default();
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

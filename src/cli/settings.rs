@@ -10,7 +10,7 @@ use super::{print, say};
 use crate::auth::local;
 use crate::auth::roll::Roll;
 use crate::clock::SystemClock;
-use crate::config::{self, Sources};
+use crate::config::{self, Fault, Sources};
 
 /// Reports every fault.
 pub(super) fn check(sources: &Sources) -> u8 {
@@ -22,12 +22,23 @@ pub(super) fn check(sources: &Sources) -> u8 {
         }
     };
     loaded.notes.iter().for_each(say);
-    if let Err(error) = Roll::open(&loaded.settings, Arc::new(SystemClock)) {
-        say(error);
-        return USAGE;
+    match Roll::open(&loaded.settings, Arc::new(SystemClock)) {
+        Err(error) => {
+            say(error);
+            return USAGE;
+        }
+        Ok(None) => loaded.settings.open_to_anybody().iter().for_each(left_out),
+        Ok(Some(_)) => {}
     }
     say("the configuration is good");
     DONE
+}
+
+fn left_out(fault: &Fault) {
+    say(format_args!(
+        "the local provider is not served: {}",
+        fault.wrong
+    ));
 }
 
 /// Prints the settings in force.

@@ -16,7 +16,7 @@ mod values;
 
 pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings, web_address};
 pub use local::{Account, LocalSettings, is_password_hash};
-pub use network::Network;
+pub use network::{Network, is_loopback_host, without_port};
 pub use reader::{Fault, Faults};
 pub use settings::{
     AuthSettings, Locales, LogFormat, LogSettings, SecurityTxt, ServerSettings, Settings,

@@ -43,6 +43,25 @@ impl Network {
     }
 }
 
+/// A host as addresses have it, without its port.
+#[must_use]
+pub fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Whether a host, with or without a port, is this machine itself, so that the way to it leads over
+/// no network.
+#[must_use]
+pub fn is_loopback_host(host: &str) -> bool {
+    let name = without_port(host);
+    let bare = name.strip_prefix('[').and_then(|n| n.strip_suffix(']'));
+    let ip = bare.unwrap_or(name).parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || ip.is_ok_and(|ip| ip.is_loopback())
+}
+
 /// The setting `trusted_proxies`.
 pub(super) fn networks(s: &mut Section<'_>) -> Vec<Network> {
     let texts = s.list("trusted_proxies");
@@ -79,6 +98,31 @@ mod tests {
         assert!(!has("fd00::/8", "fe00::1"));
         assert!(has("0.0.0.0/0", "1.2.3.4"));
         assert!(!has("0.0.0.0/0", "::1"));
+    }
+
+    #[test]
+    fn this_machine_has_few_names() {
+        for host in [
+            "localhost",
+            "LOCALHOST:3000",
+            "127.0.0.1",
+            "127.8.9.1:1",
+            "[::1]",
+            "[::1]:3000",
+        ] {
+            assert!(is_loopback_host(host), "{host}");
+        }
+        for host in [
+            "",
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "128.0.0.1",
+            "0.0.0.0",
+            "[::2]:3000",
+            "x:localhost",
+        ] {
+            assert!(!is_loopback_host(host), "{host}");
+        }
     }
 
     #[test]

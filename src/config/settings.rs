@@ -10,7 +10,7 @@ use secrecy::SecretString;
 
 use super::hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
 use super::local::LocalSettings;
-use super::network::{Network, networks};
+use super::network::{Network, is_loopback_host, networks};
 use super::reader::{Fault, Reader, Section};
 use super::values::{canonical, duration, is_language, positive, public_url, required, size};
 
@@ -127,7 +127,7 @@ pub struct SecurityTxt {
 
 impl Settings {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        Self {
+        let settings = Self {
             server: reader.section("server", ServerSettings::read),
             data: reader.section("data", |s| required(s, "folder").into()),
             models_folder: reader.section("models", folder),
@@ -139,30 +139,64 @@ impl Settings {
             log: reader.section("log", LogSettings::read),
             locales: reader.section("locales", Locales::read),
             security_txt: reader.section("security_txt", SecurityTxt::read),
+        };
+        if settings.github.is_some() && !settings.server.is_safe_to_return_to() {
+            reader.fault(
+                "server.public_url",
+                "people come back from GitHub with a code, over a network that is not encrypted",
+                "write the https address that people type, or listen on 127.0.0.1",
+            );
         }
+        settings
     }
 
     /// What is wrong with these settings if there are no accounts in the accounts file either:
     /// anybody who reaches the server could sign in as its owner.
     #[must_use]
     pub fn open_to_anybody(&self) -> Option<Fault> {
-        let listen = self.server.listen.ip();
         let open = self.local.enabled && self.local.accounts.is_empty();
-        (open && !listen.is_loopback()).then(|| {
-            Fault::new(
-                "local.accounts",
-                format!(
-                    "{listen} is not a loopback address and there are no accounts, so that \
-                     anybody could sign in"
-                ),
-                "make one with `wyvern user add`, add [[local.accounts]], listen on 127.0.0.1, or \
-                 set local.enabled = false",
-            )
-        })
+        let reached = self.server.reached_over_a_network().filter(|_| open)?;
+        Some(Fault::new(
+            "local.accounts",
+            format!("{reached} and there are no accounts, so that anybody could sign in"),
+            "make one with `wyvern user add`, add [[local.accounts]], serve this machine alone \
+             (server.address = \"127.0.0.1\", no server.public_url, no server.trusted_proxies), or \
+             set local.enabled = false",
+        ))
     }
 }
 
 impl ServerSettings {
+    /// What says that others than this machine reach the server: itself, or a proxy before it.
+    fn reached_over_a_network(&self) -> Option<String> {
+        let listen = self.listen.ip();
+        if !listen.is_loopback() {
+            Some(format!("{listen} is not a loopback address"))
+        } else if !self.public_host().is_none_or(is_loopback_host) {
+            Some("server.public_url is an address on a network".to_owned())
+        } else if !self.trusted_proxies.is_empty() {
+            Some("server.trusted_proxies says that a proxy stands before the server".to_owned())
+        } else {
+            None
+        }
+    }
+
+    /// Whether what a browser brings back from a provider is read by nobody on the way, and no
+    /// request's `Host` says where it is brought.
+    fn is_safe_to_return_to(&self) -> bool {
+        match &self.public_url {
+            Some(url) => {
+                url.starts_with("https://") || self.public_host().is_some_and(is_loopback_host)
+            }
+            None => self.listen.ip().is_loopback(),
+        }
+    }
+
+    fn public_host(&self) -> Option<&str> {
+        let (_, host) = self.public_url.as_deref()?.split_once("://")?;
+        Some(host)
+    }
+
     fn read(s: &mut Section<'_>) -> Self {
         let address: Option<IpAddr> = s.take(
             "address",

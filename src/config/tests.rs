@@ -151,6 +151,27 @@ fn an_open_address_needs_accounts() {
     assert_eq!(fault.key, "local.accounts");
     let sources = environment(&[("WYVERN__SERVER__ADDRESS", "::1")]);
     assert_eq!(load(&sources).unwrap().settings.open_to_anybody(), None);
+    let open = |name: &str, value: &str| {
+        let sources = environment(&[(name, value)]);
+        let fault = load(&sources).unwrap().settings.open_to_anybody();
+        fault.map(|fault| fault.wrong)
+    };
+    let told = "server.public_url is an address on a network and there are no accounts, so that \
+                anybody could sign in";
+    for url in ["https://wyvern.example.com", "http://192.0.2.1:3000"] {
+        assert_eq!(open("WYVERN__SERVER__PUBLIC_URL", url).unwrap(), told);
+    }
+    for url in [
+        "http://localhost:3000",
+        "https://127.0.0.1",
+        "http://[::1]:3000",
+    ] {
+        assert_eq!(open("WYVERN__SERVER__PUBLIC_URL", url), None, "{url}");
+    }
+    let told = "server.trusted_proxies says that a proxy stands before the server and there are no \
+                accounts, so that anybody could sign in";
+    let proxies = open("WYVERN__SERVER__TRUSTED_PROXIES", "127.0.0.1");
+    assert_eq!(proxies.unwrap(), told);
     let (_folder, sources) = file(
         "[server]\naddress = \"0.0.0.0\"\n[[local.accounts]]\nusername = \"ada\"\nname = \"Ada\"\n\
          email = \"ada@example.com\"\npassword_hash = \"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA\"\n",
@@ -164,6 +185,37 @@ fn an_open_address_needs_accounts() {
             .expose_secret(),
         "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
     );
+}
+
+#[test]
+fn people_come_back_from_github_over_https_or_no_network() {
+    let (address, url) = ("WYVERN__SERVER__ADDRESS", "WYVERN__SERVER__PUBLIC_URL");
+    let github = [
+        ("GITHUB_CLIENT_ID", "id"),
+        ("GITHUB_CLIENT_SECRET", "secret"),
+    ];
+    let public = "https://wyvern.example.com";
+    for (server, good) in [
+        (&[(address, "0.0.0.0")][..], false),
+        (
+            &[(address, "0.0.0.0"), (url, "http://192.0.2.1:3000")],
+            false,
+        ),
+        (
+            &[(address, "0.0.0.0"), (url, "http://localhost:3000")],
+            true,
+        ),
+        (&[(address, "0.0.0.0"), (url, public)], true),
+        (&[(url, "http://wyvern.example.com")], false),
+        (&[(url, public)], true),
+        (&[], true),
+    ] {
+        let loaded = load(&environment(&[&github, server].concat()));
+        let keys = loaded.err().map(|faults| faults.0[0].key.clone());
+        let expected = (!good).then(|| "server.public_url".to_owned());
+        assert_eq!(keys, expected, "{server:?}");
+        load(&environment(server)).expect("without GitHub nobody comes back");
+    }
 }
 
 #[test]

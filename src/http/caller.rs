@@ -15,6 +15,12 @@ impl Caller {
         self.0.set(session.clone()).ok();
     }
 
+    /// Their name and where they have signed in, once they are known.
+    pub(super) fn names(&self) -> Option<(&str, &'static str)> {
+        let identity = &self.0.get()?.identity;
+        Some((&identity.username, identity.provider.as_str()))
+    }
+
     /// The provider has refused what the caller acts with: their sign-in ends, unless it can be
     /// renewed or the provider takes it after all. Answers whether it goes on. Where an end cannot be
     /// written down now, it is when they are next refused.

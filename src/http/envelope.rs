@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri};
 use axum::middleware::Next;
 use tracing::Instrument as _;
 
+use super::audit::Attempt;
 use super::caller::Caller;
 use super::error::ApiError;
 use super::peer::Client;
@@ -67,6 +68,7 @@ pub(super) async fn wrap(
     let path = request.uri().path().to_owned();
     // Whoever reads an audit line learns from it which request it was, and whose.
     let span = tracing::info_span!(target: "audit", "request", id = request_id, client = %client.0);
+    let attempt = Attempt::of(&request, &caller, &span);
     let limit = app.settings.server.request_timeout;
     let answered = match admit(&app, &request) {
         Ok(()) => tokio::time::timeout(limit, next.run(request).instrument(span.clone()))
@@ -75,7 +77,7 @@ pub(super) async fn wrap(
         Err(error) => Err(error),
     };
     let response = answered.unwrap_or_else(axum::response::IntoResponse::into_response);
-    let mut response = finish(response, &app, &caller, &request_id)
+    let mut response = finish(response, &app, &caller, attempt, &request_id)
         .instrument(span)
         .await;
     let policy = if path.starts_with(DOCS) {
@@ -126,20 +128,27 @@ async fn finish(
     mut response: Response<Body>,
     app: &App,
     caller: &Caller,
+    attempt: Option<Attempt>,
     request_id: &str,
 ) -> Response<Body> {
     let problem = response.extensions_mut().remove::<Problem>();
-    let Some(mut problem) = problem.or_else(|| in_our_form(response.status())) else {
+    let mut problem = problem.or_else(|| in_our_form(response.status()));
+    if problem.as_ref().is_some_and(|problem| problem.ends_sign_in)
+        && caller.provider_refused(app).await
+    {
+        let reason = "It refused a sign-in that is good.".to_owned();
+        let source = None;
+        problem = Some(ApiError::from(ProviderError::Unavailable { reason, source }).into());
+    }
+    if let Some(attempt) = attempt {
+        attempt.answered(problem.as_ref());
+    }
+    let Some(problem) = problem else {
         return response;
     };
     // What is not served on purpose (501) is no failure.
     if problem.status >= 500 && problem.status != 501 {
         tracing::error!(request_id, problem = ?problem, "request failed");
-    }
-    if problem.ends_sign_in && caller.provider_refused(app).await {
-        let reason = "It refused a sign-in that is good".to_owned();
-        let source = None;
-        problem = ApiError::from(ProviderError::Unavailable { reason, source }).into();
     }
     problem
         .allowing(response.headers().get(ALLOW))

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderName};
 use http_body_util::{BodyExt as _, Limited};
 use serde::de::DeserializeOwned;
 
+use super::allowance;
 use super::caller::Caller;
 use super::error::ApiError;
 use super::sessions::Browser;
@@ -38,6 +39,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
             .provider(session.identity.provider)
             .ok_or(ApiError::SignInRequired)?;
         if app.admits(&session) {
+            allowance::count(parts, app, &session.identity)?;
             if let Some(caller) = parts.extensions.get::<Caller>() {
                 caller.is(&session);
             }

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod assets;
+mod audit;
 mod caller;
 mod conflicts;
 mod cookies;
@@ -127,7 +128,7 @@ pub fn router(app: Arc<App>) -> impl Routed {
             envelope::wrap,
         ))
         .layer(axum::Extension(turns::Turns::default()))
-        .layer(axum::Extension(allowance::SignInCalls::default()))
+        .layer(axum::Extension(allowance::Calls::default()))
         .with_state(app);
     MapRequestLayer::new(envelope::fold_subgroups).layer(router)
 }

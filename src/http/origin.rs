@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Uri};
 
 use super::error::ApiError;
 use crate::app::App;
+use crate::config::{is_loopback_host, without_port};
 
 /// The address under which the caller reaches this server, such as `https://wyvern.example.com`,
 /// without a slash at its end.
@@ -38,7 +39,7 @@ impl Origin {
     /// Whether the way to it leads over no network.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.0.split_once("://").map(|(_, host)| host);
-        host.is_some_and(is_loopback)
+        host.is_some_and(is_loopback_host)
     }
 }
 
@@ -61,7 +62,7 @@ pub(super) fn answers_for(app: &App, uri: &Uri, headers: &HeaderMap) -> bool {
     let public = public.as_deref();
     let ip = app.settings.server.listen.ip();
     public.is_some_and(|public| public == host || without_port(public) == name)
-        || is_loopback(&host)
+        || is_loopback_host(&host)
         || (public.is_none() && (ip.is_unspecified() || name == ip.to_string()))
 }
 
@@ -71,7 +72,7 @@ pub(super) fn is_own(app: &App, origin: &str, uri: &Uri, headers: &HeaderMap) ->
     let host = host(uri, headers).unwrap_or_default();
     let asked = |scheme: &str| origin.strip_prefix(scheme) == Some(host.as_str());
     match &app.settings.server.public_url {
-        Some(public) if !is_loopback(&host) => written(public) == origin,
+        Some(public) if !is_loopback_host(&host) => written(public) == origin,
         Some(public) => written(public) == origin || asked("http://"),
         // Whether a proxy before us encrypts is not known; the host is the same.
         None => asked("http://") || asked("https://"),
@@ -98,21 +99,10 @@ fn public_host(app: &App) -> Option<String> {
 
 /// The host as the client wrote it, with the port if there was one. Two hosts are none: which of
 /// them somebody before us has looked at cannot be known.
-fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+pub(super) fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
     let mut named = headers.get_all(HOST).iter();
     let (header, second) = (named.next(), named.next());
     let authority = uri.authority().map(Authority::as_str);
     let host = authority.or_else(|| header?.to_str().ok())?;
     second.is_none().then(|| host.to_ascii_lowercase())
-}
-
-fn is_loopback(host: &str) -> bool {
-    matches!(without_port(host), "localhost" | "127.0.0.1" | "[::1]")
-}
-
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    }
 }

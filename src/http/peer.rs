@@ -6,9 +6,19 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
-use crate::config::Network;
+use super::origin;
+use crate::config::{Network, is_loopback_host};
 
 const FORWARDED: &str = "x-forwarded-for";
+/// What proxies put into the requests that they pass on.
+const PASSED_ON: &[&str] = &[
+    FORWARDED,
+    "forwarded",
+    "via",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+];
 /// The longest chain of proxies that is followed.
 const HOPS_MAX: usize = 50;
 
@@ -54,6 +64,25 @@ impl<S: Sync> FromRequestParts<S> for Client {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let client = parts.extensions.get::<Self>().copied();
         Ok(client.expect("the envelope surrounds every handler and has put it there"))
+    }
+}
+
+/// Whether a request comes from this machine itself: its connection, the host that it names, and
+/// nothing in it that says that somebody has passed it on.
+pub(super) struct FromHere(pub(super) bool);
+
+impl<S: Sync> FromRequestParts<S> for FromHere {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<Peer>();
+        let near = peer.is_some_and(|Peer(address)| address.to_canonical().is_loopback());
+        let host = origin::host(&parts.uri, &parts.headers);
+        let named = host.is_some_and(|host| is_loopback_host(&host));
+        let passed_on = PASSED_ON
+            .iter()
+            .any(|name| parts.headers.contains_key(*name));
+        Ok(Self(near && named && !passed_on))
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Problem {
     detail: String,
     /// What happened, for programs; the set is closed.
     #[schema(example = "conflict")]
-    code: &'static str,
+    pub(super) code: &'static str,
     /// The same as `title`, under Threat Dragon's name.
     message: &'static str,
     /// The same as `detail`, under Threat Dragon's name.

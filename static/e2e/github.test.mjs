@@ -37,7 +37,11 @@ async function withGitHub(page, config = { localEnabled: true, localPassword: fa
     return route.fulfill(data(PERSON));
   });
   const pagination = { page: 1, prev: false, next: false };
-  await page.route('**/api/threatmodel/repos?*', (route) => route.fulfill(data({ repos: ['octo-org/shop'], pagination })));
+  const repositories = [
+    { name: 'octo-org/shop', writable: true },
+    { name: 'octo-org/site', writable: false },
+  ];
+  await page.route('**/api/threatmodel/repos?*', (route) => route.fulfill(data({ repositories, pagination })));
   const branches = [
     { name: 'main', protected: true },
     { name: 'feature/new checkout', protected: false },
@@ -57,6 +61,8 @@ walk('one signs in with GitHub and finds the way to a branch with a slash in its
   await banner.getByText('octocat', { exact: true }).waitFor();
   await banner.getByText('GitHub', { exact: true }).waitFor();
 
+  const rows = page.getByRole('main').getByRole('listitem');
+  assert.deepEqual(await rows.allInnerTexts(), ['octo-org/shop', 'octo-org/site\nREAD ONLY']);
   await page.getByRole('link', { name: 'octo-org/shop' }).click();
   await heading(page, 'octo-org/shop').waitFor();
   await settled(page);
@@ -134,7 +140,7 @@ walk('a limit of GitHub is told with the moment to try again', { expected: /stat
 walk('no repository at GitHub is no reason to start the server anew', {}, async (page) => {
   await withGitHub(page);
   const pagination = { page: 1, prev: false, next: false };
-  await page.route('**/api/threatmodel/repos?*', (route) => route.fulfill(data({ repos: [], pagination })));
+  await page.route('**/api/threatmodel/repos?*', (route) => route.fulfill(data({ repositories: [], pagination })));
   await page.goto(wyvern.address);
   await githubButton(page).click();
   await page.getByRole('heading', { name: 'There are no repositories at GitHub yet' }).waitFor();

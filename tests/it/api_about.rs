@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{Redis, TestApp, accounts};
 
 #[tokio::test]
 async fn health_is_told_in_threat_dragons_words() {
@@ -32,6 +33,28 @@ async fn a_server_that_stops_is_alive_but_not_ready() {
     assert_eq!(problem["detail"], "The server is stopping.");
     // Requests in flight go on.
     nobody.get("/api/config").await.is(200);
+}
+
+#[tokio::test]
+async fn a_server_whose_redis_is_down_is_not_ready() {
+    let mut redis = Redis::start();
+    let url = redis.url();
+    let setting = format!("sessions.redis_url = '{}'", url.expose_secret());
+    let app = TestApp::with(&[&setting]).await;
+    let nobody = app.nobody();
+    nobody.get("/readyz").await.is(200);
+    redis.stop();
+    app.clock.advance(Duration::from_millis(999));
+    // Probes at once cost no more than one.
+    nobody.get("/readyz").await.is(200);
+    app.clock.advance(Duration::from_millis(1));
+    let problem = nobody.get("/readyz").await.problem(503, "not_ready");
+    let told = "The records of sign-ins cannot be reached.";
+    assert_eq!(problem["detail"], told);
+    nobody.get("/livez").await.is(200);
+    redis.start_again();
+    app.clock.advance(Duration::from_secs(1));
+    nobody.get("/readyz").await.is(200);
 }
 
 #[tokio::test]
@@ -112,7 +135,11 @@ async fn the_address_of_the_provider_is_the_one_that_was_asked() {
         .header("host", "[::1]");
     let expected = json!({ "protocol": "http", "hostname": "[::1]", "port": "" });
     assert_eq!(bare.await.is(200).json(), expected);
-    let public = TestApp::with(&["server.public_url = 'https://wyvern.example.com'"]).await;
+    let public = TestApp::with(&[
+        "server.public_url = 'https://wyvern.example.com'",
+        &accounts(&["ada"]),
+    ])
+    .await;
     let answer = public
         .nobody()
         .get("/api/threatmodel/organisation?provider=local");
@@ -171,6 +198,7 @@ async fn google_drive_is_said_not_to_be_served() {
     }
 }
 
+/// S11: the page runs no script but its own.
 #[tokio::test]
 async fn the_page_is_served_with_its_files() {
     let app = TestApp::start().await;

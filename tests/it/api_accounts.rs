@@ -1,40 +1,20 @@
 //! Signing in with accounts and passwords.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 use std::time::Duration;
 
-use secrecy::SecretString;
 use serde_json::json;
 use wyvern::auth::accounts::AccountsFile;
 use wyvern::auth::local::hash_password;
 use wyvern::config::Account;
 
-use crate::support::{Answer, Person, TestApp, Tokens};
+use crate::support::{Answer, PASSWORD, Person, TestApp, Tokens, accounts};
 
 const REPOS: &str = "/api/threatmodel/repos";
 const SECOND: Duration = Duration::from_secs(1);
-const PASSWORD: &str = "correct horse — battery";
 
 async fn start() -> TestApp {
     TestApp::with(&[&accounts(&["ada", "grace"])]).await
-}
-
-/// The hash that all accounts have.
-static HASH: LazyLock<String> =
-    LazyLock::new(|| hash_password(&SecretString::from(PASSWORD)).unwrap());
-
-/// The setting that has these accounts, all with the same password.
-fn accounts(usernames: &[&str]) -> String {
-    let hash = HASH.as_str();
-    let account = |username: &&str| {
-        format!(
-            "{{ username = '{username}', name = '{username} of the shop', \
-               email = '{username}@shop.example', password_hash = '{hash}' }}"
-        )
-    };
-    let accounts: Vec<_> = usernames.iter().map(account).collect();
-    format!("local.accounts = [{}]", accounts.join(", "))
 }
 
 async fn type_in(nobody: &Person, username: &str, password: &str) -> Answer {

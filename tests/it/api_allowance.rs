@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{Answer, Person, TestApp};
+use crate::support::{Answer, GitHub, Person, TestApp, accounts};
 
 const LOGIN: &str = "/api/login/local";
 
@@ -22,17 +22,17 @@ async fn spend(nobody: &Person, from: &str, calls: usize) {
 async fn an_address_has_sixty_calls_in_a_minute() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    spend(&nobody, "192.0.2.1", 1).await;
+    spend(&nobody, "127.9.0.1", 1).await;
     app.clock.advance(Duration::from_millis(20_500));
-    spend(&nobody, "192.0.2.1", 59).await;
-    let refused = nobody.get(LOGIN).from("192.0.2.1").await;
+    spend(&nobody, "127.9.0.1", 59).await;
+    let refused = nobody.get(LOGIN).from("127.9.0.1").await;
     assert_eq!(refused.header("retry-after"), Some("40"));
     let problem = refused.problem(429, "too_many_sign_ins");
     let told = "There were too many tries to sign in from your address. Wait, then try again.";
     assert_eq!(problem["detail"], told);
-    spend(&nobody, "192.0.2.2", 1).await;
+    spend(&nobody, "127.9.0.2", 1).await;
     app.clock.advance(Duration::from_millis(39_500));
-    spend(&nobody, "192.0.2.1", 1).await;
+    spend(&nobody, "127.9.0.1", 1).await;
 }
 
 #[tokio::test]
@@ -40,32 +40,78 @@ async fn every_call_that_signs_in_is_counted_and_no_other() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
     let ada = app.owner().await;
-    spend(&nobody, "192.0.2.1", 60).await;
-    let renewal = json!({ "refreshToken": "x" }).to_string();
-    let counted: [(&str, &str, &str); 5] = [
+    spend(&nobody, "127.9.0.1", 60).await;
+    let counted: [(&str, &str, &str); 4] = [
         ("POST", LOGIN, "{}"),
         ("GET", "/api/oauth/local?code=x", ""),
-        ("POST", "/api/token/refresh", &renewal),
         ("POST", "/api/session", r#"{"code":"x"}"#),
         ("GET", LOGIN, ""),
     ];
     for (method, path, body) in counted {
-        let ask = nobody.ask(method, path).json(body).from("192.0.2.1");
+        let ask = nobody.ask(method, path).json(body).from("127.9.0.1");
         ask.await.problem(429, "too_many_sign_ins");
     }
-    let page = nobody.get("/api/oauth/return?code=x").from("192.0.2.1");
+    let page = nobody.get("/api/oauth/return?code=x").from("127.9.0.1");
     page.await.page(429, "Too many sign-ins");
     for path in ["/", "/api/config", "/api/threatmodel/repos", "/api/logout"] {
-        ada.get(path).from("192.0.2.1").await.is(200);
+        ada.get(path).from("127.9.0.1").await.is(200);
     }
-    let out = nobody.ask("DELETE", "/api/session").from("192.0.2.1");
+    let out = nobody.ask("DELETE", "/api/session").from("127.9.0.1");
     out.await.is(204);
-    ada.post("/api/logout").from("192.0.2.1").await.is(200);
+    ada.post("/api/logout").from("127.9.0.1").await.is(200);
+}
+
+#[tokio::test]
+async fn renewing_has_an_allowance_of_its_own() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    spend(&nobody, "127.9.0.1", 60).await;
+    let body = json!({ "refreshToken": "x" }).to_string();
+    let renew = || {
+        let ask = nobody.post("/api/token/refresh").json(body.clone());
+        ask.from("127.9.0.1")
+    };
+    for _ in 0..600 {
+        renew().await.problem(401, "sign_in_refused");
+    }
+    let refused = renew().await;
+    assert_eq!(refused.header("retry-after"), Some("60"));
+    refused.problem(429, "too_many_sign_ins");
+    app.clock.advance(Duration::from_mins(1));
+    renew().await.problem(401, "sign_in_refused");
+}
+
+#[tokio::test]
+async fn a_person_has_twelve_hundred_calls_in_a_minute_and_the_owner_any_number() {
+    const WHO: &str = "/api/session";
+    let github = GitHub::start().await;
+    let [ada, other] = [github.signed_in("ada").await, github.signed_in("ada").await];
+    let grace = github.signed_in("grace").await;
+    for _ in 0..600 {
+        ada.get(WHO).await.is(200);
+        other.get(WHO).await.is(200);
+    }
+    let refused = ada.get(WHO).await;
+    assert_eq!(refused.header("retry-after"), Some("60"));
+    let problem = refused.problem(429, "too_many_requests");
+    let told = "You have asked for too much in a short time. Wait, then try again.";
+    assert_eq!(problem["detail"], told);
+    other.get(WHO).await.problem(429, "too_many_requests");
+    grace.get(WHO).await.is(200);
+    // The app itself is there for everybody.
+    ada.get("/").await.is(200);
+    github.app.clock.advance(Duration::from_mins(1));
+    ada.get(WHO).await.is(200);
+    let owner = github.app.owner().await;
+    for _ in 0..=1200 {
+        owner.get(WHO).await.is(200);
+    }
 }
 
 #[tokio::test]
 async fn an_address_that_is_made_up_is_not_believed() {
-    let app = TestApp::with(&["server.trusted_proxies = ['10.0.0.0/8']"]).await;
+    let proxies = "server.trusted_proxies = ['10.0.0.0/8']";
+    let app = TestApp::with(&[proxies, &accounts(&["ada"])]).await;
     let nobody = app.nobody();
     let forged = async |n: usize| -> Answer {
         let ask = nobody.get(LOGIN).from("192.0.2.1");

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::{Ask, TestApp};
+use crate::support::{Ask, TestApp, accounts};
 
 const FOREIGN: &[&str] = &[
     "https://evil.example",
@@ -146,8 +146,9 @@ const HERE: &str = "localhost:3000";
 
 #[tokio::test]
 async fn the_own_origin_is_the_public_one() {
+    let accounts = accounts(&["ada"]);
     for (public, host, origin, own) in PUBLIC {
-        let nobody = TestApp::with(&[public]).await.nobody();
+        let nobody = TestApp::with(&[public, &accounts]).await.nobody();
         let ask = nobody.post("/api/token/refresh").header("host", host);
         let answer = ask.header("origin", origin).await;
         let expected = if *own { 415 } else { 403 };

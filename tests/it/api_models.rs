@@ -234,6 +234,7 @@ async fn names_in_any_script_come_back_as_they_are() {
     ada.get(&at(&long, "data")).await.is(200);
 }
 
+/// D19: what else is in the folder is none.
 #[tokio::test]
 async fn only_models_are_listed() {
     let app = TestApp::start().await;

@@ -17,6 +17,8 @@ async fn the_first_start_has_something_to_show() {
     let ada = app.owner().await;
     let repos = ada.get(REPOS).await.data();
     assert_eq!(repos["repos"], json!(["demo/threat-models"]));
+    let writable = json!([{ "name": "demo/threat-models", "writable": true }]);
+    assert_eq!(repos["repositories"], writable);
     assert_eq!(repos["pagination"], page(1, false, false));
     let branches = ada.get(&branches_path("demo/threat-models")).await.data();
     assert_eq!(

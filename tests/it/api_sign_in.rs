@@ -265,3 +265,28 @@ async fn a_code_is_a_code() {
     let returned = nobody.get(&format!("/api/oauth/return{unknown}")).await;
     returned.page(400, "This sign-in cannot be finished");
 }
+
+/// The owner shows no password: being on the server's own machine is the proof.
+#[tokio::test]
+async fn the_owner_is_on_this_machine_and_behind_no_proxy() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    let login = || nobody.get("/api/login/local");
+    for name in [
+        "x-forwarded-for",
+        "forwarded",
+        "via",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-real-ip",
+    ] {
+        let answer = login().header(name, "127.0.0.1").await;
+        answer.problem(403, "owner_elsewhere");
+    }
+    for from in ["192.0.2.1", "10.0.0.1", "2001:db8::1", "0.0.0.0"] {
+        login().from(from).await.problem(403, "owner_elsewhere");
+    }
+    for from in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+        login().from(from).await.is(200);
+    }
+}

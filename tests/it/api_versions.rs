@@ -1,4 +1,5 @@
-//! Versions: what a save was made from, and what happens when that is not there any more.
+//! Versions: what a save was made from, and what happens when that is not there any more
+//! (D6).
 
 use serde_json::json;
 

@@ -28,10 +28,14 @@ pub(super) enum ApiError {
     SignInRequired,
     /// The code, the refresh handle or the password was not accepted.
     SignInRefused(&'static str),
+    /// The owner, who shows no password, is not on the server's own machine.
+    OwnerElsewhere,
     /// Too many wrong passwords.
     TooManyAttempts { until: Timestamp },
     /// Too many calls that belong to signing in, from one address.
     TooManySignIns { until: Timestamp },
+    /// Too many calls of one person.
+    TooManyCalls { until: Timestamp },
     /// Too many passwords are being checked.
     SignInBusy,
     /// No such page.
@@ -88,8 +92,15 @@ impl From<ApiError> for Problem {
             ApiError::BadRequest(why) => Self::new(S::BAD_REQUEST, "bad_request", why),
             ApiError::SignInRequired => sign_in::required(),
             ApiError::SignInRefused(why) => Self::new(S::UNAUTHORIZED, "sign_in_refused", why),
+            ApiError::OwnerElsewhere => sign_in::owner_elsewhere(),
             ApiError::TooManyAttempts { until } => sign_in::too_many_attempts(until),
             ApiError::TooManySignIns { until } => sign_in::too_many_calls(until),
+            ApiError::TooManyCalls { until } => Self::new(
+                S::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "You have asked for too much in a short time. Wait, then try again.",
+            )
+            .until(until),
             ApiError::SignInBusy => sign_in::busy(),
             ApiError::InsecureAddress => sign_in::insecure_address(),
             ApiError::SignInsUnavailable => sign_in::unavailable(),

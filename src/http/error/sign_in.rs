@@ -18,6 +18,15 @@ pub(super) fn required() -> Problem {
     )
 }
 
+pub(super) fn owner_elsewhere() -> Problem {
+    Problem::new(
+        S::FORBIDDEN,
+        "owner_elsewhere",
+        "There are no accounts here, so that only somebody on the server's own machine can sign \
+         in, through no proxy. Whoever runs this server can make accounts with `wyvern user add`.",
+    )
+}
+
 pub(super) fn too_many_attempts(until: Timestamp) -> Problem {
     Problem::new(
         S::TOO_MANY_REQUESTS,

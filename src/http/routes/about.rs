@@ -63,14 +63,14 @@ pub(in super::super) async fn livez() -> Response<Body> {
     json(StatusCode::OK, &State_ { status: "ok" })
 }
 
-/// Says whether new work may be sent here: the data folder is there and the server is not
-/// stopping.
+/// Says whether new work may be sent here: the data folder is there, the records of sign-ins
+/// answer, and the server is not stopping.
 #[utoipa::path(get, path = "/readyz", tag = "about",
     responses((status = 200, description = "It is ready", body = State_), (status = 503, response = ProblemAnswer)))]
 pub(in super::super) async fn readyz(
     State(app): State<Arc<App>>,
 ) -> Result<Response<Body>, ApiError> {
-    app.ready().map_err(ApiError::NotReady)?;
+    app.ready().await.map_err(ApiError::NotReady)?;
     Ok(json(StatusCode::OK, &State_ { status: "ok" }))
 }
 

@@ -31,7 +31,18 @@ pub(in super::super) struct Repositories {
     /// `organisation/name`.
     #[schema(example = json!(["demo/threat-models"]))]
     repos: Vec<String>,
+    /// The same ones in the same order, with what the caller may do there.
+    repositories: Vec<Repository>,
     pagination: Pagination,
+}
+
+/// A repository.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct Repository {
+    #[schema(example = "demo/threat-models")]
+    name: String,
+    /// Whether the caller may save there.
+    writable: bool,
 }
 
 /// Lists the repositories that the caller can read.
@@ -50,12 +61,16 @@ pub(in super::super) async fn repositories(
         .repositories(&session.identity.credential, wanted, number)
         .await?;
     let pagination = Pagination::of(number, &found);
-    let repos = found
-        .items
-        .into_iter()
-        .map(|repository| repository.name.to_string())
-        .collect();
-    Ok(Answer::new(Repositories { repos, pagination }))
+    let repository = |found: crate::provider::Repository| Repository {
+        name: found.name.to_string(),
+        writable: found.writable,
+    };
+    let repositories: Vec<_> = found.items.into_iter().map(repository).collect();
+    Ok(Answer::new(Repositories {
+        repos: repositories.iter().map(|r| r.name.clone()).collect(),
+        repositories,
+        pagination,
+    }))
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -92,8 +92,13 @@ pub(in super::super) async fn end(
     browser: Browser,
 ) -> Result<Response<Body>, ApiError> {
     if let Some(sign_in) = browser.sign_in().await? {
+        // It may have ended already, and then nobody knows any more whose it was.
+        let who = app.authority.session_of(&sign_in).await.ok();
         app.authority.sign_out(&sign_in).await?;
-        tracing::info!(target: "audit", sign_in = sign_in.as_str(), "signed out");
+        let (user, provider) = who
+            .map(|who| (who.identity.username, who.identity.provider.as_str()))
+            .unzip();
+        tracing::info!(target: "audit", user, provider, sign_in = sign_in.as_str(), "signed out");
     }
     let cookie = browser.end().await?;
     let no_store = axum::http::HeaderValue::from_static("no-store");

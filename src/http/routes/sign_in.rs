@@ -20,7 +20,7 @@ use super::super::extract::{Json, ProviderAt, Query};
 use super::super::openapi::{BodyRefusals, PageRefusals, ProblemAnswer, Refusals};
 use super::super::origin::Origin;
 use super::super::pages::Page;
-use super::super::peer::Client;
+use super::super::peer::{Client, FromHere};
 use super::super::turns::Turns;
 use super::Answer;
 use super::tokens::TokenPair;
@@ -35,22 +35,24 @@ const CODE_MAX: usize = 512;
 const OWN_CODE: usize = 43;
 
 /// Begins a sign-in: answers the address to send the browser to, which is the provider's page. The
-/// local provider's owner is sent straight back with a code; people with accounts are sent to the
-/// page that asks for a password. What comes back is good in this browser only.
+/// local provider's owner, on the server's own machine, is sent straight back with a code; people
+/// with accounts are sent to the page that asks for a password. What comes back is good in this
+/// browser only.
 #[utoipa::path(get, path = "/api/login/{provider}", tag = "sign in",
     params(("provider" = String, Path, example = "local")),
     responses((status = 200, description = "The address to send the browser to", body = Answer<String>),
-        (status = 404, response = ProblemAnswer), (status = 429, response = ProblemAnswer),
-        (status = 502, response = ProblemAnswer), Refusals))]
+        (status = 403, response = ProblemAnswer), (status = 404, response = ProblemAnswer),
+        (status = 429, response = ProblemAnswer), (status = 502, response = ProblemAnswer), Refusals))]
 pub(in super::super) async fn login(
     State(app): State<Arc<App>>,
     _: Allowed,
     ProviderAt(provider): ProviderAt,
     origin: Origin,
+    here: FromHere,
     headers: HeaderMap,
 ) -> Result<Response<Body>, ApiError> {
     if provider == ProviderId::Local {
-        return Ok(Answer::new(local_address(&app, &origin).await?).into_response());
+        return Ok(Answer::new(local_address(&app, &origin, here).await?).into_response());
     }
     let cookie = browser_cookie(&origin);
     // Several tabs of a browser may be on their way at once, under its one name.
@@ -63,9 +65,15 @@ pub(in super::super) async fn login(
     Ok(([(SET_COOKIE, cookie)], Answer::new(address)).into_response())
 }
 
-/// Where the local provider's people go to sign in.
-async fn local_address(app: &App, origin: &Origin) -> Result<String, ApiError> {
+/// Where the local provider's people go to sign in. The owner shows no password, so that being on
+/// this machine is what shows who they are.
+async fn local_address(
+    app: &App,
+    origin: &Origin,
+    FromHere(here): FromHere,
+) -> Result<String, ApiError> {
     Ok(match people(app)?.owner() {
+        Some(_) if !here => return Err(ApiError::OwnerElsewhere),
         Some(owner) => {
             let code = app.authority.code(owner, None).await?;
             format!("{}?code={code}", return_address(origin))

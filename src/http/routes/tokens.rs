@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::allowance::Allowed;
+use super::super::allowance::MayRenew;
 use super::super::error::ApiError;
 use super::super::extract::{Json, SignedIn};
 use super::super::openapi::{AnyRefusals, BodyRefusals, ProblemAnswer, SignedInRefusals};
@@ -50,15 +50,28 @@ pub(in super::super) struct Renewal {
         (status = 429, response = ProblemAnswer), (status = 502, response = ProblemAnswer), BodyRefusals))]
 pub(in super::super) async fn refresh(
     State(app): State<Arc<App>>,
-    _: Allowed,
+    _: MayRenew,
     Json(renewal): Json<Renewal>,
 ) -> Result<Answer<TokenPair>, ApiError> {
     let tokens = app.refresh(&renewal.refresh_token).await;
     let refused = "Your sign-in has ended. Sign in again.";
-    tokens.map(Into::into).map_err(|error| match error {
+    let tokens = tokens.map_err(|error| match error {
         AuthError::Refused => ApiError::SignInRefused(refused),
         error => error.into(),
-    })
+    })?;
+    // The old handle is used up: whatever happens now, the caller gets the new one.
+    let session = app.authority.session(&tokens.access).await;
+    let (user, provider) = session
+        .map(|session| {
+            (
+                session.identity.username,
+                session.identity.provider.as_str(),
+            )
+        })
+        .ok()
+        .unzip();
+    tracing::info!(target: "audit", user, provider, "renewed");
+    Ok(tokens.into())
 }
 
 /// Signs out: the access token and the refresh token of this sign-in are refused from now on, and a

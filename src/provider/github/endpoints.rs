@@ -83,6 +83,7 @@ mod tests {
         [found.web, found.api, found.graphql].map(|url| url.to_string())
     }
 
+    /// D5: a port and a path stand where addresses have them.
     #[test]
     fn each_kind_of_github_has_its_addresses() {
         assert_eq!(

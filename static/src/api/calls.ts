@@ -71,10 +71,16 @@ export async function signOut(): Promise<void> {
   session.announce();
 }
 
-/** One page of repositories (`owner/name`) whose name contains `search`. */
+/** A repository: `owner/name`, and whether the person may save there. */
+export interface Repository {
+  name: string;
+  writable: boolean;
+}
+
+/** One page of repositories whose name contains `search`. */
 export function repositories(number: number, search: string, signal: AbortSignal) {
   const query = new URLSearchParams({ page: String(number), searchQuery: search });
-  return client.get<{ repos: string[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
+  return client.get<{ repositories: Repository[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
 }
 
 export function branches(repository: string, number: number, signal: AbortSignal) {

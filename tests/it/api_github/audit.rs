@@ -8,6 +8,7 @@ use tracing::Level;
 use tracing::subscriber::DefaultGuard;
 
 use super::REPOS;
+use crate::forge::Access;
 use crate::support::github::{begin, code_of, path, query};
 use crate::support::{CHECKOUT, GitHub, Tokens, model_path};
 
@@ -47,6 +48,24 @@ impl Log {
         });
         short.collect()
     }
+
+    /// What was refused, or asked for by somebody who has left, with its code and who has asked.
+    fn attempts(&self) -> Vec<Value> {
+        let text = self.text();
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let attempts = lines.filter(|line| line["fields"]["route"].is_string());
+        let short = attempts.map(|line| {
+            assert_eq!(line["target"], "audit");
+            assert_eq!(line["span"]["client"], "127.0.0.1");
+            let names = [
+                "message", "user", "method", "route", "path", "status", "code",
+            ];
+            json!(names.map(|name| &line["fields"][name]))
+        });
+        short.collect()
+    }
 }
 
 impl io::Write for Log {
@@ -78,9 +97,18 @@ async fn what_people_do_is_written_down() {
     let branch = "/api/threatmodel/ada/models/other/createBranch";
     browser.post(branch, body).await.is(201);
     browser.post("/api/logout", "{}").await.is(200);
-    let nobody = "0.0.0.0";
+    github.sign_in(&browser, "ada").await.is(200);
+    browser.delete("/api/session").await.is(204);
+    let program = github.app.owner().await.tokens.unwrap();
+    let body = json!({ "refreshToken": program.refresh }).to_string();
+    let renewed = github.app.nobody().post("/api/token/refresh").json(body);
+    renewed.await.is(200);
+    let nobody = "127.0.0.1";
+    let mut audit = log.audit();
+    // The owner signs in from an address of their own.
+    audit.retain(|line| line[0] != "signed in" || line[2] == "github");
     assert_eq!(
-        log.audit(),
+        audit,
         [
             json!(["sign-in begun", null, "github", nobody]),
             json!(["sign-in refused", null, null, nobody]),
@@ -90,7 +118,63 @@ async fn what_people_do_is_written_down() {
             json!(["created model", "ada", "github", "192.0.2.7"]),
             json!(["created branch", "ada", "github", nobody]),
             json!(["signed out", "ada", "github", nobody]),
+            json!(["sign-in begun", null, "github", nobody]),
+            json!(["sign-in completed at the provider", null, null, nobody]),
+            json!(["signed in", "ada", "github", nobody]),
+            json!(["signed out", "ada", "github", nobody]),
+            json!(["renewed", "Ada Lovelace", "local", nobody]),
         ]
+    );
+}
+
+#[tokio::test]
+async fn changes_that_are_refused_are_written_down() {
+    let github = GitHub::start().await;
+    github.repository("ada/models");
+    github.forge.grant("grace", "ada/models", Access::Read);
+    let grace = github.signed_in("grace").await;
+    let (log, _guard) = Log::start();
+    let create = model_path("ada/models", "main", "Checkout", "create");
+    let refused = grace.post(&create, CHECKOUT).await;
+    refused.problem(403, "provider_forbidden");
+    let foreign = grace.ask("POST", &create).json(CHECKOUT);
+    let foreign = foreign.header("sec-fetch-site", "cross-site");
+    grace.send(foreign).await.problem(403, "cross_origin");
+    grace.get(REPOS).await.is(200);
+    let nowhere = github.app.nobody();
+    nowhere.post("/nothing").await.problem(404, "unknown_path");
+    let route = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/create";
+    let line =
+        |user: Option<&str>, code: &str| json!(["refused", user, "POST", route, create, 403, code]);
+    assert_eq!(
+        log.attempts(),
+        [
+            line(Some("grace"), "provider_forbidden"),
+            line(None, "cross_origin")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_change_whose_client_has_left_is_written_down() {
+    let github = GitHub::start().await;
+    let (log, _guard) = Log::start();
+    let nobody = github.app.nobody();
+    let body =
+        axum::body::Body::from_stream(futures_util::stream::pending::<io::Result<Vec<u8>>>());
+    let renewal = nobody.post("/api/token/refresh").body(body);
+    let mut asked = renewal
+        .header("content-type", "application/json")
+        .into_future();
+    let waiting = futures_util::poll!(&mut asked);
+    assert!(waiting.is_pending(), "{waiting:?}");
+    assert_eq!(log.attempts(), Vec::<Value>::new());
+    drop(asked);
+    let left = "the client has left before the answer";
+    let path = "/api/token/refresh";
+    assert_eq!(
+        log.attempts(),
+        [json!([left, null, "POST", path, path, null, null])]
     );
 }
 

@@ -6,11 +6,13 @@ mod replicas;
 mod returns;
 mod sessions;
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use crate::forge::App;
+use crate::forge::{Access, App};
 use crate::support::github::{begin, code_of, path, query};
-use crate::support::{CHECKOUT, GitHub, Tokens, branch_path, compact, model_path};
+use crate::support::{CHECKOUT, GitHub, Repository, Tokens, branch_path, compact, model_path};
 
 const REPOS: &str = "/api/threatmodel/repos";
 
@@ -165,7 +167,11 @@ async fn where_people_come_back_to_is_configured_and_never_asked_for() {
 
 #[tokio::test]
 async fn on_a_network_without_accounts_github_alone_is_served() {
-    let github = GitHub::with(App::OAuth, &["server.address = '0.0.0.0'"]).await;
+    let settings = [
+        "server.address = '0.0.0.0'",
+        "server.public_url = 'http://127.0.0.1:3000'",
+    ];
+    let github = GitHub::with(App::OAuth, &settings).await;
     let nobody = github.app.nobody();
     let config = nobody.get("/api/config").await.data();
     assert_eq!(config["githubEnabled"], true);
@@ -173,6 +179,47 @@ async fn on_a_network_without_accounts_github_alone_is_served() {
     let login = nobody.get("/api/login/local").await;
     login.problem(404, "unknown_provider");
     github.signed_in("ada").await.get(REPOS).await.is(200);
+}
+
+/// D18: who may only read sees so before anything is lost, and searching is no provider's own.
+#[tokio::test]
+async fn repositories_are_searched_and_say_where_one_may_save() {
+    let github = GitHub::start().await;
+    for name in ["ada/Shop", "ada/bank", "acme/Workshop"] {
+        Repository::at(&github.forge.repository(name)).seed("main", &[]);
+    }
+    for (name, access) in [
+        ("ada/Shop", Access::Write),
+        ("ada/bank", Access::Admin),
+        ("acme/Workshop", Access::Read),
+    ] {
+        github.forge.grant("ada", name, access);
+    }
+    let ada = github.signed_in("ada").await;
+    let listed = async |query: &str| {
+        let data = ada.get(&format!("{REPOS}{query}")).await.data();
+        let found = data["repositories"].as_array().unwrap().clone();
+        let names: Vec<_> = found.iter().map(|found| &found["name"]).collect();
+        assert_eq!(json!(names), data["repos"]);
+        let short = found.iter().map(|found| {
+            let name = found["name"].as_str().unwrap().to_owned();
+            (name, found["writable"].as_bool().unwrap())
+        });
+        short.collect::<BTreeSet<_>>()
+    };
+    let [shop, bank, work] = [
+        ("ada/Shop", true),
+        ("ada/bank", true),
+        ("acme/Workshop", false),
+    ]
+    .map(|(name, writable)| (name.to_owned(), writable));
+    assert_eq!(
+        listed("").await,
+        [&shop, &bank, &work].map(Clone::clone).into()
+    );
+    assert_eq!(listed("?searchQuery=SHOP").await, [shop, work].into());
+    assert_eq!(listed("?searchQuery=a/bank").await, [bank].into());
+    assert_eq!(listed("?searchQuery=topic:x").await, BTreeSet::new());
 }
 
 #[tokio::test]

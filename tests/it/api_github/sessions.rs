@@ -8,18 +8,28 @@ use serde_json::json;
 use super::REPOS;
 use crate::forge::App;
 use crate::support::github::{begin, code_of, path};
-use crate::support::{Browser, GitHub, TestApp};
+use crate::support::{Answer, Browser, GitHub, PASSWORD, TestApp, accounts};
 
 const COOKIE: &str = "wyvern";
 
 /// The code that a sign-in of the local owner has ended with.
 async fn local_code(browser: &Browser) -> String {
-    let address = browser.get("/api/login/local").await.data();
+    code_in(browser.get("/api/login/local").await)
+}
+
+/// The code that a password gives.
+async fn typed_code(browser: &Browser) -> String {
+    let body = json!({ "username": "ada", "password": PASSWORD }).to_string();
+    code_in(browser.post("/api/login/local", body).await)
+}
+
+fn code_in(answer: Answer) -> String {
+    let address = answer.data();
     let (_, code) = address.as_str().unwrap().split_once("code=").unwrap();
     code.to_owned()
 }
 
-async fn open(browser: &Browser) -> crate::support::Answer {
+async fn open(browser: &Browser) -> Answer {
     let body = json!({ "code": local_code(browser).await }).to_string();
     browser.post("/api/session", body).await
 }
@@ -44,9 +54,10 @@ async fn on_this_machine_the_cookie_is_plain() {
 #[tokio::test]
 async fn over_https_the_cookie_is_this_hosts_alone() {
     let public = "server.public_url = 'https://wyvern.example.com'";
-    let app = TestApp::with(&[public]).await;
+    let app = TestApp::with(&[public, &accounts(&["ada"])]).await;
     let browser = app.browser();
-    let answer = open(&browser).await.is(200);
+    let body = json!({ "code": typed_code(&browser).await }).to_string();
+    let answer = browser.post("/api/session", body).await.is(200);
     let id = browser.cookie("__Host-wyvern").unwrap();
     let attributes = "Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure";
     let expected = format!("__Host-wyvern={id}; {attributes}");
@@ -64,13 +75,15 @@ async fn over_https_the_cookie_is_this_hosts_alone() {
 #[tokio::test]
 async fn in_clear_over_a_network_there_is_no_cookie_but_tokens_work() {
     let public = "server.public_url = 'http://wyvern.example.com'";
-    let app = TestApp::with(&[public]).await;
+    let app = TestApp::with(&[public, &accounts(&["ada"])]).await;
     let browser = app.browser();
-    open(&browser).await.problem(403, "insecure_address");
+    let body = json!({ "code": typed_code(&browser).await }).to_string();
+    let begun = browser.post("/api/session", body).await;
+    begun.problem(403, "insecure_address");
     let out = browser.delete("/api/session").await;
     out.problem(403, "insecure_address");
     browser.get(REPOS).await.problem(401, "sign_in_required");
-    let exchange = format!("/api/oauth/local?code={}", local_code(&browser).await);
+    let exchange = format!("/api/oauth/local?code={}", typed_code(&browser).await);
     let tokens = crate::support::Tokens::of(&browser.get(&exchange).await.data());
     app.nobody().with(tokens).get(REPOS).await.is(200);
 }

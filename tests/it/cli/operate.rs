@@ -81,6 +81,18 @@ fn with_an_account_any_address_may_be_listened_on() {
 }
 
 #[test]
+fn a_check_says_that_the_local_provider_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = run(wyvern(folder.path(), &["config", "check"])
+        .env("GITHUB_CLIENT_ID", "id")
+        .env("GITHUB_CLIENT_SECRET", "secret")
+        .env("WYVERN__SERVER__PUBLIC_URL", "https://wyvern.example.com"));
+    let words = "the local provider is not served: server.public_url is an address on a network and \
+                 there are no accounts, so that anybody could sign in\nthe configuration is good\n";
+    assert_eq!((ended.code, ended.words.as_str()), (Some(0), words));
+}
+
+#[test]
 fn a_password_that_nobody_could_mean_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let long = vec![b'x'; 1025];

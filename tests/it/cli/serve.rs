@@ -75,6 +75,35 @@ fn a_redis_that_does_not_answer_is_told() {
 }
 
 #[test]
+fn who_signs_in_is_logged_at_every_level() {
+    for level in ["audit", "silent", "error", "warn", "off", "info"] {
+        let folder = tempfile::tempdir().unwrap();
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--data", "data"];
+        let mut serve = wyvern(folder.path(), &serve);
+        let server = Server::spawn(serve.env("LOG_LEVEL", level));
+        server.sign_in();
+        server.signal("TERM");
+        let words = server.end().words;
+        let line = words.lines().find(|line| line.contains("audit: signed in"));
+        let line = line.expect(&words);
+        assert!(line.contains(" INFO request{id="), "{level}: {line}");
+        assert!(line.contains(" client=127.0.0.1}"), "{level}: {line}");
+    }
+}
+
+#[test]
+fn the_audit_is_left_out_where_the_filter_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data", "data"];
+    let mut serve = wyvern(folder.path(), &serve);
+    let server = Server::spawn(serve.env("LOG_LEVEL", "info,audit=off"));
+    server.sign_in();
+    server.signal("TERM");
+    let words = server.end().words;
+    assert!(!words.contains("signed in"), "{words}");
+}
+
+#[test]
 fn a_data_folder_that_is_none_is_told() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();

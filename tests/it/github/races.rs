@@ -1,4 +1,4 @@
-//! Others who write at the same time.
+//! Others who write at the same time (D7).
 
 use std::sync::Arc;
 use std::time::Duration;

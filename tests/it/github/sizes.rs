@@ -1,4 +1,4 @@
-//! Files and folders of every size.
+//! Files and folders of every size (D4: a file beyond a megabyte is read whole).
 
 use wyvern::provider::{EntryKind, Expect, Version};
 
@@ -68,6 +68,7 @@ async fn a_blob_that_is_cut_or_another_is_an_error() {
     assert_eq!(desk.open("large").await.unwrap().unwrap().bytes, large);
 }
 
+/// D19: the list is whole, however long it is.
 #[tokio::test]
 async fn fifteen_hundred_models_are_listed_even_when_graphql_fails() {
     let desk = Desk::empty().await;

@@ -1,4 +1,4 @@
-//! Names that programs stumble over.
+//! Names that programs stumble over (D9).
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What many writers at once leave behind.
+//! What many writers at once leave behind (D7).
 
 use futures_util::future::join_all;
 

@@ -1,4 +1,5 @@
-//! A person stays signed in for as long as they work, whatever expires meanwhile.
+//! A person stays signed in for as long as they work, whatever expires meanwhile
+//! (S4).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Requests to the production router.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -50,6 +50,7 @@ impl Server {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let request = Request::builder().method(method).uri(path);
         let request = request.header("host", "127.0.0.1:3000");
+        let request = request.extension(wyvern::http::Peer(Ipv4Addr::LOCALHOST.into()));
         Ask {
             server: self.clone(),
             request: request.body(Body::empty()).expect(path),

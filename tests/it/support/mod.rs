@@ -21,7 +21,7 @@ pub(crate) use git::Repository;
 pub(crate) use github::GitHub;
 pub(crate) use ground::Ground;
 pub(crate) use paths::{branch_path, branches_path, model_path};
-pub(crate) use people::{Person, Tokens};
+pub(crate) use people::{PASSWORD, Person, Tokens, accounts};
 pub(crate) use redis::Redis;
 
 /// A small model of version 2, laid out as Threat Dragon lays files out.

@@ -3,7 +3,26 @@
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use secrecy::SecretString;
+use wyvern::auth::local::hash_password;
+
 use super::{Ask, Server};
+
+/// Everybody's.
+pub(crate) const PASSWORD: &str = "correct horse — battery";
+
+/// The setting that has these accounts, all with the same password.
+pub(crate) fn accounts(usernames: &[&str]) -> String {
+    let hash = hash_password(&SecretString::from(PASSWORD)).unwrap();
+    let account = |username: &&str| {
+        format!(
+            "{{ username = '{username}', name = '{username} of the shop', \
+               email = '{username}@shop.example', password_hash = '{hash}' }}"
+        )
+    };
+    let accounts: Vec<_> = usernames.iter().map(account).collect();
+    format!("local.accounts = [{}]", accounts.join(", "))
+}
 
 /// Somebody with a client: signed in or not.
 #[derive(Clone)]
@@ -47,10 +66,12 @@ impl Person {
         }
     }
 
-    /// Signs in as the owner, with the three calls, each time from an address of its own.
+    /// Signs in as the owner, with the three calls, each time from an address of its own that is
+    /// this machine's.
     pub(crate) async fn signed_in(&self) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let from = Ipv4Addr::from_bits(COUNT.fetch_add(1, Ordering::Relaxed)).to_string();
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let from = Ipv4Addr::from_bits(Ipv4Addr::new(127, 1, 0, 0).to_bits() + count).to_string();
         let address = self.get("/api/login/local").from(&from).await.data();
         let path = address
             .as_str()
