@@ -55,31 +55,32 @@ fn a_person_signs_in_with_a_code_and_the_token_is_kept_for_them_alone() {
     assert!(text.contains("token = \"gho_a-secret\""), "{text}");
 }
 
+const ENABLE: &str = "the application does not allow this way of signing in; its owner has to \
+                      switch on \"Enable Device Flow\" in its settings\n";
+const UNKNOWN: &str = "no application has this client id there; look it up in the \
+                       application's settings\n";
+const UNAVAILABLE: &str = "the provider is unavailable: Its sign-in answered with status 502.\n";
+
 #[test]
 fn a_host_that_gives_no_code_is_told_with_what_to_do() {
-    let enable = "the application does not allow this way of signing in; its owner has to switch \
-                  on \"Enable Device Flow\" in its settings\n";
-    let unknown = "no application has this client id there; look it up in the application's \
-                   settings\n";
     let odd = |what: &str| format!("the server's answer is not understood: {what}\n");
-    let unavailable = "the provider is unavailable: Its sign-in answered with status 502.\n";
     let cases: [(Told, i32, &str); 7] = [
         (
             (200, JSON, r#"{"error":"device_flow_disabled"}"#),
             2,
-            enable,
+            ENABLE,
         ),
         (
             (400, JSON, r#"{"error":"device_flow_disabled"}"#),
             2,
-            enable,
+            ENABLE,
         ),
         (
             (200, FORM, "error=incorrect_client_credentials"),
             2,
-            unknown,
+            UNKNOWN,
         ),
-        ((404, JSON, r#"{"error":"Not Found"}"#), 2, unknown),
+        ((404, JSON, r#"{"error":"Not Found"}"#), 2, UNKNOWN),
         (
             (200, JSON, r#"{"error":"a\u001b[2J"}"#),
             4,
@@ -90,7 +91,7 @@ fn a_host_that_gives_no_code_is_told_with_what_to_do() {
             4,
             &odd("no code and no token"),
         ),
-        ((502, JSON, "{}"), 4, unavailable),
+        ((502, JSON, "{}"), 4, UNAVAILABLE),
     ];
     for (answer, code, words) in cases {
         let (folder, refused) = fails(&[answer]);
