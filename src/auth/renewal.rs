@@ -167,14 +167,12 @@ impl SignIns {
                 self.renewing.end(id.as_str(), &lock, now).await.ok();
                 return renewed;
             }
-            let lives = found.value.lives(now, refused);
-            if looks
-                == if lives {
-                    LOOKS_WHILE_IT_LIVES
-                } else {
-                    LOOKS_MAX
-                }
-            {
+            let patience = if found.value.lives(now, refused) {
+                LOOKS_WHILE_IT_LIVES
+            } else {
+                LOOKS_MAX
+            };
+            if looks == patience {
                 self.rest(id);
                 return self.as_it_is(due, found, stopped());
             }

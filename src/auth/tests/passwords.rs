@@ -34,12 +34,7 @@ fn passwords_are_checked_and_guesses_run_out() {
     let try_in = |username: &str, password: &str, now| try_from(home, username, password, now);
     let good = try_in("ada", "correct horse", now).unwrap();
     assert_eq!(good.username, "ada");
-    assert!(people.includes(&good));
-    let [another, no_account] = [Some("another".into()), None].map(|account| Identity {
-        account,
-        ..good.clone()
-    });
-    assert!(!people.includes(&another) && !people.includes(&no_account));
+    is_bound_to_its_account(&people, &good);
     assert_eq!(
         try_in("eve", "correct horse", now).unwrap_err(),
         Refused::Wrong
@@ -55,4 +50,13 @@ fn passwords_are_checked_and_guesses_run_out() {
     for _ in 0..20 {
         assert!(try_in("ada", "correct horse", until).is_ok());
     }
+}
+
+fn is_bound_to_its_account(people: &People, good: &Identity) {
+    assert!(people.includes(good));
+    let [another, no_account] = [Some("another".into()), None].map(|account| Identity {
+        account,
+        ..good.clone()
+    });
+    assert!(!people.includes(&another) && !people.includes(&no_account));
 }

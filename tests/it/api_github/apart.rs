@@ -95,8 +95,14 @@ async fn a_token_that_github_takes_no_more_ends_the_sign_in() {
         headers: Vec::new(),
         body: r#"{"message":"Bad credentials"}"#.to_owned(),
     };
-    github.forge.faults().next(Wanted::Any, gone);
+    // One such answer is no reason to sign somebody out.
+    github.forge.faults().next(Wanted::Any, gone.clone());
+    let once = ada.get(&list).await;
+    once.problem(502, "provider_unavailable");
+    ada.get(&list).await.is(200);
+    github.forge.faults().every(Wanted::Any, gone);
     ada.get(&list).await.problem(401, "sign_in_required");
+    github.forge.faults().clear();
     github.forge.forget_calls();
     ada.get(&list).await.problem(401, "sign_in_required");
     ada.get("/api/session")

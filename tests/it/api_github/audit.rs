@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tracing::Level;
@@ -194,6 +195,7 @@ async fn nothing_secret_is_written_down() {
     let body = json!({ "refreshToken": first.refresh }).to_string();
     let renewed = nobody.post("/api/token/refresh").json(body.clone()).await;
     let second = Tokens::of(&renewed.data());
+    github.app.clock.advance(Duration::from_secs(10));
     nobody.post("/api/token/refresh").json(body).await.is(401);
     github.sign_in(&browser, "ada").await.is(200);
     let cookies = ["wyvern", "wyvern-sign-in"].map(|name| browser.cookie(name).unwrap());
