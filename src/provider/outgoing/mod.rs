@@ -2,8 +2,8 @@
 //!
 //! [`Outgoing::send`] joins equal questions (`joined`); `policy` makes them, within one time limit: it
 //! asks whether a kept answer still holds (`kept`), looks whether the server may be asked (`breaker`,
-//! `pause`), waits for its turn (`hosts`), sends (`client`), and tries again where that is safe
-//! (`retry`).
+//! `pause`), waits for its turn (`hosts`), sends (`client`), reads what there is room for (`room`), and
+//! tries again where that is safe (`retry`).
 
 mod address;
 mod breaker;

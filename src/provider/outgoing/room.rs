@@ -43,7 +43,10 @@ impl Room {
 
     /// Makes room for a body to grow to so many bytes; whether there is any.
     pub(super) async fn grow(&self, body: &mut Body, bytes: usize) -> bool {
-        let held = body.held.as_ref().map_or(0, |held| held.num_permits());
+        let held = body
+            .held
+            .as_ref()
+            .map_or(0, OwnedSemaphorePermit::num_permits);
         let wanted = bytes.saturating_sub(FREE).div_ceil(PIECE);
         let Some(more) = wanted.checked_sub(held).filter(|more| *more > 0) else {
             return true;
