@@ -29,7 +29,7 @@ pub(super) fn github(
         url: github.url.clone(),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),
-        cache: settings.outgoing.cache,
+        cache: settings.outgoing.cache / 2,
     }));
     let hosted = Hosted {
         id: ProviderId::GitHub,

@@ -1,6 +1,5 @@
 //! The settings of hosted providers, of calls to other servers, and of sessions.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -38,7 +37,7 @@ pub struct OutgoingSettings {
     pub concurrency: usize,
     /// Calls to one host at once with the same credential.
     pub concurrency_per_person: usize,
-    /// Bytes for kept answers and files.
+    /// Bytes for kept answers and files: half for each.
     pub cache: usize,
     /// A PEM file of further authorities.
     pub certificates: Option<PathBuf>,
@@ -97,12 +96,6 @@ fn web_address_of(s: &mut Section<'_>) -> Option<Url> {
 /// With what is wrong, in words.
 pub fn web_address(text: &str) -> Result<Url, String> {
     let mut url = Url::parse(text).map_err(|_| format!("{text:?} is not a web address"))?;
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-        None => false,
-    };
     let plain = url.query().is_none()
         && url.fragment().is_none()
         && url.username().is_empty()
@@ -110,13 +103,24 @@ pub fn web_address(text: &str) -> Result<Url, String> {
     if !plain {
         return Err("it has more than a host, a port and a path".to_owned());
     }
-    if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
         return Err(format!("{text:?} is not https"));
     }
     if !url.path().ends_with('/') {
         url.set_path(&format!("{}/", url.path()));
     }
     Ok(url)
+}
+
+/// Whether this is an address of this machine, to which nothing goes over a network.
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
 }
 
 impl OutgoingSettings {

@@ -18,6 +18,8 @@ pub(crate) enum Wanted {
     Path(String),
     /// The name of the operation.
     Graphql(String),
+    /// Sent with a token of this person.
+    By(String),
     /// Whatever would change a repository.
     Writes,
     All(Vec<Wanted>),
@@ -30,6 +32,7 @@ impl Wanted {
             Self::Method(wanted) => wanted == method,
             Self::Path(part) => target.contains(part),
             Self::Graphql(name) => sort.operation.as_ref() == Some(name),
+            Self::By(login) => sort.login.as_ref() == Some(login),
             Self::Writes => sort.writes,
             Self::All(all) => all.iter().all(|one| one.matches(method, target, sort)),
         }

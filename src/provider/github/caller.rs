@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use octocrab::{OctoBody, Octocrab};
@@ -21,7 +21,7 @@ use super::route;
 use super::wire::Graphql;
 use crate::clock::Clock;
 use crate::provider::kept::CredentialId;
-use crate::provider::outgoing::{CallError, Repeat, rest_of};
+use crate::provider::outgoing::{CallError, Outgoing, Repeat, rest_of};
 use crate::provider::{Credential, ProviderError};
 
 /// What JSON is asked for by.
@@ -34,6 +34,7 @@ const PAGES: usize = 100;
 /// GitHub, called by nobody yet.
 pub(super) struct Client {
     pub(super) octocrab: Octocrab,
+    pub(super) outgoing: Outgoing,
     pub(super) endpoints: Arc<Endpoints>,
     pub(super) clock: Arc<dyn Clock>,
 }
@@ -42,6 +43,9 @@ pub(super) struct Client {
 pub(super) struct Caller {
     pub(super) id: CredentialId,
     octocrab: Octocrab,
+    outgoing: Outgoing,
+    /// The header that octocrab sends.
+    bearer: HeaderValue,
     endpoints: Arc<Endpoints>,
     clock: Arc<dyn Clock>,
 }
@@ -70,6 +74,7 @@ impl Client {
         let Credential::Token(token) = who else {
             return Err(ProviderError::SignInExpired);
         };
+        let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()));
         let id = digest::digest(&digest::SHA256, token.expose_secret().as_bytes());
         Ok(Caller {
             id: id.as_ref().try_into().expect("SHA-256 has 32 bytes"),
@@ -77,6 +82,8 @@ impl Client {
                 .octocrab
                 .user_access_token(token.clone())
                 .map_err(|_| ProviderError::SignInExpired)?,
+            outgoing: self.outgoing.clone(),
+            bearer: bearer.map_err(|_| ProviderError::SignInExpired)?,
             endpoints: Arc::clone(&self.endpoints),
             clock: Arc::clone(&self.clock),
         })
@@ -114,9 +121,11 @@ impl Caller {
         Ok(all)
     }
 
-    /// Reads the bytes of a blob.
+    /// Reads the bytes of a blob. It never changes: whoever keeps it does so by its id.
     pub(super) async fn raw(&self, path: &str) -> Result<Bytes, Failure> {
-        let request = ask(Method::GET, path, RAW, Repeat::Safe);
+        let mut request = ask(Method::GET, path, RAW, Repeat::Safe);
+        let once = HeaderValue::from_static("no-store");
+        request.headers_mut().insert(CACHE_CONTROL, once);
         Ok(self.exchange(request, Bytes::new()).await?.body)
     }
 
@@ -146,11 +155,11 @@ impl Caller {
         let Graphql { data, errors } = json_of::<Graphql<T>>(&answer)?;
         let mut errors = errors.iter().filter(|error| !error.is_absence());
         if let Some(first) = errors.next() {
-            return Err(Failure::Refused(Box::new(Refusal {
+            return Err(self.heeded(Failure::Refused(Box::new(Refusal {
                 status: status_of(first.kind.as_deref()),
                 headers: answer.headers,
                 message: first.message.clone(),
-            })));
+            }))));
         }
         data.ok_or(Failure::Unreadable)
     }
@@ -226,10 +235,20 @@ impl Caller {
             Ok(answer) => octocrab::map_github_error(answer).await,
             Err(error) => Err(error),
         };
-        let (parts, body) = answer.map_err(failed)?.into_parts();
+        let answer = answer.map_err(|error| self.heeded(failed(error)))?;
+        let (parts, body) = answer.into_parts();
         let body = body.collect().await.map_err(failed)?.to_bytes();
         let headers = parts.headers;
         Ok(Answer { headers, body })
+    }
+
+    /// A failure of which the way out knows. It reads no words, and some limits are only told.
+    fn heeded(&self, failure: Failure) -> Failure {
+        if let Some(Verdict::Wait(until)) = self.verdict(&failure) {
+            self.outgoing
+                .pause(&self.endpoints.api, &self.bearer, until);
+        }
+        failure
     }
 
     /// Where a call goes that was redirected: nowhere but to the same thing in the same GitHub.

@@ -71,6 +71,7 @@ impl Refusal {
         }
         match self.status.as_u16() {
             401 => Verdict::SignInExpired,
+            500..=599 => Verdict::Failed,
             _ if says(TOO_LARGE) => Verdict::TooLarge,
             413 => Verdict::TooLarge,
             400..=499 if says(RACES) => Verdict::Raced,
@@ -82,7 +83,6 @@ impl Refusal {
             409 if says(&["is empty"]) => Verdict::Empty,
             422 if says(&["already exists"]) => Verdict::Exists,
             300..=399 => Verdict::Elsewhere,
-            500..=599 => Verdict::Failed,
             _ => Verdict::Unknown,
         }
     }
@@ -211,6 +211,7 @@ mod tests {
         (301, "Moved Permanently", Verdict::Elsewhere),
         (500, "", Verdict::Failed),
         (502, "Server Error", Verdict::Failed),
+        (502, "The header is too large", Verdict::Failed),
     ];
 
     #[test]

@@ -23,7 +23,7 @@ impl Write<'_> {
         if default != self.request.branch.as_str() || self.has_branches().await? {
             return Err(absent().into());
         }
-        self.may_send(None)?;
+        self.may_send(None).await?;
         let needed = plan(&self.request.changes, &Found::new())?;
         match needed.as_slice() {
             [] => Err(absent().into()),

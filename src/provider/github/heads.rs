@@ -50,14 +50,19 @@ impl Heads {
         answer: CommitId,
         now: Timestamp,
     ) -> CommitId {
-        let written = self.written.get(branch);
-        let newer = written.filter(|written| {
-            now.duration_since(written.at) < LAG && written.before.contains(&answer)
-        });
-        let head = newer.map_or(answer, |written| written.head);
+        let head = self.newest(branch, answer, now);
         let seen = (head.clone(), now);
         self.seen.insert((who, branch.clone()), seen);
         head
+    }
+
+    /// Where a branch is by now that was seen here, as far as our own writes have moved it.
+    pub(super) fn newest(&self, branch: &Key, seen: CommitId, now: Timestamp) -> CommitId {
+        let written = self.written.get(branch);
+        let newer = written.filter(|written| {
+            now.duration_since(written.at) < LAG && written.before.contains(&seen)
+        });
+        newer.map_or(seen, |written| written.head)
     }
 
     /// Where this person has just seen the branch.

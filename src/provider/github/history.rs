@@ -12,6 +12,7 @@ use super::route::encoded;
 use super::visit::{Visit, commit_id};
 use super::wire::{self, Query};
 use crate::provider::expectation::There;
+use crate::provider::outgoing::Repeat;
 use crate::provider::{
     CommitId, CommitSummary, FilePath, Page, PageNumber, ProviderError, Version,
 };
@@ -98,7 +99,7 @@ impl Visit<'_> {
             let file = [("f".to_owned(), path.as_str(), KIND)];
             files = files.commit(&format!("c{n}"), commit.as_str(), file);
         }
-        let answer = self.query("Versions", files).await;
+        let answer = self.query("Versions", files, Repeat::Safe).await;
         let answer = answer.and_then(|answer| understood(answer, commits.len()));
         let versions = self.told(answer)?;
         for (commit, version) in commits.iter().zip(&versions) {

@@ -10,7 +10,8 @@ use super::graphql::{CONTENTS, Files, KIND};
 use super::visit::Visit;
 use super::wire::{Object, TreeEntry};
 use crate::provider::expectation::There;
-use crate::provider::outgoing::CallError;
+use crate::provider::kept::Spot;
+use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
 /// Paths in one query.
@@ -64,7 +65,7 @@ impl Visit<'_> {
     ) -> Result<Found, ProviderError> {
         let mut answer = self.look_at(commit, paths, wanted).await;
         let all_at_once = wanted == Wanted::Contents;
-        if all_at_once && matches!(answer, Err(Failure::Call(CallError::TooLarge))) {
+        if all_at_once && matches!(&answer, Err(failure) if self.is_too_much(failure)) {
             answer = self.look_at(commit, paths, Wanted::Versions).await;
         }
         let found = answer.and_then(|object| {
@@ -84,9 +85,9 @@ impl Visit<'_> {
         paths: &[&FilePath],
         wanted: Wanted,
     ) -> Result<Object, Failure> {
-        let of_files = match wanted {
-            Wanted::Versions => KIND,
-            Wanted::Contents => CONTENTS,
+        let (of_files, repeat) = match wanted {
+            Wanted::Versions => (KIND, Repeat::Safe),
+            Wanted::Contents => (CONTENTS, Repeat::Spared),
         };
         let parents = parents(paths);
         let above = parents
@@ -95,7 +96,7 @@ impl Visit<'_> {
         let files = paths.iter().enumerate();
         let files = files.map(|(n, path)| (format!("f{n}"), path.as_str(), of_files));
         let files = Files::default().commit("c", commit.as_str(), files.chain(above));
-        self.query("Look", files).await?.commit("c")
+        self.query("Look", files, repeat).await?.commit("c")
     }
 
     /// Keeps what is at a path of a commit.
@@ -113,11 +114,7 @@ impl Visit<'_> {
         }
     }
 
-    pub(super) fn spot(
-        &self,
-        commit: &CommitId,
-        path: &FilePath,
-    ) -> (crate::provider::RepositoryName, CommitId, FilePath) {
+    pub(super) fn spot(&self, commit: &CommitId, path: &FilePath) -> Spot {
         (self.repository.clone(), commit.clone(), path.clone())
     }
 }

@@ -83,7 +83,8 @@ impl GitHub {
     pub fn new(options: GitHubOptions) -> Self {
         let endpoints = Arc::new(Endpoints::of(&options.url));
         let client = Client {
-            octocrab: service::octocrab(options.outgoing, Arc::clone(&endpoints)),
+            octocrab: service::octocrab(options.outgoing.clone(), Arc::clone(&endpoints)),
+            outgoing: options.outgoing,
             endpoints,
             clock: Arc::clone(&options.clock),
         };

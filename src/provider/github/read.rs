@@ -7,13 +7,12 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::caller::Failure;
-use super::classify::Verdict;
 use super::graphql::{ENTRIES, Files, KIND};
 use super::look::{Wanted, is_file, is_folder};
 use super::visit::Visit;
 use super::wire::{Tree, TreeEntry, TreeItem};
 use crate::provider::expectation::There;
-use crate::provider::outgoing::CallError;
+use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{CommitId, Entry, EntryKind, File, FilePath, ProviderError, Version};
 
 /// Blobs that are read at once for one caller.
@@ -45,7 +44,7 @@ impl Visit<'_> {
 
     /// By GraphQL. Where there is no folder there is nothing in it.
     async fn list(&self, commit: &CommitId, folder: &FilePath) -> Result<Vec<TreeEntry>, Failure> {
-        let at = self.at(commit, folder, ENTRIES).await?;
+        let at = self.at(commit, folder, ENTRIES, Repeat::Spared).await?;
         let entries = at.and_then(|entry| entry.object?.entries);
         Ok(entries.unwrap_or_default())
     }
@@ -56,7 +55,7 @@ impl Visit<'_> {
         commit: &CommitId,
         folder: &FilePath,
     ) -> Result<Vec<TreeEntry>, Failure> {
-        let at = self.at(commit, folder, KIND).await?;
+        let at = self.at(commit, folder, KIND, Repeat::Safe).await?;
         let Some(id) = at.filter(is_folder).and_then(|entry| entry.oid) else {
             return Ok(Vec::new());
         };
@@ -83,17 +82,12 @@ impl Visit<'_> {
         commit: &CommitId,
         path: &FilePath,
         wanted: &'static str,
+        repeat: Repeat,
     ) -> Result<Option<TreeEntry>, Failure> {
         let files = [("f".to_owned(), path.as_str(), wanted)];
         let files = Files::default().commit("c", commit.as_str(), files);
-        let mut object = self.query("List", files).await?.commit("c")?;
+        let mut object = self.query("List", files, repeat).await?.commit("c")?;
         object.files.remove("f").ok_or(Failure::Unreadable)
-    }
-
-    /// Whether GraphQL may have had too much to do, or to say.
-    fn is_too_much(&self, failure: &Failure) -> bool {
-        matches!(failure, Failure::Call(CallError::TooLarge))
-            || self.caller.verdict(failure) == Some(Verdict::Failed)
     }
 
     /// See [`Provider::read_files`](crate::provider::Provider::read_files).
@@ -137,6 +131,8 @@ impl Visit<'_> {
         let whole = self.told(whole)?;
         let files = &self.github.kept.files;
         files.insert(version.clone(), whole.clone());
+        // What is kept takes room from what is read: it must go when it has to.
+        files.run_pending_tasks();
         Ok((version, whole))
     }
 }

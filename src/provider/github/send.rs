@@ -75,6 +75,10 @@ impl Write<'_> {
             self.lose(base, failure);
             return Ok(None);
         }
+        if let (Some(Verdict::Raced), Some(lost)) = (verdict, &mut self.lost) {
+            // The branch has moved, perhaps by what had no answer.
+            lost.ended = false;
+        }
         // Writers that meet are told that they may not, and so are those who really may not.
         let error = match verdict {
             Some(Verdict::Protected) => return Err(CommitError::Protected),

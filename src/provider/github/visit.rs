@@ -7,7 +7,7 @@ use super::graphql::Files;
 use super::heads::Key;
 use super::route::encoded;
 use super::wire;
-use crate::provider::outgoing::Repeat;
+use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
 
 /// One person's visit to one repository. Each kind of call is in a file of its own.
@@ -95,10 +95,22 @@ impl<'a> Visit<'a> {
     }
 
     /// Reads of commits. `title` is the query's name.
-    pub(super) async fn query(&self, title: &str, files: Files) -> Result<wire::Query, Failure> {
+    pub(super) async fn query(
+        &self,
+        title: &str,
+        files: Files,
+        repeat: Repeat,
+    ) -> Result<wire::Query, Failure> {
         let query = files.of(title, self.owner, self.name);
         let (text, variables) = (&query.text, &query.variables);
-        self.caller.graphql(text, variables, Repeat::Safe).await
+        self.caller.graphql(text, variables, repeat).await
+    }
+
+    /// Whether GraphQL may have had too much to do, or to say.
+    pub(super) fn is_too_much(&self, failure: &Failure) -> bool {
+        let silent = |error: &_| matches!(error, CallError::TooLarge | CallError::Lost { .. });
+        matches!(failure, Failure::Call(error) if silent(error))
+            || self.caller.verdict(failure) == Some(Verdict::Failed)
     }
 
     /// By what a branch is remembered.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::heads::Key;
-use super::look::Wanted;
+use super::look::{Found, Wanted};
 use super::lost::Search;
 use super::plan::plan;
 use super::visit::Visit;
@@ -20,6 +20,9 @@ const TRIES: u32 = 20;
 const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
 /// How often it is sent when answers are lost.
 const SENDINGS: u32 = 3;
+/// How often it is sent again when somebody is told that they may not who may, and how long after.
+const DOUBTS: u32 = 4;
+const DOUBT: Duration = Duration::from_millis(250);
 
 /// A commit on its way.
 pub(super) struct Write<'v> {
@@ -28,6 +31,8 @@ pub(super) struct Write<'v> {
     pub(super) key: Key,
     pub(super) refused: Option<Refused>,
     pub(super) lost: Option<Lost>,
+    /// How often it was doubted that the person may not.
+    doubts: u32,
     /// What was sent may still be looked for, but nothing is sent any more.
     over: bool,
 }
@@ -55,18 +60,19 @@ pub(super) type Tried = Result<Option<Committed>, CommitError>;
 impl Visit<'_> {
     /// See [`Provider::commit`](crate::provider::Provider::commit).
     pub(super) async fn commit(&self, request: &CommitRequest) -> Result<Committed, CommitError> {
-        let key = self.key(&request.branch);
-        let _turn = self.github.turns.take(&key).await?;
-        let started = self.github.clock.now();
-        let mut seen = self.github.heads.seen(self.caller.id, &key, started);
         let mut write = Write {
             visit: self,
             request,
-            key,
+            key: self.key(&request.branch),
             refused: None,
             lost: None,
+            doubts: 0,
             over: false,
         };
+        let seen = write.prepare().await?;
+        let _turn = self.github.turns.take(self.caller.id, &write.key).await?;
+        let started = self.github.clock.now();
+        let mut seen = seen.map(|head| self.github.heads.newest(&write.key, head, started));
         for attempt in 1..=TRIES {
             let tried = match seen.take() {
                 Some(head) => write.guess(head).await,
@@ -84,6 +90,21 @@ impl Visit<'_> {
 }
 
 impl<'v> Write<'v> {
+    /// Where the branch is seen, and, kept from now on, what is needed to judge there: nobody is held
+    /// up by a reader, nor by who may not even read. `None` when there is no such branch.
+    async fn prepare(&self) -> Result<Option<CommitId>, CommitError> {
+        let (visit, now) = (self.visit, self.visit.github.clock.now());
+        let head = match visit.github.heads.seen(visit.caller.id, &self.key, now) {
+            Some(head) => head,
+            None => match visit.resolve(&self.request.branch).await {
+                Err(ProviderError::NotFound { what: "branch" }) => return Ok(None),
+                head => head?,
+            },
+        };
+        self.found(&head).await?;
+        Ok(Some(head))
+    }
+
     /// Tries on top of what was just seen, which saves a call. Nothing but GitHub's yes makes it
     /// true: whatever else it leads to must be found again at the head.
     async fn guess(&mut self, head: CommitId) -> Tried {
@@ -102,7 +123,7 @@ impl<'v> Write<'v> {
         if let Some(made) = self.search(&head).await? {
             return Ok(Some(made));
         }
-        self.may_send(Some(&head))?;
+        self.may_send(Some(&head)).await?;
         let needed = self.needed(&head).await?;
         if needed.is_empty() {
             return Ok(Some(self.committed(head)));
@@ -130,7 +151,7 @@ impl<'v> Write<'v> {
     }
 
     /// Whether there is any use in sending it on top of this head.
-    pub(super) fn may_send(&mut self, head: Option<&CommitId>) -> Result<(), CommitError> {
+    pub(super) async fn may_send(&mut self, head: Option<&CommitId>) -> Result<(), CommitError> {
         let sendings = self.lost.as_ref().map_or(0, |lost| lost.sendings);
         if self.over || sendings >= SENDINGS {
             return Err(self.given_up());
@@ -142,7 +163,7 @@ impl<'v> Write<'v> {
         {
             Some(Refused {
                 error: Some(error), ..
-            }) => Err(error.into()),
+            }) => self.doubt(error).await,
             Some(Refused { error: None, .. }) => {
                 // What we know of our own writes is older than what GitHub says.
                 self.visit.github.heads.forget(&self.key);
@@ -152,11 +173,30 @@ impl<'v> Write<'v> {
         }
     }
 
+    /// Of those who may write, whoever loses a race is told that they may not, too, and reading the
+    /// branch can lag behind the winner.
+    async fn doubt(&mut self, error: ProviderError) -> Result<(), CommitError> {
+        self.doubts += 1;
+        if self.doubts > DOUBTS {
+            return Err(error.into());
+        }
+        let about = self.unless_lost(self.visit.about().await)?;
+        if about.archived || !about.permissions.push {
+            return Err(error.into());
+        }
+        tokio::time::sleep(DOUBT).await;
+        Ok(())
+    }
+
     /// The changes that are to be made at this head, or what speaks against them.
     async fn needed(&self, head: &CommitId) -> Result<Vec<&'v Change>, CommitError> {
+        plan(&self.request.changes, &self.found(head).await?)
+    }
+
+    async fn found(&self, head: &CommitId) -> Result<Found, CommitError> {
         let paths = self.request.changes.iter().map(|change| &change.path);
         let found = self.visit.look(head, paths, Wanted::Versions).await;
-        plan(&self.request.changes, &self.unless_lost(found)?)
+        self.unless_lost(found)
     }
 
     /// A failure to look something up, once an answer was lost, leaves open what was done.
@@ -175,13 +215,14 @@ impl<'v> Write<'v> {
     /// The commit that holds the changes, and what is known of it now.
     pub(super) fn committed(&self, commit: CommitId) -> Committed {
         let version = |change: &Change| {
-            let (version, bytes) = match &change.action {
-                Action::Put(bytes) => (Some(Version::of(bytes)), Some(bytes)),
-                Action::Delete => (None, None),
+            // What is left where something is deleted was not seen: a parent may be a file.
+            let Action::Put(bytes) = &change.action else {
+                return None;
             };
-            let there = version.clone().map_or(There::Nothing, There::File);
-            self.visit.keep(&commit, &change.path, &there, bytes);
-            version
+            let version = Version::of(bytes);
+            let there = There::File(version.clone());
+            self.visit.keep(&commit, &change.path, &there, Some(bytes));
+            Some(version)
         };
         let versions = self.request.changes.iter().map(version).collect();
         Committed { commit, versions }

@@ -1,10 +1,9 @@
 //! Where calls may go: over https, or not over a network at all.
 
-use std::net::IpAddr;
-
-use url::{Host, Url};
+use url::Url;
 
 use super::CallError;
+use crate::config::is_loopback;
 
 /// Refuses an address to which nothing is ever sent.
 pub(super) fn check(url: &Url) -> Result<(), CallError> {
@@ -30,15 +29,6 @@ pub(super) fn name(url: &Url) -> String {
     match url.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-        None => false,
     }
 }
 

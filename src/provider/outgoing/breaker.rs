@@ -5,6 +5,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::identity::Caller;
+
+/// What a call was about. Other calls of the same may fail as it does, and say nothing more of the
+/// server.
+pub(super) type Subject = (Caller, String);
+
 /// So many failures in a row, within so long, and it is left alone.
 const FAILURES: usize = 5;
 const WITHIN: Duration = Duration::from_secs(10);
@@ -16,8 +22,8 @@ const PROBE: Duration = Duration::from_secs(1);
 /// What is known of a server's health.
 #[derive(Debug, Default)]
 pub(super) struct Breaker {
-    /// When it failed, since it answered last.
-    failures: VecDeque<Timestamp>,
+    /// When it failed, since it answered last, and at what; `None` when it could not be reached.
+    failures: VecDeque<(Timestamp, Option<Subject>)>,
     /// It has failed too often: nobody asks it before; afterwards one call may.
     rests_until: Option<Timestamp>,
     /// It has said that nobody should ask before, whatever else it answers.
@@ -49,14 +55,17 @@ impl Breaker {
         self.rests_until = None;
     }
 
-    /// It has failed.
-    pub(super) fn failed(&mut self, now: Timestamp) {
+    /// It has failed. What fails for one caller at one path only closes nobody else out.
+    pub(super) fn failed(&mut self, now: Timestamp, subject: Option<Subject>) {
         if self.rests_until.is_some() {
             return;
         }
-        self.failures.push_back(now);
-        self.failures.retain(|at| *at + WITHIN >= now);
-        if self.failures.len() >= FAILURES {
+        self.failures.push_back((now, subject));
+        self.failures.retain(|(at, _)| *at + WITHIN >= now);
+        let subjects = || self.failures.iter().map(|(_, subject)| subject);
+        let first = subjects().next().and_then(Option::as_ref);
+        let of_one = first.is_some() && subjects().all(|subject| subject.as_ref() == first);
+        if self.failures.len() >= FAILURES && !of_one {
             self.rests_until = Some(now + REST);
         }
     }
@@ -80,7 +89,7 @@ mod tests {
         let mut breaker = Breaker::default();
         for time in times {
             assert_eq!(breaker.admit(at(*time)), Ok(()));
-            breaker.failed(at(*time));
+            breaker.failed(at(*time), None);
         }
         breaker
     }
@@ -97,7 +106,7 @@ mod tests {
     fn an_answer_between_or_a_longer_time_leaves_it_closed() {
         let mut breaker = failed(&[0, 1, 2, 3]);
         breaker.answered();
-        breaker.failed(at(4));
+        breaker.failed(at(4), None);
         assert_eq!(breaker.admit(at(5)), Ok(()));
         assert_eq!(failed(&[0, 1, 2, 3, 10_001]).admit(at(10_001)), Ok(()));
         let slid = failed(&[0, 9_000, 9_001, 9_002, 10_001]);
@@ -109,7 +118,7 @@ mod tests {
         let mut breaker = failed(&[0, 0, 0, 0, 0]);
         assert_eq!(breaker.admit(at(5_000)), Ok(()));
         assert_eq!(breaker.admit(at(5_000)), Err(at(6_000)), "the probe is out");
-        breaker.failed(at(5_500));
+        breaker.failed(at(5_500), None);
         assert_eq!(breaker.admit(at(5_999)), Err(at(6_000)));
         assert_eq!(breaker.admit(at(6_000)), Ok(()));
         breaker.answered();

@@ -1,11 +1,11 @@
 //! One exchange with a server: a request out, a whole answer of bounded size back.
 
 use anyhow::Context as _;
-use bytes::Bytes;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use reqwest::{Certificate, ClientBuilder, redirect, retry};
 
+use super::room::{Body, Room};
 use super::{Answer, Call, CallError, told};
 use crate::config::OutgoingSettings;
 
@@ -16,6 +16,7 @@ pub(super) struct Client {
     /// Whether there is any authority to trust.
     is_trusting: bool,
     limit: usize,
+    room: Room,
 }
 
 impl Client {
@@ -31,6 +32,7 @@ impl Client {
                 http,
                 is_trusting: true,
                 limit: settings.answer_limit,
+                room: Room::new(settings),
             }),
             Err(_) => Self::alone(settings, authorities),
         }
@@ -42,6 +44,7 @@ impl Client {
             is_trusting: !authorities.is_empty(),
             http: builder(settings).tls_certs_only(authorities).build()?,
             limit: settings.answer_limit,
+            room: Room::new(settings),
         })
     }
 
@@ -66,7 +69,7 @@ impl Client {
             .map_err(|error| error.map_or(CallError::TooLarge, tell))
     }
 
-    /// Reads an answer to its end, at most as far as the limit; then the error is `None`. Counted is
+    /// Reads an answer to its end, at most as far as the limit and the room for all; then the error is `None`. Counted is
     /// what has been unpacked, so that a small answer cannot become a large one.
     async fn whole(&self, mut answer: reqwest::Response) -> Result<Answer, Option<reqwest::Error>> {
         let announced = answer
@@ -75,23 +78,25 @@ impl Client {
         if announced > self.limit {
             return Err(None);
         }
-        let mut body = Vec::with_capacity(announced.min(FIRST));
+        let mut body = Body::new();
+        if !self.room.grow(&mut body, announced).await {
+            return Err(None);
+        }
+        body.reserve(announced);
         while let Some(chunk) = answer.chunk().await? {
-            if chunk.len() > self.limit - body.len() {
+            let length = body.len() + chunk.len();
+            if length > self.limit || !self.room.grow(&mut body, length).await {
                 return Err(None);
             }
-            body.extend_from_slice(&chunk);
+            body.add(&chunk);
         }
         Ok(Answer {
             status: answer.status(),
             headers: std::mem::take(answer.headers_mut()),
-            body: Bytes::from(body.into_boxed_slice()),
+            body: body.whole(),
         })
     }
 }
-
-/// What is set aside for an answer on its word.
-const FIRST: usize = 1 << 20;
 
 /// No redirects: an adapter sees them, and a credential stays where it was meant to go. No proxy
 /// from the environment, which nobody reads but `config`. Retries are `retry`'s, by its budget.
@@ -140,7 +145,7 @@ mod tests {
             method: Method::GET,
             url: address.parse().unwrap(),
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            body: bytes::Bytes::new(),
             repeat: Repeat::Safe,
         };
         let client = Client::alone(&settings, Vec::new()).unwrap();

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Origin;
 
-use super::breaker::Breaker;
+use super::breaker::{Breaker, Subject};
 use super::identity::Way;
 use super::in_use::InUse;
 use super::pause::{rest_of, wait_of};
@@ -38,6 +38,7 @@ struct Person {
 pub(super) struct Line {
     host: Arc<Host>,
     person: Arc<Person>,
+    subject: Subject,
 }
 
 /// The right to be one of those whose call is under way, for as long as it is held.
@@ -53,10 +54,11 @@ impl Hosts {
         }
     }
 
-    pub(super) fn line(&self, way: &Way, now: Timestamp) -> Line {
+    pub(super) fn line(&self, way: &Way, path: &str, now: Timestamp) -> Line {
         Line {
             host: self.host(&way.origin),
             person: self.person(way, now),
+            subject: (way.caller, path.to_owned()),
         }
     }
 
@@ -118,12 +120,14 @@ impl Line {
     pub(super) fn hear(&self, result: &Result<Answer, CallError>, now: Timestamp) {
         let answer = match result {
             Ok(answer) => answer,
-            Err(CallError::NotSent { .. } | CallError::Lost { .. }) => return self.failed(now),
+            Err(CallError::NotSent { .. }) => {
+                return lock(&self.host.breaker).failed(now, None);
+            }
+            Err(CallError::Lost { .. }) => return self.failed(now),
             Err(_) => return lock(&self.host.breaker).answered(),
         };
         if let Some(until) = wait_of(answer.status, &answer.headers, now) {
-            let mut waits_until = lock(&self.person.waits_until);
-            *waits_until = until.max(*waits_until);
+            self.wait(until);
         }
         if let Some(until) = rest_of(answer.status, &answer.headers, now) {
             lock(&self.host.breaker).asked(until);
@@ -134,9 +138,16 @@ impl Line {
         }
     }
 
+    /// The caller has been asked to wait until then.
+    pub(super) fn wait(&self, until: Timestamp) {
+        let mut waits_until = lock(&self.person.waits_until);
+        *waits_until = until.max(*waits_until);
+    }
+
     /// The server has failed.
     pub(super) fn failed(&self, now: Timestamp) {
-        lock(&self.host.breaker).failed(now);
+        let subject = Some(self.subject.clone());
+        lock(&self.host.breaker).failed(now, subject);
     }
 
     /// A call is made for the first time.

@@ -1,14 +1,14 @@
 //! What tells calls apart: where they go, who makes them, what they ask.
 
 use aws_lc_rs::digest::{Context, SHA256};
-use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use url::Origin;
+use http::{HeaderMap, HeaderValue};
+use url::{Origin, Url};
 
 use super::Call;
 
 /// Who calls: the SHA-256 of the `Authorization` header. Who has none is one caller too.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Caller([u8; 32]);
 
 /// A caller at a server.
@@ -25,13 +25,17 @@ pub(super) struct Question([u8; 32]);
 
 impl Way {
     pub(super) fn of(call: &Call) -> Self {
+        Self::to(&call.url, call.headers.get(AUTHORIZATION))
+    }
+
+    pub(super) fn to(url: &Url, credential: Option<&HeaderValue>) -> Self {
         let mut hash = Context::new(&SHA256);
-        if let Some(credential) = call.headers.get(AUTHORIZATION) {
+        if let Some(credential) = credential {
             hash.update(b"credential");
             hash.update(credential.as_bytes());
         }
         Self {
-            origin: call.url.origin(),
+            origin: url.origin(),
             caller: Caller(finish(hash)),
         }
     }

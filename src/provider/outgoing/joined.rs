@@ -4,11 +4,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
+use jiff::{SignedDuration, Timestamp};
 use url::Origin;
 
 use super::identity::Question;
 use super::in_use::InUse;
 use super::{Answer, CallError};
+
+/// A call that has been under way for longer is not joined: it has too little time left.
+const FRESH: SignedDuration = SignedDuration::from_secs(2);
 
 /// A call under way. Everybody who waits for it holds one of these; when nobody does, it ends.
 pub(super) type Made = Shared<BoxFuture<'static, Result<Answer, CallError>>>;
@@ -19,6 +23,7 @@ pub(super) struct Joined(Mutex<InUse<Question, UnderWay>>);
 
 struct UnderWay {
     origin: Origin,
+    begun: Timestamp,
     call: WeakShared<BoxFuture<'static, Result<Answer, CallError>>>,
 }
 
@@ -34,16 +39,22 @@ impl Joined {
         &self,
         question: Question,
         origin: &Origin,
+        now: Timestamp,
         make: impl FnOnce() -> BoxFuture<'static, Result<Answer, CallError>>,
     ) -> (Made, bool) {
         let mut calls = self.calls();
-        if let Some(call) = calls.get(&question).and_then(UnderWay::get) {
+        let under_way = calls.get(&question);
+        let fresh = under_way.filter(|call| now.duration_since(call.begun) <= FRESH);
+        if let Some(call) = fresh.and_then(UnderWay::get) {
             return (call, true);
         }
         let begun = make().shared();
         if let Some(call) = begun.downgrade() {
-            let origin = origin.clone();
-            let call = UnderWay { origin, call };
+            let call = UnderWay {
+                origin: origin.clone(),
+                begun: now,
+                call,
+            };
             calls.insert(question, call, |call| call.get().is_some());
         }
         (begun, false)

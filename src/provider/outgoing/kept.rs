@@ -12,6 +12,7 @@ use moka::sync::Cache;
 
 use super::identity::{Question, sha256};
 use super::{Answer, Call};
+use crate::provider::kept::bounded;
 
 /// Of the memory, this part is for what is known of answers besides their bodies.
 const HEADS: usize = 8;
@@ -43,8 +44,8 @@ impl Kept {
     pub(super) fn new(bytes: usize) -> Self {
         let heads = bytes / HEADS;
         Self {
-            heads: bounded(heads, |_, head: &Head| 200 + size(&head.headers)),
-            bodies: bounded(bytes - heads, |_, body: &Bytes| 100 + body.len()),
+            heads: bounded(heads as u64, |_, head: &Head| 200 + size(&head.headers)),
+            bodies: bounded((bytes - heads) as u64, |_, body: &Bytes| 100 + body.len()),
             largest: bytes / LARGEST,
         }
     }
@@ -65,7 +66,7 @@ impl Kept {
 
     /// Keeps an answer, if it is of the kind that is kept; what was kept instead of it goes.
     pub(super) fn keep(&self, question: Question, call: &Call, answer: &Answer) {
-        if call.method != Method::GET || !self.is_kept(answer) {
+        if call.method != Method::GET || forbids(&call.headers) || !self.is_kept(answer) {
             self.heads.invalidate(&question);
             return;
         }
@@ -81,12 +82,10 @@ impl Kept {
     }
 
     fn is_kept(&self, answer: &Answer) -> bool {
-        let control = answer.headers.get_all(CACHE_CONTROL).iter();
-        let mut forbids = control.filter_map(|value| value.to_str().ok());
         answer.status == StatusCode::OK
             && answer.headers.contains_key(ETAG)
             && answer.body.len() <= self.largest
-            && !forbids.any(|value| value.to_ascii_lowercase().contains("no-store"))
+            && !forbids(&answer.headers)
     }
 }
 
@@ -119,21 +118,17 @@ impl Stale {
     }
 }
 
+/// Whether the caller, or the server, says that nothing is to be kept (RFC 9111).
+fn forbids(headers: &HeaderMap) -> bool {
+    let control = headers.get_all(CACHE_CONTROL).iter();
+    let mut said = control.filter_map(|value| value.to_str().ok());
+    said.any(|value| value.to_ascii_lowercase().contains("no-store"))
+}
+
 fn size(headers: &HeaderMap) -> usize {
     let each = headers.iter();
     each.map(|(name, value)| 60 + name.as_str().len() + value.len())
         .sum()
-}
-
-fn bounded<K, V>(bytes: usize, size: fn(&K, &V) -> usize) -> Cache<K, V>
-where
-    K: std::hash::Hash + Eq + Send + Sync + 'static,
-    V: Clone + Send + Sync + 'static,
-{
-    Cache::builder()
-        .max_capacity(bytes as u64)
-        .weigher(move |key, value| u32::try_from(size(key, value)).unwrap_or(u32::MAX))
-        .build()
 }
 
 #[cfg(test)]
@@ -185,6 +180,11 @@ mod tests {
         let mut missing = answer(vec![1], &[]);
         missing.status = StatusCode::NOT_FOUND;
         assert!(!is_kept(&missing));
+        let (kept, mut call) = (Kept::new(1 << 20), call("ada"));
+        call.headers
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        kept.keep(Question::of(&call), &call, &answer(vec![1], &[]));
+        assert!(kept.of(&Question::of(&call)).is_none());
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! [`Outgoing::send`] joins equal questions (`joined`); `policy` makes them, within one time limit: it
 //! asks whether a kept answer still holds (`kept`), looks whether the server may be asked (`breaker`,
-//! `pause`), waits for its turn (`hosts`), sends (`client`), and tries again where that is safe
-//! (`retry`).
+//! `pause`), waits for its turn (`hosts`), sends (`client`), reads what there is room for (`room`), and
+//! tries again where that is safe (`retry`).
 
 mod address;
 mod breaker;
@@ -16,6 +16,7 @@ mod kept;
 mod pause;
 mod policy;
 mod retry;
+mod room;
 mod told;
 
 use std::error::Error as StdError;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 use thiserror::Error;
 use tracing::{Instrument as _, debug, debug_span};
@@ -59,6 +60,8 @@ pub struct Call {
 pub enum Repeat {
     /// It changes nothing, or nothing more when it is made again.
     Safe,
+    /// The same, but it is heavy, and there is another way: what was sent is not sent again.
+    Spared,
     /// Making it again could do a thing twice.
     Never,
 }
@@ -95,7 +98,7 @@ pub enum CallError {
         #[source]
         source: Option<Arc<dyn StdError + Send + Sync>>,
     },
-    /// The answer is larger than is read.
+    /// The answer is larger than is read, or than there is room for beside others.
     #[error("the answer is too large")]
     TooLarge,
     /// The server has failed again and again and is left alone for a while; nothing was sent.
@@ -117,6 +120,7 @@ pub enum CallError {
 pub struct Outgoing {
     policy: Arc<Policy>,
     joined: Arc<Joined>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Outgoing {
@@ -126,8 +130,9 @@ impl Outgoing {
     /// When the certificates cannot be read.
     pub fn new(settings: &OutgoingSettings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         Ok(Self {
-            policy: Arc::new(Policy::new(settings, clock)?),
+            policy: Arc::new(Policy::new(settings, Arc::clone(&clock))?),
             joined: Arc::default(),
+            clock,
         })
     }
 
@@ -151,9 +156,9 @@ impl Outgoing {
         let policy = Arc::clone(&self.policy);
         let origin = way.origin.clone();
         let ask = async move { policy.ask(&call, &way, question).await };
-        let (answer, is_joined) = self
-            .joined
-            .join(question, &origin, || ask.instrument(span.clone()).boxed());
+        let ask = || ask.instrument(span.clone()).boxed();
+        let now = self.clock.now();
+        let (answer, is_joined) = self.joined.join(question, &origin, now, ask);
         if is_joined {
             debug!(parent: &span, "joined");
         }
@@ -161,11 +166,19 @@ impl Outgoing {
     }
 }
 
+impl Outgoing {
+    /// Nothing more is sent there with this `Authorization` header until then: the server has said
+    /// so in words that are not read here.
+    pub fn pause(&self, url: &Url, authorization: &HeaderValue, until: Timestamp) {
+        self.policy.pause(&Way::to(url, Some(authorization)), until);
+    }
+}
+
 impl Call {
     /// Whether it only asks: a POST that may be repeated is a query in a body.
     fn is_question(&self) -> bool {
         let asks = [Method::GET, Method::HEAD, Method::POST];
-        self.repeat == Repeat::Safe && asks.contains(&self.method)
+        self.repeat != Repeat::Never && asks.contains(&self.method)
     }
 }
 

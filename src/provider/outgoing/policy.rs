@@ -12,7 +12,7 @@ use super::client::Client;
 use super::hosts::{Hosts, Line};
 use super::identity::{Question, Way};
 use super::kept::Kept;
-use super::{Answer, Call, CallError, Repeat, retry, told};
+use super::{Answer, Call, CallError, retry, told};
 use crate::clock::Clock;
 use crate::config::OutgoingSettings;
 
@@ -39,10 +39,16 @@ impl Policy {
         Ok(Self {
             client: Client::new(settings)?,
             hosts: Hosts::new(settings),
-            kept: Kept::new(settings.cache),
+            kept: Kept::new(settings.cache / 2),
             timeout: settings.timeout,
             clock,
         })
+    }
+
+    /// Nobody calls this way until then.
+    pub(super) fn pause(&self, way: &Way, until: Timestamp) {
+        let line = self.hosts.line(way, "", self.clock.now());
+        line.wait(until);
     }
 
     /// Makes a call that is not a question.
@@ -76,7 +82,7 @@ impl Policy {
     /// its turn any more.
     async fn make(&self, call: &Call, headers: HeaderMap, way: &Way) -> Result<Answer, CallError> {
         let begun = self.clock.now();
-        let line = self.hosts.line(way, begun);
+        let line = self.hosts.line(way, call.url.path(), begun);
         line.earn();
         let mut progress = Progress::default();
         let result = tokio::select! {
@@ -99,7 +105,7 @@ impl Policy {
     ) -> Result<Answer, CallError> {
         let mut result = self.attempt(call, headers, line, progress).await;
         for _ in 1..retry::TRIES {
-            if call.repeat == Repeat::Never || !retry::is_worth_it(&result) || !line.spend() {
+            if !retry::is_worth_it(call.repeat, &result) || !line.spend() {
                 break;
             }
             progress.last = Some(result.clone());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, CallError};
+use super::{Answer, CallError, Repeat};
 use crate::random;
 
 /// How often a call is made at most.
@@ -12,8 +12,11 @@ pub(super) const TRIES: u32 = 3;
 const SHORTEST: u64 = 50;
 const LONGEST: u64 = 400;
 
-/// Whether the same call may well be answered in a moment.
-pub(super) fn is_worth_it(result: &Result<Answer, CallError>) -> bool {
+/// Whether the same call may be made again, and may well be answered in a moment.
+pub(super) fn is_worth_it(repeat: Repeat, result: &Result<Answer, CallError>) -> bool {
+    if repeat != Repeat::Safe {
+        return repeat == Repeat::Spared && matches!(result, Err(CallError::NotSent { .. }));
+    }
     match result {
         Ok(answer) => {
             matches!(answer.status.as_u16(), 502..=504)
@@ -69,11 +72,14 @@ mod tests {
     use super::*;
 
     fn is_worth_it_after(status: u16, headers: HeaderMap) -> bool {
-        is_worth_it(&Ok(Answer {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers,
-            body: Bytes::new(),
-        }))
+        is_worth_it(
+            Repeat::Safe,
+            &Ok(Answer {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers,
+                body: Bytes::new(),
+            }),
+        )
     }
 
     #[test]
@@ -86,7 +92,19 @@ mod tests {
         }
         let later = [(http::header::RETRY_AFTER, "1".parse().unwrap())];
         assert!(!is_worth_it_after(503, later.into_iter().collect()));
-        assert!(!is_worth_it(&Err(CallError::TooLarge)));
+        assert!(!is_worth_it(Repeat::Safe, &Err(CallError::TooLarge)));
+    }
+
+    #[test]
+    fn what_is_spared_is_made_again_only_when_it_was_not_sent() {
+        let (reason, source) = (String::new(), None);
+        let lost = Err(CallError::Lost { reason, source });
+        assert!(!is_worth_it(Repeat::Spared, &lost));
+        assert!(is_worth_it(Repeat::Safe, &lost));
+        let (reason, source) = (String::new(), None);
+        let unsent = Err(CallError::NotSent { reason, source });
+        assert!(is_worth_it(Repeat::Spared, &unsent));
+        assert!(!is_worth_it(Repeat::Never, &unsent));
     }
 
     #[test]

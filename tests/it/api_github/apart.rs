@@ -145,8 +145,9 @@ async fn a_github_that_fails_again_and_again_is_left_alone_for_so_long() {
         .faults()
         .every(Wanted::Any, Fault::StatusAfter(500));
     let list = branch_path("ada/models", "main", "models");
-    for _ in 0..5 {
-        ada.get(&list).await;
+    for n in 0..5 {
+        let other = branch_path("ada/models", &format!("b{n}"), "models");
+        ada.get(&other).await;
     }
     let resting = ada.get(&list).await;
     assert_eq!(resting.header("retry-after"), Some("5"));

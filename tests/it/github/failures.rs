@@ -59,6 +59,11 @@ async fn graphqls_errors_are_told_by_their_type() {
     let limited = read(refusal("RATE_LIMITED", "API rate limit exceeded")).await;
     let wanted = desk.clock.now() + Duration::from_mins(1);
     assert_eq!(until(&limited), Some(wanted), "{limited:?}");
+    desk.calls();
+    let next = desk.resolve().await.unwrap_err();
+    assert_eq!(until(&next), Some(wanted), "{next:?}");
+    assert!(desk.calls().is_empty(), "she waits, whatever she asks for");
+    desk.clock.advance(Duration::from_mins(1));
     let forbidden = read(refusal("FORBIDDEN", "SAML enforcement")).await;
     assert!(
         matches!(forbidden, ProviderError::Forbidden),
@@ -69,7 +74,9 @@ async fn graphqls_errors_are_told_by_their_type() {
         matches!(absent, ProviderError::NotFound { what: "repository" }),
         "{absent:?}"
     );
-    let failed = read(refusal("SOMETHING_NEW", "Something went wrong")).await;
+    let unknown = || refusal("SOMETHING_NEW", "Something went wrong");
+    desk.next("Look", unknown());
+    let failed = read(unknown()).await;
     let reason = "the provider is unavailable: GitHub failed with status 502.";
     assert_eq!(failed.to_string(), reason);
     // All that was nothing but talk.

@@ -122,6 +122,30 @@ async fn what_github_says_to_have_failed_and_is_not_there_was_not_made() {
 }
 
 #[tokio::test]
+async fn what_github_says_to_have_failed_and_then_moves_the_branch_may_be_made() {
+    for lag in [2, 99] {
+        let desk = Desk::new().await;
+        let old = desk.resolve().await.unwrap();
+        desk.open(SHOP).await.unwrap();
+        desk.next("Commit", Fault::StatusAfter(500));
+        let before = serde_json::json!({ "name": "main", "commit": { "sha": old.as_str() } });
+        for _ in 0..lag {
+            desk.next("/branches/main", answer(200, &before));
+        }
+        let saved = desk.save("one", "two").await;
+        assert_eq!(desk.git.commits("main").len(), 2);
+        match saved {
+            Ok(made) => assert_eq!(
+                (lag, desk.git.commits("main")[0].as_str()),
+                (2, made.commit.as_str())
+            ),
+            Err(CommitError::Unknown { .. }) => assert_eq!(lag, 99),
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_never_gets_an_answer_may_still_be_made() {
     let desk = Desk::new().await;
     desk.open(SHOP).await.unwrap();

@@ -63,6 +63,8 @@ async fn a_renamed_branch_is_not_there() {
             matches!(error, ProviderError::NotFound { what: "branch" }),
             "{error:?}"
         );
+        // Once before it is its turn, and once in it.
+        desk.next("/branches/main", fault());
         desk.next("/branches/main", fault());
         let refused = desk.commit(vec![put("x", "x", Expect::Absent)]).await;
         assert!(

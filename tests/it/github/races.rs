@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use wyvern::provider::{
-    Action, Change, CommitError, Expect, Provider as _, ProviderError, Version,
+    Action, Change, CommitError, Credential, Expect, Provider as _, ProviderError, Version,
 };
 
 use super::desk::{SHOP, answer, refusal, request};
 use super::{Desk, at, put};
-use crate::forge::{Access, Fault};
+use crate::forge::{Access, Fault, Wanted};
 
 #[tokio::test]
 async fn a_commit_to_another_file_in_between_is_not_seen() {
@@ -82,13 +82,80 @@ async fn a_race_that_is_told_as_forbidden_is_a_race_when_the_branch_has_moved() 
     desk.save("one", "two").await.unwrap();
     assert_eq!(desk.git.file(SHOP), "two");
 
-    desk.next("Commit", refusal("FORBIDDEN", "Resource is locked"));
+    desk.calls();
+    desk.every("Commit", refusal("FORBIDDEN", "Resource is locked"));
     let refused = desk.save("two", "three").await.unwrap_err();
     assert!(matches!(
         refused,
         CommitError::Provider(ProviderError::Forbidden)
     ));
     assert_eq!(desk.git.file(SHOP), "two");
+    let calls = desk.calls();
+    let sent = calls.iter().filter(|call| *call == "Commit 200").count();
+    assert_eq!(sent, 5, "and then it is believed");
+}
+
+#[tokio::test]
+async fn a_race_that_is_told_as_forbidden_before_the_branch_is_seen_to_move_is_one() {
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    for _ in 0..3 {
+        desk.next("Commit", refusal("FORBIDDEN", "Resource is locked"));
+    }
+    desk.save("one", "two").await.unwrap();
+    assert_eq!(desk.git.file(SHOP), "two");
+}
+
+#[tokio::test]
+async fn whoever_may_not_write_is_told_so_at_once() {
+    let desk = Desk::new().await;
+    let grace = desk.guest("grace", Access::Read);
+    desk.open_as(&grace, SHOP).await.unwrap();
+    desk.calls();
+    let change = put(SHOP, "two", Expect::Any);
+    let refused = desk.commit_as(&grace, "Grace's", vec![change]).await;
+    assert!(matches!(
+        refused,
+        Err(CommitError::Provider(ProviderError::Forbidden))
+    ));
+    let calls = desk.calls();
+    assert_eq!(calls, ["Commit 200", "GET /branches/main 304", "GET  200"]);
+}
+
+#[tokio::test]
+async fn who_sees_nothing_of_a_repository_does_not_hold_up_its_writers() {
+    let desk = Desk::new().await;
+    desk.forge.person("eve", "Eve", "eve@example.org");
+    let eve = Credential::Token(desk.forge.token("eve").into());
+    let hers = Wanted::By("eve".to_owned());
+    desk.forge.faults().every(hers, Fault::Hang);
+    let change = || put(SHOP, "hers", Expect::Any);
+    let stuck = join_all((0..32).map(|_| desk.commit_as(&eve, "Eve's", vec![change()])));
+    tokio::select! {
+        biased;
+        _ = stuck => panic!("nobody answers her"),
+        saved = desk.save("one", "two") => drop(saved.unwrap()),
+    }
+    assert_eq!(desk.git.file(SHOP), "two");
+}
+
+#[tokio::test]
+async fn a_parent_that_is_a_file_is_still_known_after_a_deletion_that_was_not_needed() {
+    let desk = Desk::new().await;
+    let below = at("README.md/x");
+    let delete = Change {
+        path: below,
+        action: Action::Delete,
+        expect: Expect::Version(Version::of(b"gone")),
+    };
+    desk.commit(vec![delete]).await.unwrap();
+    let refused = desk
+        .commit(vec![put("README.md/x", "x", Expect::Absent)])
+        .await;
+    assert!(
+        matches!(&refused, Err(CommitError::AlreadyExists { name }) if name == "README.md"),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

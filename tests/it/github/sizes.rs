@@ -1,6 +1,6 @@
 //! Files and folders of every size (D4: a file beyond a megabyte is read whole).
 
-use wyvern::provider::{EntryKind, Expect, Version};
+use wyvern::provider::{EntryKind, Expect, Provider as _, Version};
 
 use super::desk::SHOP;
 use super::{Desk, put};
@@ -106,6 +106,26 @@ async fn fifteen_hundred_models_are_listed_even_when_graphql_fails() {
     let calls = desk.calls();
     assert!(calls[3].starts_with("GET /git/trees/"), "{calls:?}");
     assert_eq!(calls.len(), 4);
+}
+
+#[tokio::test]
+async fn files_that_graphql_cannot_give_all_at_once_are_read_one_by_one() {
+    let desk = Desk::new().await;
+    let commit = desk.resolve().await.unwrap();
+    let failed = || super::desk::answer(502, &serde_json::json!({ "message": "Too much" }));
+    for fault in [failed(), Fault::Reset] {
+        let github = super::adapter(&desk.forge, desk.clock.clone());
+        desk.calls();
+        desk.next("Look", fault);
+        let paths = [super::at(SHOP)];
+        let files = github.read_files(&desk.ada, &desk.repository, &commit, &paths);
+        assert_eq!(files.await.unwrap()[0].as_ref().unwrap().bytes, "one");
+        let calls = desk.calls();
+        assert!(calls[0] == "Look 502" || calls[0] == "Look 0", "{calls:?}");
+        assert_eq!(calls[1], "Look 200");
+        assert!(calls[2].starts_with("GET /git/blobs/"), "{calls:?}");
+        assert_eq!(calls.len(), 3, "the heavy query is not asked again");
+    }
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 
 use futures_util::future::{join, join_all};
 
+use wyvern::provider::outgoing::Outgoing;
+
 use super::peer::{Act, Peer};
-use super::{by, get, outgoing, post, settings, told};
+use super::{TestClock, by, get, outgoing, post, settings, told};
 
 /// A server that answers when it is let go, with the number of the request.
 async fn gated() -> Peer {
@@ -27,6 +29,25 @@ async fn fifty_equal_reads_at_once_are_one_call() {
         told(outgoing.send(by("ada", get(&peer.url("/")))).await).1,
         "1"
     );
+}
+
+#[tokio::test]
+async fn a_call_that_has_been_under_way_for_long_is_not_joined() {
+    let (clock, peer) = (TestClock::standing(), gated().await);
+    let outgoing = Outgoing::new(&settings(), clock.clone()).unwrap();
+    let ask = || {
+        let (outgoing, call) = (outgoing.clone(), get(&peer.url("/")));
+        tokio::spawn(async move { told(outgoing.send(call).await).1 })
+    };
+    let old = ask();
+    peer.until(|seen| seen.open == 1).await;
+    clock.advance(2_001);
+    let new = ask();
+    peer.until(|seen| seen.open == 2).await;
+    peer.let_go(2);
+    let mut numbers = [old.await.unwrap(), new.await.unwrap()];
+    numbers.sort();
+    assert_eq!(numbers, ["0", "1"]);
 }
 
 #[tokio::test]

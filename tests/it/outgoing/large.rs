@@ -6,6 +6,9 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use futures_util::future::join_all;
+use wyvern::config::OutgoingSettings;
+
 use super::peer::{Act, Peer, Then};
 use super::{failure, get, outgoing, post, settings, told};
 
@@ -43,6 +46,38 @@ async fn an_endless_answer_is_read_to_the_limit_and_the_connection_closed() {
     let result = outgoing(&settings()).send(get(&peer.url("/"))).await;
     assert_eq!(failure(result, &peer.host), too_large());
     peer.until(|seen| seen.left == 1).await;
+}
+
+#[tokio::test]
+async fn large_answers_in_use_leave_no_room_for_more_of_them_until_they_go() {
+    const LARGE: usize = 9 << 20;
+    let peer = Peer::new(|_, head| {
+        let length = if head.starts_with("get /small") {
+            9
+        } else {
+            LARGE
+        };
+        Act::answer("200 OK", &[], &"x".repeat(length))
+    })
+    .await;
+    let tight = OutgoingSettings {
+        answer_limit: LARGE,
+        cache: 0,
+        timeout: Duration::from_secs(8),
+        ..settings()
+    };
+    let outgoing = outgoing(&tight);
+    let ask = |n: usize| outgoing.send(get(&peer.url(&format!("/{n}"))));
+    let mut answers = join_all((0..8).map(ask)).await;
+    let refused: Vec<_> = answers.extract_if(.., |answer| answer.is_err()).collect();
+    // There is room for two of nine megabytes, each of which has its first for nothing.
+    assert_eq!(answers.len(), 2);
+    for answer in refused {
+        assert_eq!(failure(answer, &peer.host), too_large());
+    }
+    assert_eq!(told(outgoing.send(get(&peer.url("/small"))).await).0, 200);
+    drop(answers);
+    assert_eq!(told(ask(9).await).1.len(), LARGE);
 }
 
 /// A server that answers with these bytes, packed.

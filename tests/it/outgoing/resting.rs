@@ -31,9 +31,9 @@ async fn after_five_failures_nobody_asks_for_five_seconds_and_then_one_call_trie
     let (clock, peer) = (TestClock::standing(), silent(6).await);
     let outgoing = Outgoing::new(&settings(), clock.clone()).unwrap();
     let call = || post(&peer.url("/"));
-    for _ in 0..5 {
+    for n in 0..5 {
         assert!(matches!(
-            outgoing.send(call()).await,
+            outgoing.send(post(&peer.url(&format!("/{n}")))).await,
             Err(CallError::Lost { .. })
         ));
     }
@@ -76,8 +76,8 @@ async fn errors_of_the_server_count_as_failures() {
     for status in ["500 Bug", "502 Gateway", "503 Down", "504 Late"] {
         let peer = Peer::answering(status, &[]).await;
         let outgoing = Outgoing::new(&settings(), TestClock::standing()).unwrap();
-        for _ in 0..5 {
-            let answer = outgoing.send(post(&peer.url("/"))).await;
+        for n in 0..5 {
+            let answer = outgoing.send(post(&peer.url(&format!("/{n}")))).await;
             assert_eq!(answer.unwrap().status.as_str(), &status[..3]);
         }
         assert_eq!(rests(outgoing.send(post(&peer.url("/"))).await), 5);
@@ -88,8 +88,8 @@ async fn errors_of_the_server_count_as_failures() {
 async fn other_servers_are_asked_all_the_same() {
     let (silent, well) = (silent(99).await, Peer::answering("200 OK", &[]).await);
     let outgoing = Outgoing::new(&settings(), TestClock::standing()).unwrap();
-    for _ in 0..5 {
-        drop(outgoing.send(post(&silent.url("/"))).await);
+    for n in 0..5 {
+        drop(outgoing.send(post(&silent.url(&format!("/{n}")))).await);
     }
     assert_eq!(rests(outgoing.send(post(&silent.url("/"))).await), 5);
     assert_eq!(told(outgoing.send(get(&well.url("/"))).await).0, 200);
@@ -99,8 +99,8 @@ async fn other_servers_are_asked_all_the_same() {
 async fn a_read_that_opens_the_rest_is_told_what_the_server_said() {
     let peer = Peer::answering("503 Down", &[]).await;
     let outgoing = Outgoing::new(&settings(), TestClock::standing()).unwrap();
-    for _ in 0..2 {
-        assert_eq!(told(outgoing.send(get(&peer.url("/"))).await).0, 503);
+    for path in ["/", "/other"] {
+        assert_eq!(told(outgoing.send(get(&peer.url(path))).await).0, 503);
     }
     assert_eq!(peer.requests(), 5, "the sixth try is not made");
 }
@@ -123,4 +123,33 @@ async fn a_server_that_names_a_time_is_left_alone_until_then() {
     clock.advance(1);
     assert_eq!(told(outgoing.send(post(&peer.url("/"))).await).0, 503);
     assert_eq!(peer.requests(), 2);
+}
+
+#[tokio::test]
+async fn what_fails_for_one_caller_at_one_path_closes_nobody_else_out() {
+    let peer = Peer::new(|_, head| match head {
+        head if head.starts_with("post /heavy") => Act::answer("502 Gateway", &[], ""),
+        _ => Act::answer("200 OK", &[], "well"),
+    })
+    .await;
+    let outgoing = Outgoing::new(&settings(), TestClock::standing()).unwrap();
+    let heavy = |who| by(who, post(&peer.url("/heavy")));
+    for _ in 0..6 {
+        assert_eq!(told(outgoing.send(heavy("eve")).await).0, 502);
+    }
+    assert_eq!(told(outgoing.send(heavy("ada")).await).0, 502);
+    assert_eq!(rests(outgoing.send(get(&peer.url("/"))).await), 5);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_is_left_alone_whoever_asks() {
+    let outgoing = Outgoing::new(&settings(), TestClock::standing()).unwrap();
+    let nobody = || post("http://127.0.0.1:1/");
+    for _ in 0..5 {
+        assert!(matches!(
+            outgoing.send(nobody()).await,
+            Err(CallError::NotSent { .. })
+        ));
+    }
+    assert_eq!(rests(outgoing.send(nobody()).await), 5);
 }
