@@ -123,17 +123,17 @@ async fn an_address_that_is_made_up_is_not_believed() {
     }
     forged(60).await.problem(429, "too_many_sign_ins");
     // Through a proxy, what the client has put before its own address counts for nothing.
-    let proxied = async |n: usize, client: &str| -> Answer {
+    let through = async |n: usize, client: &str| -> Answer {
         let ask = nobody.get(LOGIN).from("10.0.0.1");
         ask.header("x-forwarded-for", format!("198.51.100.{n}, {client}"))
             .await
     };
     for n in 0..60 {
-        proxied(n, "203.0.113.5").await.is(200);
+        through(n, "203.0.113.5").await.is(200);
     }
-    let refused = proxied(60, "203.0.113.5").await;
+    let refused = through(60, "203.0.113.5").await;
     refused.problem(429, "too_many_sign_ins");
-    proxied(60, "203.0.113.6").await.is(200);
+    through(60, "203.0.113.6").await.is(200);
 }
 
 #[tokio::test]

@@ -27,6 +27,10 @@ pub(in super::super) struct RepositoriesQuery {
 
 /// One page of repositories.
 #[derive(Serialize, ToSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names are those of the answer's members"
+)]
 pub(in super::super) struct Repositories {
     /// `organisation/name`.
     #[schema(example = json!(["demo/threat-models"]))]

@@ -13,6 +13,9 @@ use crate::forge::Access;
 use crate::support::github::{begin, code_of, path, query};
 use crate::support::{CHECKOUT, GitHub, Tokens, model_path};
 
+/// Where everybody is who says nothing of it.
+const HERE: &str = "127.0.0.1";
+
 /// Everything that this thread logs, at every level, one JSON object on each line.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -79,6 +82,14 @@ impl io::Write for Log {
     }
 }
 
+/// The owner of the server's own repositories renews the tokens of a program.
+async fn renew_as_owner(github: &GitHub) {
+    let program = github.app.owner().await.tokens.unwrap();
+    let body = json!({ "refreshToken": program.refresh }).to_string();
+    let renewed = github.app.nobody().post("/api/token/refresh").json(body);
+    renewed.await.is(200);
+}
+
 #[tokio::test]
 async fn what_people_do_is_written_down() {
     let github = GitHub::start().await;
@@ -100,30 +111,26 @@ async fn what_people_do_is_written_down() {
     browser.post("/api/logout", "{}").await.is(200);
     github.sign_in(&browser, "ada").await.is(200);
     browser.delete("/api/session").await.is(204);
-    let program = github.app.owner().await.tokens.unwrap();
-    let body = json!({ "refreshToken": program.refresh }).to_string();
-    let renewed = github.app.nobody().post("/api/token/refresh").json(body);
-    renewed.await.is(200);
-    let nobody = "127.0.0.1";
+    renew_as_owner(&github).await;
     let mut audit = log.audit();
     // The owner signs in from an address of their own.
     audit.retain(|line| line[0] != "signed in" || line[2] == "github");
     assert_eq!(
         audit,
         [
-            json!(["sign-in begun", null, "github", nobody]),
-            json!(["sign-in refused", null, null, nobody]),
-            json!(["sign-in begun", null, "github", nobody]),
-            json!(["sign-in completed at the provider", null, null, nobody]),
-            json!(["signed in", "ada", "github", nobody]),
+            json!(["sign-in begun", null, "github", HERE]),
+            json!(["sign-in refused", null, null, HERE]),
+            json!(["sign-in begun", null, "github", HERE]),
+            json!(["sign-in completed at the provider", null, null, HERE]),
+            json!(["signed in", "ada", "github", HERE]),
             json!(["created model", "ada", "github", "192.0.2.7"]),
-            json!(["created branch", "ada", "github", nobody]),
-            json!(["signed out", "ada", "github", nobody]),
-            json!(["sign-in begun", null, "github", nobody]),
-            json!(["sign-in completed at the provider", null, null, nobody]),
-            json!(["signed in", "ada", "github", nobody]),
-            json!(["signed out", "ada", "github", nobody]),
-            json!(["renewed", "Ada Lovelace", "local", nobody]),
+            json!(["created branch", "ada", "github", HERE]),
+            json!(["signed out", "ada", "github", HERE]),
+            json!(["sign-in begun", null, "github", HERE]),
+            json!(["sign-in completed at the provider", null, null, HERE]),
+            json!(["signed in", "ada", "github", HERE]),
+            json!(["signed out", "ada", "github", HERE]),
+            json!(["renewed", "Ada Lovelace", "local", HERE]),
         ]
     );
 }

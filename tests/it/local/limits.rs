@@ -44,7 +44,7 @@ async fn an_index_that_libgit2_cannot_read_is_explained() {
         let Err(CommitError::Provider(ProviderError::Unavailable { reason, .. })) = refused else {
             panic!("{refused:?}");
         };
-        assert!(reason.ends_with(&format!("`{mend}`")), "{reason}");
+        assert!(reason.ends_with(&format!("`{mend}`.")), "{reason}");
         assert_eq!(project.read("m/a"), "a\n");
         for step in mend.split(" && ") {
             let args: Vec<_> = step.split(' ').skip(1).collect();

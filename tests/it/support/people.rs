@@ -1,6 +1,7 @@
 //! The people who use a server.
 
 use std::net::Ipv4Addr;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use secrecy::SecretString;
@@ -11,9 +12,13 @@ use super::{Ask, Server};
 /// Everybody's.
 pub(crate) const PASSWORD: &str = "correct horse — battery";
 
+/// The hash that all accounts have.
+static HASH: LazyLock<String> =
+    LazyLock::new(|| hash_password(&SecretString::from(PASSWORD)).unwrap());
+
 /// The setting that has these accounts, all with the same password.
 pub(crate) fn accounts(usernames: &[&str]) -> String {
-    let hash = hash_password(&SecretString::from(PASSWORD)).unwrap();
+    let hash = HASH.as_str();
     let account = |username: &&str| {
         format!(
             "{{ username = '{username}', name = '{username} of the shop', \
