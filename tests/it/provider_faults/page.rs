@@ -80,7 +80,8 @@ it lets every operation meet every failure and then looks into the repository.
   `unknown_outcome` says that it is not there.
 - What only asks is asked up to three times when that may help. A change is sent again only after
   Wyvern has looked for its commit, by the request's id, and has not found it.
-- Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended.
+- Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when GitHub
+  refuses a token once and then takes it, the answer is 502, and the sign-in goes on.
 - No redirect to another server is followed, and what does not look like GitHub's answer is none.
 
 ";

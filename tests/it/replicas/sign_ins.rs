@@ -72,6 +72,8 @@ async fn a_program_renews_at_one_server_what_is_then_spent_at_the_other() {
     for program in fleet.with_at_each(&second) {
         program.get(REPOS).await.is(200);
     }
+    let next = json!({ "refreshToken": second.refresh }).to_string();
+    there.post("/api/token/refresh").json(next).await.is(200);
     // Whoever shows it again has stolen it, or was stolen from: it is over everywhere.
     let again = there.post("/api/token/refresh").json(body).await;
     again.problem(401, "sign_in_refused");

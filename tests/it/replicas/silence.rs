@@ -62,7 +62,7 @@ impl Witness<'_> {
         self.post("/api/session", body).await.is(200);
     }
 
-    /// Signs in as a program does, and renews, twice with the same token.
+    /// Signs in as a program does, renews twice, and shows the first token again.
     async fn renew(&mut self) {
         let exchange = format!("/api/oauth/github?code={}", self.code().await);
         let first = Tokens::of(&self.get(&exchange).await.data());
@@ -70,7 +70,10 @@ impl Witness<'_> {
         let renewed = self.post("/api/token/refresh", body.clone()).await;
         let second = Tokens::of(&renewed.data());
         self.hers.extend([first.access, first.refresh]);
+        let next = json!({ "refreshToken": second.refresh }).to_string();
+        let third = Tokens::of(&self.post("/api/token/refresh", next).await.data());
         self.hers.extend([second.access, second.refresh]);
+        self.hers.extend([third.access, third.refresh]);
         self.post("/api/token/refresh", body).await.is(401);
     }
 
