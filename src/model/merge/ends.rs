@@ -12,33 +12,34 @@ use super::change::says_other;
 use super::three::Three;
 use super::triples::Triples;
 
-/// The cells (as places in `all`) that would vanish while a flow stays that ends at them. A flow
-/// that the deleting side has left behind does not count: it dangles there already.
+/// The cells (as places in `all`) that would vanish while a flow stays that ends at them, and what
+/// these end at in turn. A flow that the deleting side has left behind does not count: it dangles
+/// there already.
 pub(super) fn still_needed(triples: &Triples<'_>, settled: Side) -> HashSet<usize> {
-    let mut vanishing: HashMap<_, (usize, Side)> = HashMap::new();
+    let mut vanishing: HashMap<_, (usize, Three<'_>, Side)> = HashMap::new();
     for (place, cell) in triples.all.iter().enumerate() {
         if let Some(id) = cell.base.and_then(id)
             && let Some(side) = deleted_by(*cell).filter(|_| !stays(*cell))
         {
-            vanishing.insert(id, (place, side));
+            vanishing.insert(id, (place, *cell, side));
         }
     }
     let mut needed = HashSet::new();
     if vanishing.is_empty() {
         return needed;
     }
-    for flow in triples.all.iter().filter(|flow| stays(**flow)) {
+    let at =
+        |flow: Option<Value<'_>>, end| Some(flow?.get(end)?.get("cell")?.as_text()?.into_owned());
+    let mut flows: Vec<_> = triples.all.iter().copied().filter(|&f| stays(f)).collect();
+    while let Some(flow) = flows.pop() {
         for end in ["source", "target"] {
-            let at = |flow: Option<Value<'_>>| {
-                Some(flow?.get(end)?.get("cell")?.as_text()?.into_owned())
-            };
-            let merged = at(merged_end(*flow, end, settled));
-            let found =
-                merged.and_then(|cell| vanishing.get(cell.as_str()).map(|found| (cell, found)));
-            if let Some((cell, (place, deleter))) = found
-                && at(flow.of(*deleter)) != Some(cell)
+            let merged = at(merged_end(flow, end, settled), end);
+            let found = merged.as_deref().and_then(|cell| vanishing.get(cell));
+            if let Some((place, cell, deleter)) = found
+                && at(flow.of(*deleter), end) != merged
+                && needed.insert(*place)
             {
-                needed.insert(*place);
+                flows.push(*cell);
             }
         }
     }

@@ -59,6 +59,27 @@ fn an_element_that_the_other_side_has_drawn_a_flow_to_is_not_lost() {
 }
 
 #[test]
+fn a_flow_that_comes_back_brings_back_what_it_ends_at() {
+    let cells = "/detail/diagrams/0/cells";
+    let ours = edited(|shop| {
+        remove(shop, cells, 2);
+        remove(shop, cells, 1);
+    });
+    let flow =
+        json!({"id": "g", "shape": "flow", "source": {"cell": "api"}, "target": {"cell": "f"}});
+    let theirs = edited(|shop| push(shop, cells, flow));
+    let merged = merged(&ours, &theirs);
+    assert_eq!(
+        told(&merged),
+        [
+            "Main / Orders (data store): it was deleted by us and is needed by a flow of theirs",
+            "Main / SQL (data flow): it was deleted by us and is needed by a flow of theirs"
+        ]
+    );
+    assert_eq!(value(&merged), theirs);
+}
+
+#[test]
 fn contributors_of_both_sides_are_kept_in_order() {
     let side = |name: &'static str| {
         edited(|shop| push(shop, "/detail/contributors", json!({"name": name})))
