@@ -22,6 +22,9 @@ pub enum ProviderError {
     /// The caller may not do this.
     #[error("the provider does not allow this")]
     Forbidden,
+    /// The caller may do this, but not here and now.
+    #[error("{0}")]
+    Barred(Barrier),
     /// The provider no longer accepts the credential.
     #[error("the sign-in at the provider has expired")]
     SignInExpired,
@@ -50,6 +53,23 @@ pub enum ProviderError {
         #[source]
         source: Option<Cause>,
     },
+}
+
+/// What keeps a person from what they may do, told by what lifts it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Barrier {
+    /// The organisation asks for a single sign-on that this sign-in has not made.
+    #[error("the organisation asks for single sign-on")]
+    SingleSignOn {
+        /// Where that is made: a page of the provider's own, when it names one.
+        address: Option<String>,
+    },
+    /// The organisation has not approved the application.
+    #[error("the organisation has not approved the application")]
+    Application,
+    /// The repository is archived: it is read and not changed.
+    #[error("the repository is archived")]
+    Archived,
 }
 
 /// Why a commit or a branch was not made.

@@ -20,7 +20,7 @@ use aws_lc_rs::digest;
 use bytes::Bytes;
 use jiff::Timestamp;
 
-pub use error::{Cause, CommitError, ProviderError};
+pub use error::{Barrier, Cause, CommitError, ProviderError};
 pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment};
 
 /// A place that keeps git repositories.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::super::problem::Problem;
 use super::ApiError;
-use crate::provider::ProviderError;
+use crate::provider::{Barrier, ProviderError};
 
 #[expect(clippy::too_many_lines, reason = "a table: one arm for each variant")]
 pub(super) fn provider(error: ProviderError) -> Problem {
@@ -18,8 +18,10 @@ pub(super) fn provider(error: ProviderError) -> Problem {
         ProviderError::Forbidden => Problem::new(
             S::FORBIDDEN,
             "provider_forbidden",
-            "The provider does not allow you to do this.",
+            "The provider does not allow you to do this. If you have the right, the application that \
+             you signed in with may lack it there.",
         ),
+        ProviderError::Barred(barrier) => barred(barrier),
         ProviderError::SignInExpired => {
             Problem::from(ApiError::SignInRequired).ending_the_sign_in()
         }
@@ -59,4 +61,37 @@ pub(super) fn provider(error: ProviderError) -> Problem {
             )
         }
     }
+}
+
+fn barred(barrier: Barrier) -> Problem {
+    let (code, detail) = match barrier {
+        Barrier::SingleSignOn {
+            address: Some(address),
+        } => (
+            "single_sign_on_required",
+            format!(
+                "The organisation asks for single sign-on. Authorise Wyvern for it at {address} and \
+                 try again."
+            ),
+        ),
+        Barrier::SingleSignOn { address: None } => (
+            "single_sign_on_required",
+            "The organisation asks for single sign-on. Sign in there, then sign out of Wyvern and \
+             in again."
+                .to_owned(),
+        ),
+        Barrier::Application => (
+            "application_not_approved",
+            "The organisation has not approved the application that you signed in with. Ask one of \
+             its owners to approve it."
+                .to_owned(),
+        ),
+        Barrier::Archived => (
+            "repository_archived",
+            "The repository is archived and cannot be changed. Save to another one, or have it \
+             unarchived."
+                .to_owned(),
+        ),
+    };
+    Problem::new(StatusCode::FORBIDDEN, code, detail)
 }

@@ -22,7 +22,7 @@ use super::wire::Graphql;
 use crate::clock::Clock;
 use crate::provider::kept::CredentialId;
 use crate::provider::outgoing::{CallError, Outgoing, Repeat, rest_of};
-use crate::provider::{Credential, ProviderError};
+use crate::provider::{Barrier, Credential, ProviderError};
 
 /// What JSON is asked for by.
 const JSON: &str = "application/vnd.github+json";
@@ -190,6 +190,12 @@ impl Caller {
             },
             (_, Some(Verdict::SignInExpired)) => ProviderError::SignInExpired,
             (_, Some(Verdict::Forbidden | Verdict::Protected)) => ProviderError::Forbidden,
+            (_, Some(Verdict::Archived)) => ProviderError::Barred(Barrier::Archived),
+            (_, Some(Verdict::Unapproved)) => ProviderError::Barred(Barrier::Application),
+            (Failure::Refused(refusal), Some(Verdict::SingleSignOn)) => {
+                let address = refusal.single_sign_on(&self.endpoints.web);
+                ProviderError::Barred(Barrier::SingleSignOn { address })
+            }
             (_, Some(Verdict::NotFound)) => ProviderError::NotFound { what: "repository" },
             (_, Some(Verdict::NoBranch | Verdict::Empty)) => {
                 ProviderError::NotFound { what: "branch" }

@@ -4,6 +4,7 @@
 
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
 use crate::provider::outgoing::wait_of;
 
@@ -29,6 +30,12 @@ pub(super) enum Verdict {
     Wait(Timestamp),
     /// The person may not do this.
     Forbidden,
+    /// The organisation asks for single sign-on.
+    SingleSignOn,
+    /// The organisation has not approved the application.
+    Unapproved,
+    /// The repository is archived.
+    Archived,
     /// The branch is protected, or a rule of the repository forbids the commit.
     Protected,
     /// It is not there, or hidden.
@@ -56,7 +63,14 @@ pub(super) enum Verdict {
 impl Verdict {
     /// Whether it says that the person sees nothing of the repository any more.
     pub(super) fn ends_access(self) -> bool {
-        matches!(self, Self::SignInExpired | Self::Forbidden | Self::NotFound)
+        matches!(
+            self,
+            Self::SignInExpired
+                | Self::Forbidden
+                | Self::SingleSignOn
+                | Self::Unapproved
+                | Self::NotFound
+        )
     }
 }
 
@@ -79,12 +93,24 @@ impl Refusal {
             404 | 422 if says(NO_COMMIT) => Verdict::NoCommit,
             404 if says(NO_BRANCH) => Verdict::NoBranch,
             404 | 410 => Verdict::NotFound,
+            403 if self.headers.contains_key(SSO) || says(SINGLE_SIGN_ON) => Verdict::SingleSignOn,
+            403 if says(UNAPPROVED) => Verdict::Unapproved,
+            403 if says(ARCHIVED) => Verdict::Archived,
             403 | 451 => Verdict::Forbidden,
             409 if says(&["is empty"]) => Verdict::Empty,
             422 if says(&["already exists"]) => Verdict::Exists,
             300..=399 => Verdict::Elsewhere,
             _ => Verdict::Unknown,
         }
+    }
+
+    /// The page of single sign-on that GitHub names (`X-GitHub-SSO: required; url=…`), if it is its
+    /// own.
+    pub(super) fn single_sign_on(&self, web: &Url) -> Option<String> {
+        let named = self.headers.get(SSO)?.to_str().ok()?;
+        let (_, address) = named.split_once("url=")?;
+        let address = Url::parse(address.trim()).ok()?;
+        (address.origin() == web.origin()).then(|| address.into())
     }
 
     /// Until when GitHub asks to wait. Not every limit has its headers: some are only told.
@@ -113,6 +139,11 @@ const RULES: &[&str] = &[
     "status check",
     "push declined",
 ];
+/// Where GitHub names the page of an organisation's single sign-on.
+const SSO: &str = "x-github-sso";
+const SINGLE_SIGN_ON: &[&str] = &["saml enforcement", "single sign-on"];
+const UNAPPROVED: &[&str] = &["oauth app access restrictions"];
+const ARCHIVED: &[&str] = &["was archived"];
 const NO_COMMIT: &[&str] = &["no commit found", "object does not exist"];
 const NO_BRANCH: &[&str] = &["branch not found", "no such branch"];
 
@@ -167,11 +198,21 @@ mod tests {
         (
             403,
             "Resource protected by organization SAML enforcement.",
-            Verdict::Forbidden,
+            Verdict::SingleSignOn,
         ),
         (
             403,
             "Repository was archived so is read-only.",
+            Verdict::Archived,
+        ),
+        (
+            403,
+            "The `octo` organization has enabled OAuth App access restrictions.",
+            Verdict::Unapproved,
+        ),
+        (
+            403,
+            "Resource not accessible by integration",
             Verdict::Forbidden,
         ),
         (
@@ -241,6 +282,30 @@ mod tests {
             ("x-ratelimit-reset", "1500"),
         ];
         assert_eq!(limit(&left), Verdict::Forbidden);
+    }
+
+    #[test]
+    fn single_sign_on_leads_to_a_page_of_the_same_server_or_nowhere() {
+        let web = Url::parse("https://github.com/").unwrap();
+        let page = |header: &str| {
+            let refusal = Refusal {
+                status: StatusCode::FORBIDDEN,
+                headers: [(SSO.parse().unwrap(), header.parse().unwrap())]
+                    .into_iter()
+                    .collect(),
+                message: String::new(),
+            };
+            assert_eq!(refusal.verdict(at(1000)), Verdict::SingleSignOn);
+            refusal.single_sign_on(&web)
+        };
+        let own = "https://github.com/orgs/octo/sso?authorization_request=A1";
+        assert_eq!(page(&format!("required; url={own}")).as_deref(), Some(own));
+        assert_eq!(
+            page("required; url=https://evil.example/orgs/octo/sso"),
+            None
+        );
+        assert_eq!(page("required; url=http://github.com/orgs/octo/sso"), None);
+        assert_eq!(page("partial-results; organizations=1,2"), None);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use wyvern::provider::{CommitError, Credential, Expect, PageNumber, Provider as _, ProviderError};
+use wyvern::provider::{
+    Barrier, CommitError, Credential, Expect, PageNumber, Provider as _, ProviderError,
+};
 
 use super::desk::{HERS, SHOP};
 use super::{Desk, at, branch, put};
@@ -104,8 +106,43 @@ async fn who_may_only_read_writes_nothing() {
         .create_branch(&grace, &desk.repository, &name, &from);
     assert!(forbidden(refused.await.unwrap_err()));
     desk.forge.archive(HERS);
-    assert!(forbidden(desk.commit(change()).await.unwrap_err()));
+    let archived = desk.commit(change()).await.unwrap_err();
+    let CommitError::Provider(ProviderError::Barred(Barrier::Archived)) = archived else {
+        panic!("{archived:?}");
+    };
     assert_eq!(desk.git.commits("main").len(), 1);
+}
+
+#[tokio::test]
+async fn what_keeps_a_person_out_is_told_as_what_it_is() {
+    let desk = Desk::new().await;
+    let own = desk.forge.url().join("orgs/octo/sso?request=A1").unwrap();
+    let sign_on = |address: Option<&str>| Barrier::SingleSignOn {
+        address: address.map(ToOwned::to_owned),
+    };
+    let approve = "Although you appear to have the correct authorization credentials, the `octo` \
+                   organization has enabled OAuth App access restrictions.";
+    let saml = "Resource protected by organization SAML enforcement.";
+    let rows = [
+        (Some(own.as_str()), saml, sign_on(Some(own.as_str()))),
+        (Some("https://evil.example/sso"), saml, sign_on(None)),
+        (None, saml, sign_on(None)),
+        (None, approve, Barrier::Application),
+    ];
+    for (page, message, wanted) in rows {
+        let header = page.map(|page| ("x-github-sso".to_owned(), format!("required; url={page}")));
+        let refusal = Fault::Status {
+            status: 403,
+            headers: header.into_iter().collect(),
+            body: serde_json::json!({ "message": message }).to_string(),
+        };
+        desk.next("/branches/main", refusal);
+        let refused = desk.resolve().await.unwrap_err();
+        let ProviderError::Barred(barrier) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(barrier, wanted);
+    }
 }
 
 #[tokio::test]

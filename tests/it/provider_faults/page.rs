@@ -30,9 +30,8 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
     (
         403,
         "provider_forbidden",
-        "GitHub does not allow this person to do this: a missing right, an archived repository, an \
-         organisation that asks for single sign-on.",
-        "Ask an owner of the repository, or authorise Wyvern for the organisation.",
+        "GitHub does not allow this person to do this, or not through this application.",
+        "Ask an owner of the repository for the right, or to install the application there.",
     ),
     (
         404,
@@ -94,7 +93,9 @@ pub(super) fn page(faults: &[&str], rows: &[Row]) -> String {
         writeln!(page, "| {status} | `{code}` | {meaning} | {remedy} |").unwrap();
     }
     page.push_str(
-        "\nA sign-in ends on a page that says the same in words.\n\n\
+        "\nThree more refusals with 403 name what lifts them: `single_sign_on_required` with the \
+         address of the\norganisation's page where GitHub gives it, `application_not_approved`, and \
+         `repository_archived`.\nA sign-in ends on a page that says the same in words.\n\n\
          ## GitHub keeps failing\n\n\
          Each column is what GitHub does whenever it is asked for what the row is about; of changes, \
          whenever\nit is asked to change something. *unknown* is the 503 `unknown_outcome`.\n\n",
