@@ -64,7 +64,11 @@ async fn graphqls_errors_are_told_by_their_type() {
     assert_eq!(until(&next), Some(wanted), "{next:?}");
     assert!(desk.calls().is_empty(), "she waits, whatever she asks for");
     desk.clock.advance(Duration::from_mins(1));
-    let forbidden = read(refusal("FORBIDDEN", "Resource not accessible by integration")).await;
+    let forbidden = read(refusal(
+        "FORBIDDEN",
+        "Resource not accessible by integration",
+    ))
+    .await;
     assert!(
         matches!(forbidden, ProviderError::Forbidden),
         "{forbidden:?}"
