@@ -111,7 +111,7 @@ walk('a long list comes in pages', {}, async (page) => {
   await page.route('**/api/threatmodel/repos?*', (route) => {
     const number = Number(new URL(route.request().url()).searchParams.get('page'));
     const pagination = { page: number, prev: number > 1, next: number < 3 };
-    return route.fulfill({ json: { status: 200, data: { repos: [`acme/service-${number}`], pagination } } });
+    return route.fulfill({ json: { status: 200, data: { repositories: [{ name: `acme/service-${number}`, writable: true }], pagination } } });
   });
   await openSignedIn(page, wyvern.address);
   await page.getByRole('link', { name: 'acme/service-1' }).waitFor();

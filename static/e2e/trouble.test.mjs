@@ -102,7 +102,8 @@ walk('a slow answer is waited for with a word', {}, async (page) => {
 
 walk('an answer to an earlier search does not replace that to a later one', {}, async (page) => {
   let answerSlow;
-  const found = (name) => ({ json: { data: { repos: [`found/${name}`], pagination: { page: 1, next: false, prev: false } } } });
+  const pagination = { page: 1, next: false, prev: false };
+  const found = (name) => ({ json: { data: { repositories: [{ name: `found/${name}`, writable: true }], pagination } } });
   await page.route('**/api/threatmodel/repos?*', (route) => {
     const words = new URL(route.request().url()).searchParams.get('searchQuery');
     if (words !== 'slow') return route.fulfill(found(words || 'all'));
