@@ -66,7 +66,7 @@ walk('one signs in with GitHub and finds the way to a branch with a slash in its
   await page.getByRole('link', { name: 'octo-org/shop' }).click();
   await heading(page, 'octo-org/shop').waitFor();
   await settled(page);
-  const branches = await rows.allInnerTexts();
+  const branches = await page.locator('main ul li').allInnerTexts();
   assert.deepEqual(branches.map((text) => text.replace(/\s+/g, ' ').trim()), ['main Protected', 'feature/new checkout']);
   await page.getByRole('link', { name: 'feature/new checkout' }).click();
   await page.getByRole('link', { name: 'Shop', exact: true }).waitFor();
