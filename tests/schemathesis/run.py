@@ -15,7 +15,7 @@ import urllib.request
 
 CONFIGURATION = pathlib.Path(__file__).with_name("schemathesis.toml")
 SETTINGS = {
-    "WYVERN__LOG__LEVEL": "warn",
+    "WYVERN__LOG__LEVEL": "warn,audit=off",
     # Connections that wait while schemathesis thinks are not to be closed.
     "WYVERN__SERVER__HEADER_TIMEOUT": "10 min",
     "WYVERN__SECURITY_TXT__ENABLED": "true",
