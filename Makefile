@@ -37,6 +37,7 @@ endif
 	$(STAGE) "secrets in what was printed" python3 tests/printed.py $(TARGET)/tmp/printed
 	$(STAGE) vitest npm --prefix static test --silent
 	$(call needs,chromium,install Debian's package chromium)
+	$(STAGE) "GitHub for the browser tests" cargo build --locked --quiet --example forge
 	$(STAGE) "browser tests" env WYVERN_BINARY="$(abspath $(TARGET)/debug/wyvern)" npm --prefix static run --silent e2e
 	@$(MAKE) --no-print-directory $(SCHEMATHESIS)/bin/st
 	$(STAGE) schemathesis python3 tests/schemathesis/run.py $(TARGET)/debug/wyvern $(SCHEMATHESIS)/bin/st
