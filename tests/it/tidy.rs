@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("turns", &[]),
     ("config", &[]),
     ("model", &[]),
-    ("provider", &["clock", "config", "random"]),
+    ("provider", &["clock", "config", "random", "turns"]),
     ("auth", &["clock", "config", "provider", "random", "turns"]),
     ("store", &["clock", "config", "model", "provider", "turns"]),
     (

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moka::sync::Cache;
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 
 use super::heads::Key;
 use crate::provider::ProviderError;
 use crate::provider::kept::CredentialId;
+use crate::turns;
 
-/// How many branches are remembered. One that is forgotten while it is written to gets a second
-/// queue, and its writers meet at GitHub.
-const BRANCHES: u64 = 10_000;
+/// How many writers' places are remembered. Who is forgotten while writing has places anew.
+const WRITERS: u64 = 10_000;
 /// How long a writer waits before it writes all the same, and how long it holds up the others.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ const EACH: usize = 16;
 
 /// The queues.
 pub(super) struct Turns {
-    branches: Cache<Key, Arc<Mutex<()>>>,
+    branches: turns::Turns<Key>,
     people: Cache<(CredentialId, Key), Arc<Semaphore>>,
     longest: Duration,
 }
@@ -45,8 +45,8 @@ impl Turns {
     fn lasting(longest: Duration) -> Self {
         Self {
             longest,
-            branches: Cache::new(BRANCHES),
-            people: Cache::new(BRANCHES),
+            branches: turns::Turns::default(),
+            people: Cache::new(WRITERS),
         }
     }
 
@@ -63,7 +63,7 @@ impl Turns {
             reason: "Too many are saving to this branch at once.".to_owned(),
             source: None,
         })?;
-        let queue = self.branches.get_with_by_ref(branch, Arc::default);
+        let queue = self.branches.of(branch);
         let turn = timeout(PATIENCE, queue.lock_owned()).await;
         let longest = self.longest;
         let held = tokio::spawn(async move {
