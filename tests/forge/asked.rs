@@ -6,12 +6,17 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::form_urlencoded;
 
+use super::faults::Act;
+
 /// A whole call.
+#[derive(Clone)]
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What another writer does while the call is carried out, where the host has a gap for it.
+    pub(crate) between: Option<Act>,
 }
 
 impl Asked {

@@ -11,18 +11,16 @@ mod errors;
 mod graphql;
 mod oauth;
 mod objects;
-mod pages;
 mod paging;
 mod repositories;
 mod rest;
 
-use axum::http::{HeaderMap, Method};
 use jiff::Timestamp;
-use url::{Url, form_urlencoded};
 
 use super::World;
 use super::asked::{Answer, Asked};
 use super::calls::Sort;
+use super::pages;
 use super::people::Person;
 
 const REST: &str = "/api/v3/";
@@ -73,34 +71,6 @@ pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
     }
 }
 
-/// What a browser is sent to when its person decides on the page at `address`.
-pub(super) fn decide(world: &World, address: &Url, login: Option<&str>) -> Url {
-    let query = address.query_pairs().into_owned();
-    let decision = if login.is_some() {
-        "authorize"
-    } else {
-        "cancel"
-    };
-    let form = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(query)
-        .append_pair("login", login.unwrap_or_default())
-        .append_pair("decision", decision)
-        .finish();
-    let asked = Asked {
-        method: Method::POST,
-        uri: address.path().parse().expect("a path is an address"),
-        headers: HeaderMap::new(),
-        body: form.into(),
-    };
-    let answer = answer(world, &asked);
-    let location = answer
-        .headers
-        .into_iter()
-        .find(|(name, _)| name == "location");
-    let (_, location) = location.expect("the page sends every browser on");
-    location.parse().expect("it is an address")
-}
-
 /// What GitHub answers when it fails.
 pub(super) fn failure(status: u16) -> Answer {
     errors::error(
@@ -129,5 +99,5 @@ pub(super) fn successful_error(asked: &Asked, message: &str) -> Answer {
 
 /// The page that a browser without a sign-in is shown.
 pub(super) fn login_page() -> Answer {
-    Answer::page(200, pages::login())
+    Answer::page(200, pages::login("GitHub"))
 }

@@ -148,7 +148,9 @@ impl Api<'_> {
         if self.access(repository) < Access::Write {
             return Err(match self.world.sign_ins.app() {
                 App::OAuth => errors::not_found(),
-                App::GitHub { .. } => errors::error(403, "Resource not accessible by integration"),
+                App::Expiring { .. } => {
+                    errors::error(403, "Resource not accessible by integration")
+                }
             });
         }
         self.person()
