@@ -9,8 +9,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::forge::{Access, App, Fault, Wanted};
-use crate::support::{Answer, Browser, CHECKOUT, GitHub, Repository, TestApp, compact, model_path};
+use crate::forge::{Access, App, Dialect, Fault, Wanted};
+use crate::support::{Answer, Browser, CHECKOUT, Hosted, Repository, TestApp, compact, model_path};
 
 const HERS: &str = "ada/models";
 const SAVES: usize = 50;
@@ -21,7 +21,7 @@ const PATIENCE: usize = 50;
 
 /// Two servers that know nothing of each other before one forge, and all who edit there.
 struct Office {
-    github: GitHub,
+    github: Hosted,
     other: TestApp,
     git: Repository,
     editors: AtomicUsize,
@@ -47,9 +47,9 @@ impl Office {
     /// With these models.
     async fn with(models: &[String]) -> Arc<Self> {
         let settings = &["outgoing.timeout = '20 s'"];
-        let github = GitHub::with(App::OAuth, settings).await;
+        let github = Hosted::with(Dialect::GitHub, App::OAuth, settings).await;
         let clock = Arc::clone(&github.app.clock);
-        let other = GitHub::server(&github.forge, clock, settings).await;
+        let other = host::server(&[&github.forge], clock, settings).await;
         let git = github.repository(HERS);
         // On one line, and with spaces, so that it stays so: a small file although it grows.
         let text = compact(CHECKOUT)

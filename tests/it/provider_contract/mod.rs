@@ -4,7 +4,7 @@
 //! implementation needs a [`Fixture`] and one line at the end of this file.
 
 mod branches;
-mod github;
+mod hosted;
 mod names;
 mod races;
 mod reads;
@@ -14,7 +14,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use github::GitHubFixture;
+use hosted::HostedFixture;
 use secrecy::SecretString;
 use wyvern::clock::SystemClock;
 use wyvern::provider::local::{Local, LocalOptions};
@@ -24,6 +24,8 @@ use wyvern::provider::{
     Credential, EntryKind, Expect, File, FilePath, Page, PageNumber, Provider, ProviderError,
     RepositoryName, User, Version,
 };
+
+use crate::forge::Dialect;
 
 /// An implementation under test.
 trait Fixture: Send + Sync + Debug {
@@ -94,6 +96,14 @@ impl Fixture for MemoryFixture {
     fn create(&self, name: &RepositoryName) {
         assert!(self.0.create_repository(name));
     }
+}
+
+async fn hosted_by_github() -> HostedFixture {
+    let clock = Arc::new(SystemClock);
+    HostedFixture::start(Dialect::GitHub, |forge| {
+        Arc::new(crate::github::adapter(forge, clock))
+    })
+    .await
 }
 
 /// A repository under test, and a person who works in it.
@@ -238,7 +248,7 @@ macro_rules! contract {
     ($($module:ident: $($test:ident),+;)+) => {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
-        contract!(@ hosted_by_github, GitHubFixture::start().await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_github, hosted_by_github().await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use wyvern::clock::Clock as _;
 
-use crate::forge::{App, Fault};
-use crate::support::{Browser, CHECKOUT, GitHub, Repository};
+use crate::forge::{App, Dialect, Fault};
+use crate::support::{Browser, CHECKOUT, Hosted, Repository};
 
 /// Ada's repository.
 pub(super) const HERS: &str = "ada/models";
@@ -18,7 +18,7 @@ const LATER: Duration = Duration::from_mins(15);
 const SETTINGS: &[&str] = &["outgoing.timeout = '5 s'"];
 
 pub(super) struct Ground {
-    pub(super) github: GitHub,
+    pub(super) github: Hosted,
     pub(super) git: Repository,
     /// A server that nobody should ever speak to.
     elsewhere: TcpListener,
@@ -27,7 +27,7 @@ pub(super) struct Ground {
 
 impl Ground {
     pub(super) async fn new() -> Self {
-        let github = GitHub::with(App::OAuth, SETTINGS).await;
+        let github = Hosted::with(Dialect::GitHub, App::OAuth, SETTINGS).await;
         let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
         elsewhere.set_nonblocking(true).unwrap();
         Self {

@@ -1,7 +1,7 @@
 //! What people do, and what must be in the repository when they are told that it is done.
 
 use crate::forge::Wanted;
-use crate::support::github::{begin, path};
+use crate::support::host::{begin, path};
 use crate::support::{Ask, Browser, CHECKOUT, branch_path, branches_path, compact, model_path};
 
 use super::ground::{Ground, HERS};

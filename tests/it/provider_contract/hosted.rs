@@ -1,46 +1,51 @@
-//! GitHub under the contract: the adapter over a forge.
+//! Hosts under the contract: each adapter over a forge of its dialect.
 
 use std::fmt;
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use wyvern::clock::SystemClock;
-use wyvern::provider::github::GitHub;
 use wyvern::provider::{Credential, Provider, ProviderError, RepositoryName};
 
 use super::{Fixture, ada};
-use crate::forge::{Access, Forge};
-use crate::github::adapter;
+use crate::forge::{Access, Dialect, Forge, ForgeOptions};
 
-/// A GitHub where Ada has an account.
-pub(super) struct GitHubFixture {
+/// A host where Ada has an account.
+pub(super) struct HostedFixture {
     forge: Forge,
-    github: GitHub,
+    provider: Arc<dyn Provider>,
     token: SecretString,
 }
 
-impl GitHubFixture {
-    pub(super) async fn start() -> Self {
-        let forge = Forge::start().await;
+impl HostedFixture {
+    /// With the adapter that this makes for the forge.
+    pub(super) async fn start(
+        dialect: Dialect,
+        adapter: impl FnOnce(&Forge) -> Arc<dyn Provider>,
+    ) -> Self {
+        let options = ForgeOptions {
+            dialect,
+            ..ForgeOptions::default()
+        };
+        let forge = Forge::start_with(options).await;
         let ada = ada();
         forge.person(&ada.username, &ada.name, &ada.email);
         Self {
-            github: adapter(&forge, Arc::new(SystemClock)),
+            provider: adapter(&forge),
             token: forge.token(&ada.username).into(),
             forge,
         }
     }
 }
 
-impl fmt::Debug for GitHubFixture {
+impl fmt::Debug for HostedFixture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.github.fmt(f)
+        self.forge.dialect().fmt(f)
     }
 }
 
-impl Fixture for GitHubFixture {
+impl Fixture for HostedFixture {
     fn provider(&self) -> Arc<dyn Provider> {
-        Arc::new(self.github.clone())
+        Arc::clone(&self.provider)
     }
 
     fn create(&self, name: &RepositoryName) {
@@ -62,10 +67,13 @@ impl Fixture for GitHubFixture {
     }
 
     fn keeps_last_line_end(&self) -> bool {
-        false
+        self.forge.dialect() != Dialect::GitHub
     }
 
     fn owner(&self) -> &'static str {
-        "Group-sub"
+        match self.forge.dialect() {
+            Dialect::GitLab => "Group/sub",
+            Dialect::GitHub | Dialect::Bitbucket => "Group-sub",
+        }
     }
 }
