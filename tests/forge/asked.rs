@@ -1,6 +1,8 @@
 //! A call as it came in, and the answer to it.
 
 use axum::http::{HeaderMap, Method, Uri};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -49,6 +51,14 @@ impl Asked {
             Value::Object(members) => Some(members.get(name)?.as_str()?.to_owned()),
             _ => pair(&self.body, name),
         }
+    }
+
+    /// Id and secret of a client that authenticates itself in the header.
+    pub(crate) fn basic(&self) -> Option<(String, String)> {
+        let encoded = self.header("authorization")?.strip_prefix("Basic ")?;
+        let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+        let (id, secret) = text.split_once(':')?;
+        Some((id.to_owned(), secret.to_owned()))
     }
 
     /// The path with the query.
