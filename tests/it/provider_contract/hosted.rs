@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use wyvern::provider::{Credential, Provider, ProviderError, RepositoryName};
+use wyvern::clock::SystemClock;
+use wyvern::provider::{Credential, HostOptions, Provider, ProviderError, RepositoryName};
 
 use super::{Fixture, ada};
 use crate::forge::{Access, Dialect, Forge, ForgeOptions};
+use crate::support::host::adapting;
 
 /// A host where Ada has an account.
 pub(super) struct HostedFixture {
@@ -17,10 +19,10 @@ pub(super) struct HostedFixture {
 }
 
 impl HostedFixture {
-    /// With the adapter that this makes for the forge.
-    pub(super) async fn start(
+    /// With the adapter that this makes.
+    pub(super) async fn start<P: Provider + 'static>(
         dialect: Dialect,
-        adapter: impl FnOnce(&Forge) -> Arc<dyn Provider>,
+        adapter: impl FnOnce(HostOptions) -> P,
     ) -> Self {
         let options = ForgeOptions {
             dialect,
@@ -30,7 +32,7 @@ impl HostedFixture {
         let ada = ada();
         forge.person(&ada.username, &ada.name, &ada.email);
         Self {
-            provider: adapter(&forge),
+            provider: Arc::new(adapter(adapting(forge.url(), Arc::new(SystemClock)))),
             token: forge.token(&ada.username).into(),
             forge,
         }

@@ -17,6 +17,7 @@ use bytes::Bytes;
 use hosted::HostedFixture;
 use secrecy::SecretString;
 use wyvern::clock::SystemClock;
+use wyvern::provider::github::GitHub;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
 use wyvern::provider::{
@@ -96,14 +97,6 @@ impl Fixture for MemoryFixture {
     fn create(&self, name: &RepositoryName) {
         assert!(self.0.create_repository(name));
     }
-}
-
-async fn hosted_by_github() -> HostedFixture {
-    let clock = Arc::new(SystemClock);
-    HostedFixture::start(Dialect::GitHub, |forge| {
-        Arc::new(crate::github::adapter(forge, clock))
-    })
-    .await
 }
 
 /// A repository under test, and a person who works in it.
@@ -248,7 +241,7 @@ macro_rules! contract {
     ($($module:ident: $($test:ident),+;)+) => {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
-        contract!(@ hosted_by_github, hosted_by_github().await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_github, HostedFixture::start(Dialect::GitHub, GitHub::new).await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

@@ -1,9 +1,14 @@
 //! A server whose people sign in at a host of repositories: the forge, by the same clock.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use url::Url;
+use wyvern::clock::Clock;
+use wyvern::config::OutgoingSettings;
+use wyvern::provider::HostOptions;
+use wyvern::provider::outgoing::Outgoing;
 
 use super::{Answer, Browser, Repository, SetClock, TestApp};
 use crate::forge::{Access, App, Call, Dialect, Forge, ForgeOptions, World};
@@ -73,6 +78,25 @@ pub(crate) async fn forge(options: ForgeOptions) -> Forge {
     forge
 }
 
+/// What an adapter for a host is made of, with limits that no test meets by accident.
+pub(crate) fn adapting(url: Url, clock: Arc<dyn Clock>) -> HostOptions {
+    let settings = OutgoingSettings {
+        connect_timeout: Duration::from_secs(5),
+        timeout: Duration::from_secs(20),
+        answer_limit: 128 << 20,
+        concurrency: 64,
+        concurrency_per_person: 16,
+        cache: 64 << 20,
+        certificates: None,
+    };
+    HostOptions {
+        url,
+        outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
+        clock,
+        cache: 256 << 20,
+    }
+}
+
 /// A server before these forges.
 pub(crate) async fn server(forges: &[&Forge], clock: Arc<SetClock>, settings: &[&str]) -> TestApp {
     let told = forges.iter().flat_map(|forge| told(forge));
@@ -127,6 +151,24 @@ pub(crate) fn token_page(dialect: Dialect) -> &'static str {
         Dialect::GitLab => "/oauth/token",
         Dialect::Bitbucket => "/site/oauth2/access_token",
     }
+}
+
+/// What the paths of a host's API have in common.
+pub(crate) fn api(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::GitHub | Dialect::GitLab => "/api/",
+        Dialect::Bitbucket => "/2.0/",
+    }
+}
+
+/// How a host says what is wrong, in a body.
+pub(crate) fn error(dialect: Dialect, message: &str) -> String {
+    let said = json!({ "message": message });
+    match dialect {
+        Dialect::GitHub | Dialect::GitLab => said,
+        Dialect::Bitbucket => json!({ "type": "error", "error": said }),
+    }
+    .to_string()
 }
 
 /// The address of a host's page.
