@@ -150,11 +150,6 @@ impl Caller {
         self.ways.verdict(failure, self.clock.now())
     }
 
-    /// Whether what was asked for may have been done although it failed.
-    pub(super) fn is_lost(&self, failure: &Failure) -> bool {
-        self.ways.is_lost(failure, self.clock.now())
-    }
-
     /// The failure as callers of a provider know it.
     pub(super) fn told(&self, failure: Failure) -> ProviderError {
         self.ways.told(failure, self.clock.now())

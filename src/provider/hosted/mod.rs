@@ -4,6 +4,7 @@
 //! A host's own ways are data ([`Ways`]) and one table from its words to a [`Verdict`]; what only
 //! it can do stands behind [`Desk`]. So races, lost answers and rights are handled once.
 
+mod branches;
 mod caller;
 mod desk;
 mod encoded;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+pub(super) use branches::{branches, create_branch};
 pub(super) use caller::{Ask, Caller, Client, Got, caller_of, json_of};
 pub(super) use desk::{Desk, Letter, Logged, Made, Unsent};
 pub(super) use encoded::{encoded, encoded_whole};
