@@ -140,6 +140,7 @@ pub(super) fn returned(address: &Url) -> Returned {
     };
     assert!(address.as_str().starts_with(REDIRECT), "{address}");
     Returned {
+        at: REDIRECT.to_owned(),
         code: member("code"),
         state: member("state"),
         error: member("error"),
