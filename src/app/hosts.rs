@@ -12,16 +12,16 @@ use crate::auth::oauth::{OAuth, OAuthOptions, OAuthUrls};
 use crate::auth::{Hosted, ProviderId};
 use crate::clock::Clock;
 use crate::config::{HostSettings, Settings};
-use crate::provider::github::{Endpoints, GitHub, GitHubOptions};
+use crate::provider::github::{Endpoints, GitHub};
 use crate::provider::outgoing::Outgoing;
-use crate::provider::{FilePath, Provider};
+use crate::provider::{FilePath, HostOptions, Provider};
 
 /// A kind of host, and how its parts are made.
 struct Kind {
     id: ProviderId,
     settings: fn(&Settings) -> Option<&HostSettings>,
     urls: fn(&Url) -> OAuthUrls,
-    provider: fn(GitHubOptions) -> Arc<dyn Provider>,
+    provider: fn(HostOptions) -> Arc<dyn Provider>,
 }
 
 const KINDS: [Kind; 1] = [Kind {
@@ -44,7 +44,7 @@ pub(super) fn hosts(
     });
     let configured: Vec<_> = configured.collect();
     let cache = settings.outgoing.cache / 2 / configured.len().max(1);
-    let options = |host: &HostSettings| GitHubOptions {
+    let options = |host: &HostSettings| HostOptions {
         url: host.url.clone(),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),

@@ -135,19 +135,24 @@ fn ended(done: Result<u8, LoginError>) -> u8 {
 }
 
 /// Signs in.
-pub(super) fn login(arguments: &LoginArguments, environment: &Environment) -> u8 {
+pub(super) fn login(arguments: LoginArguments, environment: &Environment) -> u8 {
     ended(sign_in(arguments, environment))
 }
 
-fn sign_in(arguments: &LoginArguments, environment: &Environment) -> Result<u8, LoginError> {
+fn sign_in(arguments: LoginArguments, environment: &Environment) -> Result<u8, LoginError> {
     let credentials = Credentials::of(environment).ok_or(LoginError::NoHome)?;
     // Nobody types a code in vain.
     credentials.all()?;
-    let sources = arguments
-        .configured
-        .sources(environment, Overrides::default());
+    let LoginArguments {
+        provider,
+        client_id,
+        url,
+        configured,
+    } = arguments;
+    let sources = configured.sources(environment, Overrides::default());
     let settings = config::load(&sources)?.settings;
-    let (device, web) = device(&arguments, &settings)?;
+    let host = provider.of(&settings);
+    let (device, web) = device(&host, client_id, url, &settings)?;
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build();
     let kept = runtime
@@ -168,13 +173,16 @@ fn sign_in(arguments: &LoginArguments, environment: &Environment) -> Result<u8, 
 }
 
 /// The application and the host: as the command line says, or else the settings.
-fn device(arguments: &LoginArguments, settings: &Settings) -> Result<(Device, Url), LoginError> {
-    let host = arguments.provider.of(settings);
+fn device(
+    host: &Host<'_>,
+    client_id: Option<String>,
+    url: Option<Url>,
+    settings: &Settings,
+) -> Result<(Device, Url), LoginError> {
     let configured = || host.settings.map(|host| host.client_id.clone());
-    let client_id = arguments.client_id.clone().or_else(configured);
+    let client_id = client_id.or_else(configured);
     let client_id = client_id.ok_or(LoginError::NoClient(host.section))?;
-    let configured = || host.settings.map(|host| host.url.clone());
-    let web = arguments.url.clone().or_else(configured);
+    let web = url.or_else(|| host.settings.map(|host| host.url.clone()));
     let web = web.unwrap_or_else(|| web_address(host.web).expect("it is one"));
     let scope = host.settings.map_or(host.scope, |host| host.scope.as_str());
     let clock = Arc::new(SystemClock);

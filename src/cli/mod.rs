@@ -114,7 +114,7 @@ fn obey(command: Command, environment: &Environment) -> u8 {
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments.sources(environment)),
         Command::User(arguments) => user::user(arguments, environment),
-        Command::Login(arguments) => login::login(&arguments, environment),
+        Command::Login(arguments) => login::login(arguments, environment),
         Command::Logout(arguments) => login::logout(&arguments, environment),
         Command::Whoami => login::whoami(environment),
         Command::Config(ConfigCommand::Check(configured)) => settings::check(&sources(configured)),

@@ -3,11 +3,10 @@
 use http::Method;
 use serde_json::json;
 
-use super::caller::{Caller, Client, Failure};
-use super::classify::Verdict;
+use super::caller::{Caller, Client};
 use super::visit::{Visit, commit_id};
 use super::wire;
-use crate::provider::outgoing::CallError;
+use crate::provider::hosted::{Failure, Verdict};
 use crate::provider::{
     Branch, BranchName, CommitError, CommitId, Page, PageNumber, ProviderError, Repository,
     RepositoryName, User,
@@ -75,7 +74,9 @@ impl Visit<'_> {
 
     async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
         let path = self.path("/branches?per_page=100");
-        let all = self.told(self.caller.pages::<wire::Branch>(&path).await)?;
+        let all = self
+            .standing
+            .told(self.caller.pages::<wire::Branch>(&path).await)?;
         let branch = |branch: wire::Branch| {
             let name = BranchName::parse(&branch.name).ok()?;
             let protected = branch.protected;
@@ -100,7 +101,7 @@ impl Visit<'_> {
                 Ok(commit) => return Ok(commit),
                 Err(failure) => failure,
             };
-            if sendings == 1 && !self.is_lost(&failure) {
+            if sendings == 1 && !self.caller.is_lost(&failure) {
                 return self.not_created(name, failure).await;
             }
             ended &= failure.is_an_end();
@@ -120,15 +121,6 @@ impl Visit<'_> {
                 }
             }
         }
-    }
-
-    /// Whether it may have been done although it failed.
-    fn is_lost(&self, failure: &Failure) -> bool {
-        let unanswered = matches!(
-            failure,
-            Failure::Unreadable | Failure::Call(CallError::Lost { .. })
-        );
-        unanswered || self.caller.verdict(failure) == Some(Verdict::Failed)
     }
 
     async fn not_created(
