@@ -199,7 +199,7 @@ async fn signing_out_is_for_every_tab_and_for_what_was_stolen() {
 /// S4: tokens are renewed before they end.
 #[tokio::test]
 async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
-    let app = App::GitHub {
+    let app = App::Expiring {
         access_seconds: 8 * 3600,
         refresh_seconds: 180 * 24 * 3600,
     };

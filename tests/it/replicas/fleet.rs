@@ -12,7 +12,7 @@ use crate::support::{Browser, KEY, Person, Redis, Repository, Server, Tokens};
 pub(super) const REPOS: &str = "/api/threatmodel/repos";
 
 /// Tokens of eight hours and half a year, as GitHub's are.
-pub(super) const EXPIRING: App = App::GitHub {
+pub(super) const EXPIRING: App = App::Expiring {
     access_seconds: 8 * 60 * 60,
     refresh_seconds: 184 * 24 * 60 * 60,
 };

@@ -116,7 +116,7 @@ async fn of_two_returns_with_one_state_at_two_servers_one_signs_in() {
 async fn a_token_that_ends_is_renewed_once_for_all_requests_at_both_servers() {
     let redis = Redis::start();
     // It is good for less than the minute that a token is renewed early.
-    let short = App::GitHub {
+    let short = App::Expiring {
         access_seconds: 50,
         refresh_seconds: 600,
     };

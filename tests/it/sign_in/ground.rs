@@ -26,7 +26,7 @@ pub(super) const HERS: &str = "the-browser-of-ada";
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 pub(super) const HOUR: Duration = Duration::from_hours(1);
 /// Tokens of eight hours and half a year, as GitHub's are.
-pub(super) const EXPIRING: App = App::GitHub {
+pub(super) const EXPIRING: App = App::Expiring {
     access_seconds: 8 * 60 * 60,
     refresh_seconds: 184 * 24 * 60 * 60,
 };

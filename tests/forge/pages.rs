@@ -1,8 +1,8 @@
 //! The pages that people see when they sign in.
 
-use super::super::World;
-use super::super::asked::Asked;
-use super::oauth::PARAMETERS;
+use super::World;
+use super::asked::Asked;
+use super::authorize::PARAMETERS;
 
 /// A page with one sentence.
 pub(super) fn message(text: &str) -> String {
@@ -10,8 +10,11 @@ pub(super) fn message(text: &str) -> String {
 }
 
 /// The page that everybody is sent to who has to sign in first.
-pub(super) fn login() -> String {
-    page("Sign in to GitHub", "<form><input name=\"login\"></form>")
+pub(super) fn login(host: &str) -> String {
+    page(
+        &format!("Sign in to {host}"),
+        "<form><input name=\"login\"></form>",
+    )
 }
 
 /// Asks who it is and whether the client may act for them.
@@ -26,8 +29,9 @@ pub(super) fn authorize(world: &World, asked: &Asked) -> String {
     }
     let scope = asked.query("scope").unwrap_or_default();
     let form = format!(
-        "<form method=\"post\" action=\"/login/oauth/authorize\">\n{hidden}{}\
+        "<form method=\"post\" action=\"{}\">\n{hidden}{}\
          <p>Wyvern asks for: <strong>{}</strong></p>\n{}</form>",
+        asked.uri.path(),
         who(world),
         escaped(&scope),
         decision(),
@@ -39,8 +43,9 @@ pub(super) fn authorize(world: &World, asked: &Asked) -> String {
 pub(super) fn device(world: &World, asked: &Asked) -> String {
     let code = escaped(&asked.query("user_code").unwrap_or_default());
     let form = format!(
-        "<form method=\"post\" action=\"/login/device\">\n\
+        "<form method=\"post\" action=\"{}\">\n\
          <p><label>Code <input name=\"user_code\" value=\"{code}\"></label></p>\n{}{}</form>",
+        asked.uri.path(),
         who(world),
         decision(),
     );
