@@ -1,19 +1,19 @@
 //! Who somebody is, what they can open, and which branches it has.
 
+use async_trait::async_trait;
 use serde_json::json;
 
 use super::visit::{LISTED, Visit, commit_id};
 use super::{Inner, wire};
-use crate::provider::hosted::{Failure, Verdict};
+use crate::provider::hosted::{Branching, Caller, Failure, next};
+use crate::provider::outgoing::CallError;
 use crate::provider::{
-    Branch, BranchName, CommitError, CommitId, Credential, Page, PageNumber, ProviderError,
-    Repository, RepositoryName, User,
+    Branch, BranchName, CommitId, Credential, Page, PageNumber, ProviderError, Repository,
+    RepositoryName, User,
 };
 
 /// Pages of somebody's projects that are read at most: a hundred thousand projects.
 const PAGES: usize = 1000;
-/// How often the creation of a branch is sent when answers are lost and it is not there.
-const SENDINGS: u32 = 3;
 
 /// See [`Provider::user`](crate::provider::Provider::user).
 pub(super) async fn user(gitlab: &Inner, who: &Credential) -> Result<User, ProviderError> {
@@ -78,16 +78,29 @@ async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<wire::Proje
 impl Visit<'_> {
     /// See [`Provider::branches`](crate::provider::Provider::branches).
     pub(super) async fn branches(&self, page: PageNumber) -> Result<Page<Branch>, ProviderError> {
-        let all = self.pages::<wire::Branch>("/repository/branches?sort=name_asc").await;
-        let mut all = self.told(all)?;
+        Ok(Page::cut(self.all_branches().await?, page, LISTED))
+    }
+}
+
+#[async_trait]
+impl Branching for Visit<'_> {
+    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+        let tail = "/repository/branches?sort=name_asc";
+        let mut all = self.told(self.pages::<wire::Branch>(tail).await)?;
         all.sort_by(|a, b| (!a.default, &a.name).cmp(&(!b.default, &b.name)));
+        // Pages that were read one after another may show one twice.
         all.dedup_by(|a, b| a.name == b.name);
         let branch = |branch: wire::Branch| {
             let name = BranchName::parse(&branch.name).ok()?;
             let protected = branch.is_closed();
             Some(Branch { name, protected })
         };
-        let all = all.into_iter().filter_map(branch).collect();
-        Ok(Page::cut(all, page, LISTED))
+        Ok(all.into_iter().filter_map(branch).collect())
+    }
+
+    async fn begin(&self, name: &BranchName, start: &CommitId) -> Result<CommitId, Failure> {
+        let body = json!({ "branch": name.as_str(), "ref": start.as_str() });
+        let made: wire::Branch = self.create("/repository/branches", &body).await?;
+        commit_id(&made.commit.id)
     }
 }

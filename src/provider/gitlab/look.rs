@@ -1,6 +1,6 @@
 //! What is at some paths of a commit: kept, or asked for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use futures_util::future::try_join_all;
@@ -9,7 +9,7 @@ use super::graphql::{Query, Wanted};
 use super::visit::Visit;
 use super::wire::{Blob, Look};
 use crate::provider::expectation::There;
-use crate::provider::hosted::{Failure, above};
+use crate::provider::hosted::{Failure, Seen, above};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
@@ -17,9 +17,6 @@ use crate::provider::{CommitId, FilePath, ProviderError, Version};
 /// they would be in. More is too complex for GitLab.
 const FILES: usize = 100;
 const PLACES: usize = 8;
-
-/// What is at each path; and the bytes that came along.
-pub(super) type Seen = HashMap<FilePath, (There, Option<Bytes>)>;
 
 impl Visit<'_> {
     /// What is at these paths of a commit, as a write must know it.

@@ -66,7 +66,6 @@ impl GitLab {
             name: "GitLab",
             web: endpoints.web.clone(),
             classify: classify::classify,
-            words: classify::words,
             sign_on: classify::sign_on,
         });
         Self {
@@ -75,6 +74,7 @@ impl GitLab {
                 client: Client {
                     outgoing: options.outgoing,
                     ways,
+                    words: classify::words,
                     api: endpoints.api.clone(),
                     clock: options.clock,
                 },
@@ -127,7 +127,7 @@ impl Provider for GitLab {
         from: &BranchName,
     ) -> Result<CommitId, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.create_branch(name, from).await
+        hosted::create_branch(&visit, name, from).await
     }
 
     async fn resolve(
