@@ -6,12 +6,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
-use super::caller::Failure;
 use super::graphql::{ENTRIES, Files, KIND};
 use super::look::{Wanted, is_file, is_folder};
 use super::visit::Visit;
 use super::wire::{Tree, TreeEntry, TreeItem};
 use crate::provider::expectation::There;
+use crate::provider::hosted::Failure;
 use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{CommitId, Entry, EntryKind, File, FilePath, ProviderError, Version};
 
@@ -25,8 +25,8 @@ impl Visit<'_> {
         commit: &CommitId,
         folder: &FilePath,
     ) -> Result<Arc<[Entry]>, ProviderError> {
-        let spot = self.spot(commit, folder);
-        if let Some(kept) = self.github.kept.folders.get(&spot) {
+        let spot = self.standing.spot(commit, folder);
+        if let Some(kept) = self.standing.memory.kept.folders.get(&spot) {
             self.admitted().await?;
             return Ok(kept);
         }
@@ -34,11 +34,15 @@ impl Visit<'_> {
             Err(failure) if self.is_too_much(&failure) => self.list_tree(commit, folder).await,
             listed => listed,
         };
-        let listed = self.told(listed)?;
+        let listed = self.standing.told(listed)?;
         let mut entries: Vec<_> = listed.into_iter().filter_map(entry).collect();
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         let entries: Arc<[Entry]> = entries.into();
-        self.github.kept.folders.insert(spot, Arc::clone(&entries));
+        self.standing
+            .memory
+            .kept
+            .folders
+            .insert(spot, Arc::clone(&entries));
         Ok(entries)
     }
 
@@ -101,7 +105,10 @@ impl Visit<'_> {
         let mut absent = BTreeSet::new();
         for (there, bytes) in found.values_mut() {
             if let There::File(version) = there {
-                match bytes.take().or_else(|| self.github.kept.files.get(version)) {
+                match bytes
+                    .take()
+                    .or_else(|| self.standing.memory.kept.files.get(version))
+                {
                     Some(bytes) => drop(whole.insert(version.clone(), bytes)),
                     None => drop(absent.insert(version.clone())),
                 }
@@ -123,13 +130,13 @@ impl Visit<'_> {
     /// The bytes of a file, whatever their number, as they must be for its version.
     async fn blob(&self, version: Version) -> Result<(Version, Bytes), ProviderError> {
         let path = self.path(&format!("/git/blobs/{version}"));
-        let bytes = self.told(self.caller.raw(&path).await)?;
+        let bytes = self.standing.told(self.caller.raw(&path).await)?;
         let wanted = version.clone();
         let hashed =
             tokio::task::spawn_blocking(move || (Version::of(&bytes) == wanted).then_some(bytes));
         let whole = hashed.await.ok().flatten().ok_or(Failure::Unreadable);
-        let whole = self.told(whole)?;
-        let files = &self.github.kept.files;
+        let whole = self.standing.told(whole)?;
+        let files = &self.standing.memory.kept.files;
         files.insert(version.clone(), whole.clone());
         // What is kept takes room from what is read: it must go when it has to.
         files.run_pending_tasks();

@@ -6,11 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
-use wyvern::provider::github::{GitHub, GitHubOptions};
+use wyvern::provider::github::GitHub;
 use wyvern::provider::outgoing::Outgoing;
 use wyvern::provider::{
     Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, Credential, Entry,
-    Expect, File, FilePath, Provider as _, ProviderError, RepositoryName, Version,
+    Expect, File, FilePath, HostOptions, Provider as _, ProviderError, RepositoryName, Version,
 };
 
 use crate::forge::{Access, Fault, Forge, ForgeOptions, Wanted};
@@ -183,7 +183,7 @@ pub(super) fn adapter_at(url: url::Url, clock: Arc<dyn Clock>) -> GitHub {
         cache: 64 << 20,
         certificates: None,
     };
-    GitHub::new(GitHubOptions {
+    GitHub::new(HostOptions {
         url,
         outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
         clock,
