@@ -215,7 +215,10 @@ mod tests {
                 headers: http::HeaderMap::new(),
                 message: format!("Cannot find valid SSO session. Please login via {address}"),
             };
-            sign_on(&refusal, &Url::parse("https://git.example.com/lab/").unwrap())
+            sign_on(
+                &refusal,
+                &Url::parse("https://git.example.com/lab/").unwrap(),
+            )
         };
         let own = "https://git.example.com/lab/groups/g/-/saml/sso?token=t";
         assert_eq!(page(own).as_deref(), Some(own));
@@ -226,14 +229,23 @@ mod tests {
     #[test]
     fn words_are_found_in_whatever_form_they_come() {
         let told = |body: &str| words(body.as_bytes());
-        assert_eq!(told(r#"{"message":"404 Project Not Found"}"#), "404 Project Not Found");
+        assert_eq!(
+            told(r#"{"message":"404 Project Not Found"}"#),
+            "404 Project Not Found"
+        );
         assert_eq!(told(r#"{"message":["Another","one"]}"#), "Another one");
-        assert_eq!(told(r#"{"message":{"base":["is taken"],"n":1}}"#), "is taken");
+        assert_eq!(
+            told(r#"{"message":{"base":["is taken"],"n":1}}"#),
+            "is taken"
+        );
         assert_eq!(
             told(r#"{"error":"invalid_token","error_description":"Token was revoked."}"#),
             "invalid_token Token was revoked."
         );
-        assert_eq!(told(r#"{"errors":[{"message":"Invalid token"}]}"#), "Invalid token");
+        assert_eq!(
+            told(r#"{"errors":[{"message":"Invalid token"}]}"#),
+            "Invalid token"
+        );
         assert_eq!(told("Retry later\n"), "Retry later\n");
         assert_eq!(told(&"x".repeat(1000)).len(), 200);
     }
@@ -241,8 +253,14 @@ mod tests {
     #[test]
     fn an_error_of_graphql_in_no_known_words_is_a_failure() {
         let words = [
-            ("The resource that you are attempting to access does not exist or you don't have permission to perform this action", 404),
-            ("Query has complexity of 275, which exceeds max complexity of 250", 413),
+            (
+                "The resource that you are attempting to access does not exist or you don't have permission to perform this action",
+                404,
+            ),
+            (
+                "Query has complexity of 275, which exceeds max complexity of 250",
+                413,
+            ),
             ("Max blobs size limit exceeded (32 MB / 20 MB).", 413),
             ("Internal server error", 502),
             ("", 502),

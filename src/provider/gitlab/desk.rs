@@ -1,4 +1,4 @@
-//! Sending a commit to GitLab, and what the answer says.
+//! How GitLab takes commits and branches.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,8 @@ use crate::provider::hosted::{
     Desk, Failure, Found, Letter, Logged, Made, Standing, Unsent, Verdict, encoded_whole,
 };
 use crate::provider::{
-    Action, Barrier, BranchName, Change, CommitError, CommitId, Expect, FilePath, ProviderError,
+    Action, Barrier, Branch, BranchName, Change, CommitError, CommitId, Expect, FilePath,
+    ProviderError,
 };
 
 #[async_trait]
@@ -74,14 +75,18 @@ impl Desk for Visit<'_> {
         self.told(logged)
     }
 
-    async fn may_begin(&self, branch: &BranchName) -> Result<bool, ProviderError> {
-        let default = self.about().await?.default_branch;
-        if default.is_some_and(|default| default != branch.as_str()) {
-            return Ok(false);
-        }
-        let branches = self.get("/repository/branches?per_page=1").await;
-        let branches: Vec<wire::Branch> = self.told(branches)?;
-        Ok(branches.is_empty())
+    async fn default_branch(&self) -> Result<Option<String>, ProviderError> {
+        Ok(self.about().await?.default_branch)
+    }
+
+    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+        self.all_branches().await
+    }
+
+    async fn create(&self, name: &BranchName, at: &CommitId) -> Result<CommitId, Failure> {
+        let body = json!({ "branch": name.as_str(), "ref": at.as_str() });
+        let made: wire::Branch = self.make("/repository/branches", &body).await?;
+        commit_id(&made.commit.id)
     }
 
     async fn may_write(&self) -> Result<bool, ProviderError> {
@@ -109,7 +114,12 @@ impl Visit<'_> {
             Action::Put(bytes) => ("create", Some(bytes)),
             Action::Delete => ("delete", None),
         };
-        Ok(action(verb, &change.path, bytes.map(AsRef::as_ref), lock.as_ref()))
+        Ok(action(
+            verb,
+            &change.path,
+            bytes.map(AsRef::as_ref),
+            lock.as_ref(),
+        ))
     }
 
     /// The commit that was the last to change a file of another: GitLab's lock on it.
@@ -120,7 +130,9 @@ impl Visit<'_> {
         }
         // GitLab's own pages encode dots, too, where they might begin an extension.
         let name = encoded_whole(path.as_str()).replace('.', "%2E");
-        let headers = self.head(&format!("/repository/files/{name}?ref={head}")).await?;
+        let headers = self
+            .head(&format!("/repository/files/{name}?ref={head}"))
+            .await?;
         let lock = headers.get("x-gitlab-last-commit-id");
         let lock = lock.and_then(|lock| lock.to_str().ok());
         let lock = commit_id(lock.ok_or(Failure::Unreadable)?)?;
@@ -140,7 +152,7 @@ impl Visit<'_> {
             "commit_message": message,
             "actions": actions,
         });
-        let commit: wire::Commit = self.create("/repository/commits", &body).await?;
+        let commit: wire::Commit = self.make("/repository/commits", &body).await?;
         made(&commit)
     }
 
@@ -160,9 +172,7 @@ impl Visit<'_> {
                 let barred = ProviderError::Barred(Barrier::Archived);
                 Unsent::Error(barred.into())
             }
-            Ok(project) if !project.is_writable() => {
-                Unsent::Error(ProviderError::Forbidden.into())
-            }
+            Ok(project) if !project.is_writable() => Unsent::Error(ProviderError::Forbidden.into()),
             _ => Unsent::Failed(failure),
         }
     }

@@ -1,15 +1,12 @@
 //! Who somebody is, what they can open, and which branches it has.
 
-use async_trait::async_trait;
-use serde_json::json;
-
-use super::visit::{LISTED, Visit, commit_id};
+use super::visit::{LISTED, Visit};
 use super::{Inner, wire};
-use crate::provider::hosted::{Branching, Caller, Failure, next};
+use crate::provider::hosted::{Caller, Failure, next};
 use crate::provider::outgoing::CallError;
 use crate::provider::{
-    Branch, BranchName, CommitId, Credential, Page, PageNumber, ProviderError, Repository,
-    RepositoryName, User,
+    Branch, BranchName, Credential, Page, PageNumber, ProviderError, Repository, RepositoryName,
+    User,
 };
 
 /// Pages of somebody's projects that are read at most: a hundred thousand projects.
@@ -76,31 +73,15 @@ async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<wire::Proje
 }
 
 impl Visit<'_> {
-    /// See [`Provider::branches`](crate::provider::Provider::branches).
-    pub(super) async fn branches(&self, page: PageNumber) -> Result<Page<Branch>, ProviderError> {
-        Ok(Page::cut(self.all_branches().await?, page, LISTED))
-    }
-}
-
-#[async_trait]
-impl Branching for Visit<'_> {
-    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+    /// All of them, as GitLab lists them.
+    pub(super) async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
         let tail = "/repository/branches?sort=name_asc";
-        let mut all = self.told(self.pages::<wire::Branch>(tail).await)?;
-        all.sort_by(|a, b| (!a.default, &a.name).cmp(&(!b.default, &b.name)));
-        // Pages that were read one after another may show one twice.
-        all.dedup_by(|a, b| a.name == b.name);
+        let all = self.told(self.pages::<wire::Branch>(tail).await)?;
         let branch = |branch: wire::Branch| {
             let name = BranchName::parse(&branch.name).ok()?;
             let protected = branch.is_closed();
             Some(Branch { name, protected })
         };
         Ok(all.into_iter().filter_map(branch).collect())
-    }
-
-    async fn begin(&self, name: &BranchName, start: &CommitId) -> Result<CommitId, Failure> {
-        let body = json!({ "branch": name.as_str(), "ref": start.as_str() });
-        let made: wire::Branch = self.create("/repository/branches", &body).await?;
-        commit_id(&made.commit.id)
     }
 }

@@ -9,7 +9,7 @@ use super::graphql::{Query, Wanted};
 use super::visit::Visit;
 use super::wire::{Blob, Look};
 use crate::provider::expectation::There;
-use crate::provider::hosted::{Failure, Seen, above};
+use crate::provider::hosted::{Failure, Looked, above};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
@@ -24,7 +24,7 @@ impl Visit<'_> {
         &self,
         commit: &CommitId,
         paths: impl IntoIterator<Item = &'p FilePath>,
-    ) -> Result<Seen, ProviderError> {
+    ) -> Result<Looked, ProviderError> {
         self.look(commit, paths, PLACES, Wanted::Versions).await
     }
 
@@ -34,7 +34,7 @@ impl Visit<'_> {
         &self,
         commit: &CommitId,
         paths: &[FilePath],
-    ) -> Result<Seen, ProviderError> {
+    ) -> Result<Looked, ProviderError> {
         let many = if paths.len() > PLACES { FILES } else { PLACES };
         self.look(commit, paths, many, Wanted::Contents).await
     }
@@ -45,9 +45,9 @@ impl Visit<'_> {
         paths: impl IntoIterator<Item = &'p FilePath>,
         many: usize,
         wanted: Wanted,
-    ) -> Result<Seen, ProviderError> {
+    ) -> Result<Looked, ProviderError> {
         let kept = &self.gitlab.memory.kept.paths;
-        let mut seen = Seen::new();
+        let mut seen = Looked::new();
         let mut missing = Vec::new();
         for path in paths.into_iter().collect::<BTreeSet<_>>() {
             match kept.get(&self.standing.spot(commit, path)) {
@@ -72,7 +72,7 @@ impl Visit<'_> {
         paths: &[&FilePath],
         closely: bool,
         wanted: Wanted,
-    ) -> Result<Seen, ProviderError> {
+    ) -> Result<Looked, ProviderError> {
         let mut seen = self.look_at(commit, paths, closely, wanted).await;
         let too_much = matches!(&seen, Err(failure) if self.is_too_much(failure));
         if too_much && wanted == Wanted::Contents {
@@ -94,7 +94,7 @@ impl Visit<'_> {
         paths: &[&FilePath],
         closely: bool,
         wanted: Wanted,
-    ) -> Result<Seen, Failure> {
+    ) -> Result<Looked, Failure> {
         let repeat = match wanted {
             Wanted::Versions => Repeat::Safe,
             Wanted::Contents => Repeat::Spared,
@@ -130,7 +130,7 @@ fn folder(n: usize) -> String {
 }
 
 /// What an answer says about the paths, and whether it proves that the commit is there.
-fn understood(paths: &[&FilePath], answer: Look) -> Result<(Seen, bool), Failure> {
+fn understood(paths: &[&FilePath], answer: Look) -> Result<(Looked, bool), Failure> {
     let mut folders = answer.folders;
     let blobs = answer.blobs.into_iter();
     let mut blobs: BTreeMap<_, _> = blobs.map(|blob| (blob.path.clone(), blob)).collect();
@@ -145,7 +145,7 @@ fn understood(paths: &[&FilePath], answer: Look) -> Result<(Seen, bool), Failure
         parents.find(file).map(str::to_owned)
     };
     let blocked: Vec<_> = paths.iter().map(blocked).collect();
-    let mut seen = Seen::new();
+    let mut seen = Looked::new();
     for ((n, path), blocked) in paths.iter().enumerate().zip(blocked) {
         let what = match (blobs.remove(path.as_str()), blocked) {
             (Some(blob), _) if blob.is_file() => file(blob)?,

@@ -116,7 +116,7 @@ impl Provider for GitLab {
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.branches(page).await
+        hosted::branches(&visit, page).await
     }
 
     async fn create_branch(

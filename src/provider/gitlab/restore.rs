@@ -45,7 +45,10 @@ impl Visit<'_> {
         for _ in 0..SENDINGS {
             let sent = self.post(letter.branch, &message, &actions).await;
             let (stands_on, failure) = match sent {
-                Ok(Made { parent: Some(parent), .. }) => (parent, None),
+                Ok(Made {
+                    parent: Some(parent),
+                    ..
+                }) => (parent, None),
                 Ok(_) => return Err("it was put back nowhere".into()),
                 // An answer may be lost, and others may have moved the branch.
                 Err(failure) => (self.resolve(letter.branch).await?, Some(failure)),
@@ -84,7 +87,11 @@ impl Visit<'_> {
         let mut actions: Vec<_> = deletions
             .map(|path| action("delete", path, None, Some(&made.commit)))
             .collect();
-        for (path, file) in back.iter().zip(files).filter_map(|(path, file)| Some((path, file?))) {
+        for (path, file) in back
+            .iter()
+            .zip(files)
+            .filter_map(|(path, file)| Some((path, file?)))
+        {
             let bytes = Some(&file.bytes[..]);
             actions.push(if is_file(ours.get(path)) {
                 action("update", path, bytes, Some(&made.commit))

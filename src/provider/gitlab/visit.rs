@@ -9,7 +9,9 @@ use url::Url;
 
 use super::graphql::Query;
 use super::{Inner, classify, wire};
-use crate::provider::hosted::{Ask, Caller, Failure, Got, Standing, Verdict, encoded_whole, json_of};
+use crate::provider::hosted::{
+    Ask, Caller, Failure, Got, Standing, Verdict, encoded_whole, json_of,
+};
 use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
 
@@ -97,7 +99,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Makes something new.
-    pub(super) async fn create<T: DeserializeOwned>(
+    pub(super) async fn make<T: DeserializeOwned>(
         &self,
         tail: &str,
         body: &(impl Serialize + Sync),

@@ -24,7 +24,6 @@ pub(super) struct User {
 /// An item of `GET projects`, and `GET projects/{id}`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Project {
-    pub(super) id: u64,
     pub(super) path_with_namespace: String,
     pub(super) default_branch: Option<String>,
     #[serde(default)]
@@ -70,8 +69,6 @@ pub(super) struct Branch {
     protected: bool,
     #[serde(default)]
     can_push: bool,
-    #[serde(default)]
-    pub(super) default: bool,
 }
 
 impl Branch {
