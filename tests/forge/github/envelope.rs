@@ -59,14 +59,6 @@ pub(super) fn caller(world: &World, asked: &Asked) -> Result<Option<Caller>, Ans
     }))
 }
 
-/// Client id and secret of Basic authentication.
-pub(super) fn basic(asked: &Asked) -> Option<(String, String)> {
-    let encoded = asked.header("authorization")?.strip_prefix("Basic ")?;
-    let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    Some((id.to_owned(), secret.to_owned()))
-}
-
 fn exhausted(api: &Api<'_>) -> Option<Answer> {
     let person = &api.caller.as_ref()?.person;
     if api.world.rates.of(&person.login).remaining > 0 {

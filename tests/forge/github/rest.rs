@@ -7,9 +7,7 @@ use super::super::asked::{Answer, Answered};
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
 use super::super::sign_in::App;
-use super::{
-    Api, Caller, accounts, branches, commits, contents, envelope, errors, objects, repositories,
-};
+use super::{Api, Caller, accounts, branches, commits, contents, errors, objects, repositories};
 
 /// Answers what is asked at an address below `/api/v3/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
@@ -56,7 +54,7 @@ fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
 
 /// `DELETE /applications/{client_id}/token`, by the client itself.
 fn revoke(api: &Api<'_>, client: &str) -> Answered {
-    let (id, secret) = envelope::basic(api.asked).unwrap_or_default();
+    let (id, secret) = api.asked.basic().unwrap_or_default();
     if !api.world.sign_ins.is_client(Some(&id), Some(&secret)) || id != client {
         return Err(errors::not_found());
     }
