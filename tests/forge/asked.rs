@@ -35,14 +35,6 @@ impl Asked {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Client id and secret of Basic authentication.
-    pub(crate) fn basic(&self) -> Option<(String, String)> {
-        let encoded = self.header("authorization")?.strip_prefix("Basic ")?;
-        let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-        let (id, secret) = text.split_once(':')?;
-        Some((id.to_owned(), secret.to_owned()))
-    }
-
     /// A value of the query.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         pair(self.uri.query().unwrap_or_default().as_bytes(), name)
@@ -59,6 +51,14 @@ impl Asked {
             Value::Object(members) => Some(members.get(name)?.as_str()?.to_owned()),
             _ => pair(&self.body, name),
         }
+    }
+
+    /// Id and secret of a client that authenticates itself in the header.
+    pub(crate) fn basic(&self) -> Option<(String, String)> {
+        let encoded = self.header("authorization")?.strip_prefix("Basic ")?;
+        let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+        let (id, secret) = text.split_once(':')?;
+        Some((id.to_owned(), secret.to_owned()))
     }
 
     /// The path with the query.

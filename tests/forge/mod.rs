@@ -8,6 +8,7 @@
 mod asked;
 mod authorize;
 mod bitbucket;
+mod callers;
 mod calls;
 mod devices;
 mod dialect;
@@ -15,12 +16,15 @@ mod faults;
 mod git;
 mod github;
 mod gitlab;
+mod graphql;
 mod pages;
+mod paging;
 mod people;
 mod rates;
 mod repositories;
 mod serve;
 mod sign_in;
+mod tags;
 
 use std::ops::Deref;
 use std::path::PathBuf;

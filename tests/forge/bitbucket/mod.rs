@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use super::World;
 use super::asked::{Answer, Asked};
+use super::callers::Caller;
 use super::calls::Sort;
 use super::pages;
 use super::people::Person;
@@ -43,10 +44,9 @@ pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
 
 /// What sort of call it is.
 pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
-    let caller = envelope::caller(world, asked);
     let below_repositories = asked.uri.path().starts_with("/2.0/repositories/");
     Sort {
-        login: caller.ok().flatten().map(|person| person.login),
+        login: Caller::login(world, asked),
         writes: below_repositories && asked.method != "GET",
         ..Sort::default()
     }

@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use url::form_urlencoded;
 
 use super::super::asked::{Answer, Answered};
+use super::super::paging::query_with;
 use super::{Api, errors};
 
 /// What the token of a page begins with, before it is encoded.
@@ -87,12 +87,7 @@ impl Page {
         } else {
             URL_SAFE_NO_PAD.encode(format!("{TOKEN}{start}"))
         };
-        let query = api.asked.uri.query().unwrap_or_default();
-        let kept = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "page");
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(kept)
-            .append_pair("page", &page)
-            .finish();
+        let query = query_with(api.asked, "page", &page);
         let root = api.world.url.as_str().trim_end_matches('/');
         format!("{root}{}?{query}", api.asked.uri.path())
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::super::asked::{Answer, Answered};
 use super::super::git::{Entry, Git};
 use super::super::repositories::Repository;
+use super::super::tags;
 use super::paging::Page;
 use super::rest::escaped;
 use super::{Api, commits, errors};
@@ -134,18 +135,15 @@ impl Place<'_> {
             return Answer::empty(301).with("location", format!("{MEDIA}/{}/binary", entry.id));
         }
         let tag = format!("\"{}{:o}\"", entry.id, entry.mode);
-        if self.api.asked.header("if-none-match") == Some(&tag) {
-            return Answer::empty(304).with("etag", tag);
-        }
         let ending = entry.name.rsplit_once('.').map(|(_, ending)| ending);
         let media_type = match ending {
             Some("json") => "application/json",
             Some("txt" | "md") => "text/plain",
             _ => "application/octet-stream",
         };
-        Answer::of(200, media_type, bytes)
-            .with("etag", tag)
-            .with("content-disposition", "attachment")
+        let answer = Answer::of(200, media_type, bytes);
+        let answer = answer.with("content-disposition", "attachment");
+        tags::tagged(self.api.asked, answer, &tag)
     }
 
     /// A submodule's are the name of its commit.

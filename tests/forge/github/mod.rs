@@ -8,10 +8,10 @@ mod contents;
 mod device;
 mod envelope;
 mod errors;
-mod graphql;
 mod oauth;
 mod objects;
 mod paging;
+mod queries;
 mod repositories;
 mod rest;
 
@@ -19,19 +19,13 @@ use jiff::Timestamp;
 
 use super::World;
 use super::asked::{Answer, Asked};
+use super::callers::Caller;
 use super::calls::Sort;
+use super::graphql;
 use super::pages;
-use super::people::Person;
 
 const REST: &str = "/api/v3/";
 const GRAPHQL: &str = "/api/graphql";
-
-/// Who calls.
-pub(super) struct Caller {
-    person: Person,
-    token: String,
-    scopes: Vec<String>,
-}
 
 /// A call of the API, with who makes it.
 pub(super) struct Api<'a> {
@@ -47,14 +41,13 @@ pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
         return envelope::around(world, asked, "core", |api| rest::answer(api, &parts));
     }
     match asked.uri.path() {
-        GRAPHQL => envelope::around(world, asked, "graphql", graphql::answer),
+        GRAPHQL => envelope::around(world, asked, "graphql", queries::answer),
         _ => oauth::answer(world, asked),
     }
 }
 
 /// What sort of call it is.
 pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
-    let caller = envelope::caller(world, asked);
     let operation = (asked.uri.path() == GRAPHQL)
         .then(|| graphql::operation(asked))
         .flatten();
@@ -64,7 +57,7 @@ pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
     let below_repos = asked.uri.path().starts_with("/api/v3/repos");
     let (operation, document) = operation.map(|one| (one.name, one.document)).unzip();
     Sort {
-        login: caller.ok().flatten().map(|caller| caller.person.login),
+        login: Caller::login(world, asked),
         operation,
         document,
         writes: mutates || (below_repos && asked.method != "GET"),

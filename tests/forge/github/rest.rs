@@ -4,10 +4,11 @@ use axum::http::Method;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::super::asked::{Answer, Answered};
+use super::super::callers::Caller;
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
 use super::super::sign_in::App;
-use super::{Api, Caller, accounts, branches, commits, contents, errors, objects, repositories};
+use super::{Api, accounts, branches, commits, contents, errors, objects, repositories};
 
 /// Answers what is asked at an address below `/api/v3/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {

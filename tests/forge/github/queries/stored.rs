@@ -4,10 +4,11 @@ use git2::{ObjectType, Oid, Signature};
 use serde_json::Value;
 
 use super::super::super::git::{Entry, Git};
+use super::super::super::graphql::Arguments;
 use super::super::super::repositories::Repository;
 use super::super::{Api, commits};
-use super::objects::{Arguments, Thing};
-use super::types::Resolved;
+use super::Resolved;
+use super::objects::Thing;
 
 /// The most bytes of a blob's text.
 const TEXT_MAX: usize = 512 * 1024;

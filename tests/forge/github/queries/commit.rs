@@ -6,10 +6,11 @@ use git2::Oid;
 use serde_json::Value;
 
 use super::super::super::git::{Change, Draft, Git, NotMade};
+use super::super::super::graphql::{Arguments, Failure};
 use super::super::super::repositories::{Access, Repository};
 use super::super::Api;
-use super::objects::{Arguments, Thing, find};
-use super::types::{Failure, Resolved};
+use super::Resolved;
+use super::objects::{Thing, find};
 
 /// Who commits for people, as it stands in the commits.
 const COMMITTER: (&str, &str) = ("GitHub", "noreply@github.com");

@@ -1,14 +1,14 @@
 //! The things that can be selected from, and the fields of accounts and repositories.
 
 use git2::Oid;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::super::git::{Entry, Git};
+use super::super::super::graphql::{self, Arguments, Failure};
 use super::super::super::people::Person;
 use super::super::super::repositories::{Access, Found, Repository};
 use super::super::Api;
-use super::types::{Failure, Resolved};
-use super::{commit, history, stored};
+use super::{Resolved, commit, history, stored};
 
 /// Something with fields.
 pub(super) enum Thing {
@@ -29,8 +29,8 @@ pub(super) enum Thing {
     Created(commit::Created),
 }
 
-impl Thing {
-    pub(super) fn type_name(&self) -> &'static str {
+impl graphql::Thing<Api<'_>> for Thing {
+    fn type_name(&self) -> &'static str {
         match self {
             Self::Query => "Query",
             Self::Mutation => "Mutation",
@@ -47,39 +47,48 @@ impl Thing {
             Self::Created(_) => "CreateCommitOnBranchPayload",
         }
     }
-}
 
-/// The arguments of a field.
-pub(super) type Arguments = Map<String, Value>;
+    fn resolve(
+        &self,
+        api: &Api<'_>,
+        field: &str,
+        arguments: &Arguments,
+    ) -> Result<Resolved, Failure> {
+        let resolved = match self {
+            Self::Query => return query(api, field, arguments),
+            Self::Mutation if field == "createCommitOnBranch" => {
+                let created = commit::create(api, arguments)?;
+                return Ok(Resolved::One(Self::Created(created)));
+            }
+            Self::Mutation => None,
+            Self::User(person) => user(person, field),
+            Self::Repository(one) => repository(api, one, field, arguments),
+            Self::Ref(repository, name) => reference(repository, name, field),
+            Self::Commit(repository, id) if field == "history" => {
+                Some(history::of(repository, *id, arguments)?)
+            }
+            Self::Commit(repository, id) => stored::commit(api, repository, *id, field, arguments),
+            Self::Actor(actor) => actor.get(field).cloned().map(Resolved::Leaf),
+            Self::History(part) => part.field(field),
+            Self::PageInfo(part) => part.page_info(field),
+            Self::Tree(repository, id, path) => stored::tree(repository, *id, path, field),
+            Self::TreeEntry(repository, entry) => stored::entry(repository, entry, field),
+            Self::Blob(repository, id) => stored::blob(repository, *id, field),
+            Self::Created(created) => created.field(field),
+        };
+        resolved.ok_or(Failure::Undefined(self.type_name()))
+    }
 
-/// What a field of a thing is, for these arguments.
-pub(super) fn resolve(
-    api: &Api<'_>,
-    thing: &Thing,
-    field: &str,
-    arguments: &Arguments,
-) -> Result<Resolved, Failure> {
-    let resolved = match thing {
-        Thing::Query => return query(api, field, arguments),
-        Thing::Mutation if field == "createCommitOnBranch" => {
-            let created = commit::create(api, arguments)?;
-            return Ok(Resolved::One(Thing::Created(created)));
-        }
-        Thing::Mutation => None,
-        Thing::User(person) => user(person, field),
-        Thing::Repository(one) => repository(api, one, field, arguments),
-        Thing::Ref(repository, name) => reference(repository, name, field),
-        Thing::Commit(_, _) if field == "history" => Some(history::of(thing, arguments)?),
-        Thing::Commit(repository, id) => stored::commit(api, repository, *id, field, arguments),
-        Thing::Actor(actor) => actor.get(field).cloned().map(Resolved::Leaf),
-        Thing::History(part) => part.field(field),
-        Thing::PageInfo(part) => part.page_info(field),
-        Thing::Tree(repository, id, path) => stored::tree(repository, *id, path, field),
-        Thing::TreeEntry(repository, entry) => stored::entry(repository, entry, field),
-        Thing::Blob(repository, id) => stored::blob(repository, *id, field),
-        Thing::Created(created) => created.field(field),
-    };
-    resolved.ok_or(Failure::Undefined(thing.type_name()))
+    fn is_a(&self, condition: &str) -> bool {
+        let kind = self.type_name();
+        let interfaces: &[&str] = match kind {
+            "Commit" | "Tree" | "Blob" => &["Node", "GitObject"],
+            "User" => &["Node", "Actor", "RepositoryOwner"],
+            "Repository" | "Ref" => &["Node"],
+            _ => &[],
+        };
+        kind == condition || interfaces.contains(&condition)
+    }
 }
 
 fn query(api: &Api<'_>, field: &str, arguments: &Arguments) -> Result<Resolved, Failure> {

@@ -1,36 +1,21 @@
 //! Walks the selections of a document over the things that it selects from.
 
 use apollo_compiler::Node;
-use apollo_compiler::ast::{
-    Argument, Definition, DirectiveList, Document, Field, OperationDefinition, Selection,
-    Value as Written,
-};
+use apollo_compiler::ast::{Definition, DirectiveList, Field, Selection, Value as Written};
 use serde_json::{Map, Value, json};
 
-use super::super::Api;
-use super::objects::{self, Thing};
-use super::types::{Failure, Resolved, fits};
+use super::Request;
+use super::types::{Failure, Resolved, Thing};
 
 /// The whole answer to an operation.
-pub(super) fn run(
-    api: &Api<'_>,
-    document: &Document,
-    operation: &OperationDefinition,
-    variables: &Map<String, Value>,
-) -> Value {
+pub(super) fn run<C, T: Thing<C>>(context: &C, request: &Request, root: &T) -> Value {
     let mut walk = Walk {
-        api,
-        document,
-        variables,
+        context,
+        request,
         errors: Vec::new(),
         invalid: false,
     };
-    let root = if operation.operation_type.is_mutation() {
-        Thing::Mutation
-    } else {
-        Thing::Query
-    };
-    let data = walk.object(&root, &operation.selection_set, &[]);
+    let data = walk.object(root, &request.operation.selection_set, &[]);
     match (walk.invalid, walk.errors.is_empty()) {
         (true, _) => json!({ "errors": walk.errors }),
         (false, true) => json!({ "data": data }),
@@ -38,25 +23,29 @@ pub(super) fn run(
     }
 }
 
-struct Walk<'a> {
-    api: &'a Api<'a>,
-    document: &'a Document,
-    variables: &'a Map<String, Value>,
+struct Walk<'a, C> {
+    context: &'a C,
+    request: &'a Request,
     errors: Vec<Value>,
     /// Whether the document asks for what there is not; then there is no data at all.
     invalid: bool,
 }
 
-impl<'a> Walk<'a> {
-    fn object(&mut self, thing: &Thing, selections: &[Selection], path: &[Value]) -> Value {
+impl<'a, C> Walk<'a, C> {
+    fn object<T: Thing<C>>(
+        &mut self,
+        thing: &T,
+        selections: &[Selection],
+        path: &[Value],
+    ) -> Value {
         let mut members = Map::new();
         self.select(thing, selections, path, &mut members);
         Value::Object(members)
     }
 
-    fn select(
+    fn select<T: Thing<C>>(
         &mut self,
-        thing: &Thing,
+        thing: &T,
         selections: &[Selection],
         path: &[Value],
         into: &mut Map<String, Value>,
@@ -80,9 +69,8 @@ impl<'a> Walk<'a> {
                 }
                 _ => None,
             };
-            let meant = |condition: Option<&str>| {
-                condition.is_none_or(|condition| fits(thing.type_name(), condition))
-            };
+            let meant =
+                |condition: Option<&str>| condition.is_none_or(|condition| thing.is_a(condition));
             if let Some((_, selections)) = further.filter(|(condition, _)| meant(*condition)) {
                 self.select(thing, selections, path, into);
             }
@@ -91,22 +79,22 @@ impl<'a> Walk<'a> {
 
     /// A named fragment: which type it is on, and what it selects.
     fn fragment(&self, name: &str) -> Option<(Option<&'a str>, &'a Vec<Selection>)> {
-        let definitions = self.document.definitions.iter();
+        let definitions = self.request.document.definitions.iter();
         let mut fragments = definitions.filter_map(Definition::as_fragment_definition);
         let fragment = fragments.find(|fragment| fragment.name == name)?;
         Some((Some(&*fragment.type_condition), &fragment.selection_set))
     }
 
-    fn field(&mut self, thing: &Thing, field: &Node<Field>, path: &[Value]) -> Value {
+    fn field<T: Thing<C>>(&mut self, thing: &T, field: &Node<Field>, path: &[Value]) -> Value {
         if field.name == "__typename" {
             return thing.type_name().into();
         }
-        let arguments = self.arguments(&field.arguments);
-        match objects::resolve(self.api, thing, &field.name, &arguments) {
+        let arguments = self.request.arguments(field);
+        match thing.resolve(self.context, &field.name, &arguments) {
             Ok(Resolved::Leaf(value)) => value,
             Ok(Resolved::One(thing)) => self.object(&thing, &field.selection_set, path),
             Ok(Resolved::Many(things)) => {
-                let item = |(place, thing): (usize, &Thing)| {
+                let item = |(place, thing): (usize, &T)| {
                     let mut path = path.to_vec();
                     path.push(place.into());
                     self.object(thing, &field.selection_set, &path)
@@ -121,7 +109,7 @@ impl<'a> Walk<'a> {
     }
 
     fn fail(&mut self, failure: &Failure, field: &Node<Field>, path: &[Value]) {
-        let place = field.line_column_range(&self.document.sources);
+        let place = field.line_column_range(&self.request.document.sources);
         let locations: Vec<_> = place
             .map(|place| json!({ "line": place.start.line, "column": place.start.column }))
             .into_iter()
@@ -141,19 +129,11 @@ impl<'a> Walk<'a> {
         self.errors.push(error);
     }
 
-    fn arguments(&self, arguments: &[Node<Argument>]) -> Map<String, Value> {
-        let value = |argument: &Node<Argument>| {
-            let value = plain(&argument.value, self.variables);
-            (argument.name.to_string(), value)
-        };
-        arguments.iter().map(value).collect()
-    }
-
     /// What `@include` and `@skip` say.
     fn is_wanted(&self, directives: &DirectiveList) -> bool {
         let holds = |name: &str| {
             let condition = directives.get(name)?.specified_argument_by_name("if")?;
-            plain(condition, self.variables).as_bool()
+            plain(condition, &self.request.variables).as_bool()
         };
         holds("include").unwrap_or(true) && !holds("skip").unwrap_or(false)
     }

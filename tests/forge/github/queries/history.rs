@@ -4,9 +4,10 @@ use git2::Oid;
 use serde_json::Value;
 
 use super::super::super::git::Git;
+use super::super::super::graphql::{Arguments, Failure};
 use super::super::super::repositories::Repository;
-use super::objects::{Arguments, Thing};
-use super::types::{Failure, Resolved};
+use super::Resolved;
+use super::objects::Thing;
 
 /// The most commits of a part.
 const PART_MAX: usize = 100;
@@ -21,10 +22,11 @@ pub(super) struct Part {
 }
 
 /// The part that the arguments ask for.
-pub(super) fn of(thing: &Thing, arguments: &Arguments) -> Result<Resolved, Failure> {
-    let Thing::Commit(repository, id) = thing else {
-        return Err(Failure::Undefined(thing.type_name()));
-    };
+pub(super) fn of(
+    repository: &Repository,
+    id: Oid,
+    arguments: &Arguments,
+) -> Result<Resolved, Failure> {
     let text = |name: &str| arguments.get(name).and_then(Value::as_str);
     let count = arguments.get("first").and_then(Value::as_u64);
     let count = count.and_then(|count| usize::try_from(count).ok()).ok_or_else(|| {
@@ -40,7 +42,7 @@ pub(super) fn of(thing: &Thing, arguments: &Arguments) -> Result<Resolved, Failu
     // A cursor is the commit where it was given out and the place of the last one shown.
     let after = text("after").and_then(|cursor| cursor.split_once(' ')?.1.parse::<usize>().ok());
     let all =
-        Git::open(&repository.folder).history(*id, text("path").unwrap_or_default(), usize::MAX);
+        Git::open(&repository.folder).history(id, text("path").unwrap_or_default(), usize::MAX);
     Ok(Resolved::One(Thing::History(Part {
         repository: repository.clone(),
         all,
