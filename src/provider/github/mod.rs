@@ -31,7 +31,7 @@ use caller::Client;
 pub use endpoints::Endpoints;
 use visit::Visit;
 
-use super::hosted::{HostOptions, Memory, Ways, commit};
+use super::hosted::{HostOptions, Memory, Ways, branches, commit, create_branch};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
@@ -107,7 +107,7 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.branches(page).await
+        branches(&visit, page).await
     }
 
     async fn create_branch(
@@ -118,7 +118,7 @@ impl Provider for GitHub {
         from: &BranchName,
     ) -> Result<CommitId, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.create_branch(name, from).await
+        create_branch(&visit, name, from).await
     }
 
     async fn resolve(

@@ -1,4 +1,4 @@
-//! Sending a commit to GitHub, and looking for it.
+//! How GitHub takes commits and branches.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use super::graphql::COMMIT;
 use super::look::Wanted;
 use super::visit::{Visit, commit_id};
-use super::wire::{Branch, Commit, Mutation, Written};
+use super::wire::{Commit, Mutation, Ref, Written};
 use crate::provider::hosted::{
     Desk, Failure, Found, Letter, Logged, Made, Standing, Unsent, encoded,
 };
 use crate::provider::outgoing::Repeat;
-use crate::provider::{Action, BranchName, CommitError, CommitId, FilePath, ProviderError};
+use crate::provider::{Action, Branch, BranchName, CommitError, CommitId, FilePath, ProviderError};
 
 /// Commits on one page of the log.
 const LOGGED: usize = 30;
@@ -71,13 +71,19 @@ impl Desk for Visit<'_> {
         Ok((commits, next.is_some()))
     }
 
-    async fn may_begin(&self, branch: &BranchName) -> Result<bool, ProviderError> {
-        if self.about().await?.default_branch != branch.as_str() {
-            return Ok(false);
-        }
-        let path = self.path("/branches?per_page=1");
-        let branches = self.caller.get::<Vec<Branch>>(&path).await;
-        Ok(self.standing.told(branches)?.is_empty())
+    async fn default_branch(&self) -> Result<Option<String>, ProviderError> {
+        Ok(Some(self.about().await?.default_branch))
+    }
+
+    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+        self.all_branches().await
+    }
+
+    async fn create(&self, name: &BranchName, at: &CommitId) -> Result<CommitId, Failure> {
+        let body = json!({ "ref": format!("refs/heads/{name}"), "sha": at.as_str() });
+        let (caller, path) = (&self.caller, self.path("/git/refs"));
+        let made = caller.change::<Ref>(Method::POST, &path, &body).await?;
+        commit_id(&made.object.sha)
     }
 
     async fn may_write(&self) -> Result<bool, ProviderError> {

@@ -1,4 +1,4 @@
-//! What the way of a commit asks of a host.
+//! What is asked of a host beyond its single calls: what writing and branches need.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use super::memory::Standing;
 use super::plan::Found;
 use super::refusal::Failure;
-use crate::provider::{BranchName, Change, CommitError, CommitId, FilePath, ProviderError};
+use crate::provider::{Branch, BranchName, Change, CommitError, CommitId, FilePath, ProviderError};
 
-/// A repository of a host, before which somebody stands who wants to write.
+/// A repository of a host, before which somebody stands.
 #[async_trait]
 pub(in crate::provider) trait Desk: Sync {
     /// Who stands where.
@@ -33,8 +33,15 @@ pub(in crate::provider) trait Desk: Sync {
     async fn log(&self, head: &CommitId, page: usize)
     -> Result<(Vec<Logged>, bool), ProviderError>;
 
-    /// Whether the repository has no commit and this is to be its default branch.
-    async fn may_begin(&self, branch: &BranchName) -> Result<bool, ProviderError>;
+    /// The default branch, which need not be there yet; `None` where the host names none before the
+    /// first commit.
+    async fn default_branch(&self) -> Result<Option<String>, ProviderError>;
+
+    /// All branches, in whatever order.
+    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError>;
+
+    /// Creates a branch at a commit, once.
+    async fn create(&self, name: &BranchName, at: &CommitId) -> Result<CommitId, Failure>;
 
     /// Whether the person may write to the repository, whatever the branch.
     async fn may_write(&self) -> Result<bool, ProviderError>;

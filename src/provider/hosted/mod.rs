@@ -4,9 +4,11 @@
 //! A host's own ways are data ([`Ways`]) and one table from its words to a [`Verdict`]; what only
 //! it can do stands behind [`Desk`]. So races, lost answers and rights are handled once.
 
+mod branches;
 mod caller;
 mod desk;
 mod encoded;
+mod files;
 mod heads;
 mod kept;
 mod lost;
@@ -20,9 +22,11 @@ use std::sync::Arc;
 
 use url::Url;
 
-pub(super) use caller::{Ask, Caller, Client, Got, caller_of, json_of};
+pub(super) use branches::{branches, create_branch};
+pub(super) use caller::{Ask, Caller, Client, Got, caller_of, json_of, next};
 pub(super) use desk::{Desk, Letter, Logged, Made, Unsent};
 pub(super) use encoded::{encoded, encoded_whole};
+pub(super) use files::{Looked, files};
 pub(super) use heads::Key;
 pub(super) use kept::{CredentialId, Spot};
 pub(super) use memory::{Memory, Standing};

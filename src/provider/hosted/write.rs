@@ -141,8 +141,9 @@ impl<'v, D: Desk> Write<'v, D> {
     /// Commits where there is no such branch: that must be because there is no branch at all.
     async fn first(&mut self) -> Tried {
         let absent = || CommitError::from(ProviderError::NotFound { what: "branch" });
-        let begins = self.desk.may_begin(&self.request.branch).await;
-        if !self.unless_lost(begins)? {
+        let default = self.unless_lost(self.desk.default_branch().await)?;
+        let is_default = default.is_none_or(|name| name == self.request.branch.as_str());
+        if !is_default || !self.unless_lost(self.desk.all_branches().await)?.is_empty() {
             return Err(absent());
         }
         self.may_send(None).await?;
