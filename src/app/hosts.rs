@@ -13,6 +13,7 @@ use crate::auth::{Hosted, ProviderId};
 use crate::clock::Clock;
 use crate::config::{HostSettings, Settings};
 use crate::provider::github::{Endpoints, GitHub};
+use crate::provider::gitlab::GitLab;
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, HostOptions, Provider};
 
@@ -24,12 +25,20 @@ struct Kind {
     provider: fn(HostOptions) -> Arc<dyn Provider>,
 }
 
-const KINDS: [Kind; 1] = [Kind {
-    id: ProviderId::GitHub,
-    settings: |settings| settings.github.as_ref(),
-    urls: |web| OAuthUrls::github(&Endpoints::of(web)),
-    provider: |options| Arc::new(GitHub::new(options)),
-}];
+const KINDS: [Kind; 2] = [
+    Kind {
+        id: ProviderId::GitHub,
+        settings: |settings| settings.github.as_ref(),
+        urls: |web| OAuthUrls::github(&Endpoints::of(web)),
+        provider: |options| Arc::new(GitHub::new(options)),
+    },
+    Kind {
+        id: ProviderId::GitLab,
+        settings: |settings| settings.gitlab.as_ref(),
+        urls: OAuthUrls::gitlab,
+        provider: |options| Arc::new(GitLab::new(options)),
+    },
+];
 
 /// The providers that are configured, each with its sign-in pages. None of them is asked anything
 /// yet: one that is down stops nobody's start. They share the room for what is kept of files.
