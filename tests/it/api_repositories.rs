@@ -208,12 +208,14 @@ async fn a_repository_in_subgroups_is_found_encoded_and_decoded() {
     let ada = app.owner().await;
     let repos = ada.get(REPOS).await.data();
     assert_eq!(repos["repos"], json!(["group/sub/deeper/models"]));
-    let root = "/api/threatmodel/group";
+    let root = "/api/threatmodel";
     let written = [
-        "sub%2Fdeeper%2Fmodels",
-        "sub%2fdeeper%2fmodels",
-        "sub/deeper/models",
-        "sub%2Fdeeper/models",
+        "group/sub%2Fdeeper%2Fmodels",
+        "group/sub%2fdeeper%2fmodels",
+        "group/sub/deeper/models",
+        "group/sub%2Fdeeper/models",
+        "group%2Fsub%2Fdeeper/models",
+        "group%2Fsub/deeper%2Fmodels",
     ];
     for (number, repo) in written.iter().enumerate() {
         let base = format!("{root}/{repo}");
