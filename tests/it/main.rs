@@ -43,6 +43,7 @@ mod api_tabs;
 mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
+mod life;
 mod openapi;
 mod replicas;
 mod schema;
