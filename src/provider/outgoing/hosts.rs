@@ -12,6 +12,7 @@ use super::identity::Way;
 use super::in_use::InUse;
 use super::pause::{rest_of, wait_of};
 use super::retry::Budget;
+use super::room::Share;
 use super::{Answer, CallError};
 use crate::config::OutgoingSettings;
 
@@ -19,6 +20,8 @@ use crate::config::OutgoingSettings;
 pub(super) struct Hosts {
     at_once: usize,
     at_once_each: usize,
+    /// Bytes.
+    share: usize,
     servers: Mutex<HashMap<Origin, Arc<Host>>>,
     people: Mutex<InUse<Way, Arc<Person>>>,
 }
@@ -31,6 +34,9 @@ struct Host {
 
 struct Person {
     turns: Semaphore,
+    /// Their one place in the queue for the server's turns.
+    place: tokio::sync::Mutex<()>,
+    share: Share,
     waits_until: Mutex<Timestamp>,
 }
 
@@ -49,6 +55,7 @@ impl Hosts {
         Self {
             at_once: settings.concurrency,
             at_once_each: settings.concurrency_per_person,
+            share: Share::size(settings),
             servers: Mutex::default(),
             people: Mutex::default(),
         }
@@ -81,10 +88,14 @@ impl Hosts {
         }
         let person = Arc::new(Person {
             turns: Semaphore::new(self.at_once_each),
+            place: tokio::sync::Mutex::default(),
+            share: Share::of(self.share),
             waits_until: Mutex::new(now),
         });
         people.insert(way.clone(), Arc::clone(&person), |person| {
-            Arc::strong_count(person) > 1 || *lock(&person.waits_until) > now
+            Arc::strong_count(person) > 1
+                || person.share.is_held()
+                || *lock(&person.waits_until) > now
         });
         person
     }
@@ -102,11 +113,19 @@ impl Line {
         rests.map_or(Ok(()), |until| Err(CallError::Resting { until }))
     }
 
-    /// Waits in the queue, first in that of one's own calls: so nobody fills the queue of all.
+    /// Waits for a turn. In the queue for the server's turns each person has one place, and who has
+    /// had a turn goes to its end: among people, who comes first is served first, however many calls
+    /// somebody makes.
     pub(super) async fn turn(&self) -> Turn<'_> {
         let open = "nobody closes it";
         let own = self.person.turns.acquire().await.expect(open);
+        let _place = self.person.place.lock().await;
         Turn([own, self.host.turns.acquire().await.expect(open)])
+    }
+
+    /// The part of the memory for large answers that the caller's may take.
+    pub(super) fn share(&self) -> &Share {
+        &self.person.share
     }
 
     /// Lets a call out. What has been heard while it waited counts.

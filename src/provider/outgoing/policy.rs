@@ -131,7 +131,8 @@ impl Policy {
         line.let_out(self.clock.now())?;
         progress.tries += 1;
         progress.is_out = true;
-        let result = self.client.exchange(call, headers.clone()).await;
+        let answer = self.client.exchange(call, headers.clone(), line.share());
+        let result = answer.await;
         progress.is_out = false;
         line.hear(&result, self.clock.now());
         result

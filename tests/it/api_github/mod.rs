@@ -2,6 +2,7 @@
 
 mod apart;
 mod audit;
+mod fairness;
 mod replicas;
 mod returns;
 mod sessions;
