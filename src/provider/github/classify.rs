@@ -13,7 +13,7 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A refusal as it came. GraphQL's errors come with status 200; they are given the status that
 /// REST would have.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,

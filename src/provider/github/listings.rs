@@ -1,8 +1,10 @@
 //! Who somebody is, what they can open, and which branches it has.
 
+use futures_util::FutureExt as _;
 use http::Method;
 use serde_json::json;
 
+use super::Inner;
 use super::caller::{Caller, Client, Failure};
 use super::classify::Verdict;
 use super::visit::{Visit, commit_id};
@@ -35,30 +37,42 @@ impl Client {
     }
 }
 
-impl Caller {
+impl Inner {
     /// See [`Provider::repositories`](crate::provider::Provider::repositories). GitHub's own
-    /// search does not know what one person can read, so that all are listed and some are kept.
+    /// search does not know what one person can read, so that it is made here, in all of them.
     pub(super) async fn repositories(
         &self,
+        caller: Caller,
         query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
+        let asked = caller.clone();
+        let ask = || async move { asked.all_repositories().await }.boxed();
+        let all = self.listings.of(caller.id, ask).await;
+        let all = all.map_err(|failure| caller.told(failure))?;
+        let query = query.unwrap_or_default().to_lowercase();
+        let wanted = |one: &&Repository| one.name.as_str().to_lowercase().contains(&query);
+        let found = all.iter().filter(wanted).cloned().collect();
+        Ok(Page::cut(found, page, LISTED))
+    }
+}
+
+impl Caller {
+    /// Ordered by name.
+    async fn all_repositories(&self) -> Result<Vec<Repository>, Failure> {
         let path = "/user/repos?affiliation=owner,collaborator,organization_member\
                     &sort=full_name&per_page=100";
-        let all = self.pages::<wire::Repository>(path).await;
-        let all = all.map_err(|failure| self.told(failure))?;
-        let query = query.unwrap_or_default().to_lowercase();
-        let found = all.into_iter().filter_map(|repository| {
+        let all = self.pages::<wire::Repository>(path).await?;
+        let repository = |repository: wire::Repository| {
             let name = RepositoryName::parse(&repository.full_name).ok()?;
             let writable = repository.permissions.push && !repository.archived;
-            let wanted = name.as_str().to_lowercase().contains(&query);
-            wanted.then_some(Repository { name, writable })
-        });
-        let mut found: Vec<_> = found.collect();
+            Some(Repository { name, writable })
+        };
+        let mut all: Vec<_> = all.into_iter().filter_map(repository).collect();
         // Pages that were read one after another may show one twice.
-        found.sort_by(|a, b| a.name.cmp(&b.name));
-        found.dedup_by(|a, b| a.name == b.name);
-        Ok(Page::cut(found, page, LISTED))
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all.dedup_by(|a, b| a.name == b.name);
+        Ok(all)
     }
 }
 

@@ -16,6 +16,7 @@ mod first;
 mod graphql;
 mod heads;
 mod history;
+mod listed;
 mod listings;
 mod look;
 mod lost;
@@ -38,6 +39,7 @@ use url::Url;
 use caller::Client;
 pub use endpoints::Endpoints;
 use heads::Heads;
+use listed::Listings;
 use turns::Turns;
 use visit::Visit;
 
@@ -74,6 +76,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     kept: Kept,
     heads: Heads,
+    listings: Listings,
     turns: Turns,
 }
 
@@ -91,6 +94,7 @@ impl GitHub {
         Self {
             inner: Arc::new(Inner {
                 client,
+                listings: Listings::new(Arc::clone(&options.clock)),
                 clock: options.clock,
                 kept: Kept::new(options.cache),
                 heads: Heads::new(),
@@ -123,7 +127,7 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
         let caller = self.inner.client.caller(who)?;
-        caller.repositories(query, page).await
+        self.inner.repositories(caller, query, page).await
     }
 
     async fn branches(
