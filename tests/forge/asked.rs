@@ -1,17 +1,24 @@
 //! A call as it came in, and the answer to it.
 
 use axum::http::{HeaderMap, Method, Uri};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::form_urlencoded;
 
+use super::faults::Act;
+
 /// A whole call.
+#[derive(Clone)]
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What another writer does while the call is carried out, where the host has a gap for it.
+    pub(crate) between: Option<Act>,
 }
 
 impl Asked {
@@ -44,6 +51,14 @@ impl Asked {
             Value::Object(members) => Some(members.get(name)?.as_str()?.to_owned()),
             _ => pair(&self.body, name),
         }
+    }
+
+    /// Id and secret of a client that authenticates itself in the header.
+    pub(crate) fn basic(&self) -> Option<(String, String)> {
+        let encoded = self.header("authorization")?.strip_prefix("Basic ")?;
+        let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+        let (id, secret) = text.split_once(':')?;
+        Some((id.to_owned(), secret.to_owned()))
     }
 
     /// The path with the query.

@@ -9,6 +9,9 @@ use jiff::Timestamp;
 use super::World;
 use super::calls::Sort;
 
+/// What somebody else does meanwhile.
+pub(crate) type Act = Arc<dyn Fn(&World) + Send + Sync>;
+
 /// Which calls are meant.
 #[derive(Debug, Clone)]
 pub(crate) enum Wanted {
@@ -75,7 +78,11 @@ pub(crate) enum Fault {
     /// A body of so many bytes; nothing is carried out.
     Huge(usize),
     /// This is done first, as by another writer; then the call is carried out.
-    Before(Arc<dyn Fn(&World) + Send + Sync>),
+    Before(Act),
+    /// The same as late as the host lets it happen: GitLab has then looked at the versions that its
+    /// Commits API was given, and has not yet read the branch that it commits to. On other hosts
+    /// there is no such gap.
+    Between(Act),
 }
 
 /// The faults that are to come.

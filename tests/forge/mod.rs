@@ -1,21 +1,30 @@
 //! The forge: a host of git repositories on a loopback port, to try hosted providers on.
 //!
 //! It keeps real bare repositories and speaks the wire format of a real host about them, sign-in
-//! pages included. What a dialect is made of is in a folder of its own ([`github`]); the accounts,
-//! repositories, tokens, faults and the record of calls know no dialect, so that others can join
-//! over the same repositories: a dialect is known by the paths that it answers.
+//! pages included. What a dialect is made of is in a folder of its own ([`github`], [`gitlab`],
+//! [`bitbucket`]); the accounts, repositories, tokens, faults and the record of calls know little
+//! of it. A forge speaks one dialect, and several forges may run at once.
 
 mod asked;
+mod authorize;
+mod bitbucket;
+mod callers;
 mod calls;
 mod devices;
+mod dialect;
 mod faults;
 mod git;
 mod github;
+mod gitlab;
+mod graphql;
+mod pages;
+mod paging;
 mod people;
 mod rates;
 mod repositories;
 mod serve;
 mod sign_in;
+mod tags;
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -29,6 +38,7 @@ use url::Url;
 use wyvern::clock::{Clock, SystemClock};
 
 pub(crate) use calls::Call;
+pub(crate) use dialect::Dialect;
 pub(crate) use faults::{Fault, Faults, Wanted};
 pub(crate) use repositories::Access;
 pub(crate) use sign_in::App;
@@ -43,6 +53,7 @@ use sign_in::SignIns;
 
 /// How a forge is started.
 pub(crate) struct ForgeOptions {
+    pub(crate) dialect: Dialect,
     pub(crate) clock: Arc<dyn Clock>,
     /// What Wyvern is registered as.
     pub(crate) app: App,
@@ -50,9 +61,9 @@ pub(crate) struct ForgeOptions {
     pub(crate) folder: Option<PathBuf>,
     /// A free one otherwise.
     pub(crate) port: Option<u16>,
-    /// Where the client is registered to have people sent back to. On a loopback address the port
-    /// is free.
-    pub(crate) callback: String,
+    /// Where the client is registered to have people sent back to; otherwise where Wyvern awaits
+    /// those whom a host of this dialect sends. On a loopback address the port is free.
+    pub(crate) callback: Option<String>,
     /// How long a device is to wait between two questions, in seconds.
     pub(crate) device_interval: u32,
 }
@@ -60,11 +71,12 @@ pub(crate) struct ForgeOptions {
 impl Default for ForgeOptions {
     fn default() -> Self {
         Self {
+            dialect: Dialect::GitHub,
             clock: Arc::new(SystemClock),
             app: App::OAuth,
             folder: None,
             port: None,
-            callback: "http://127.0.0.1/api/oauth/return".to_owned(),
+            callback: None,
             device_interval: 5,
         }
     }
@@ -79,6 +91,7 @@ pub(crate) struct Forge {
 
 /// All that there is in a forge.
 pub(crate) struct World {
+    dialect: Dialect,
     url: Url,
     clock: Arc<dyn Clock>,
     people: People,
@@ -91,7 +104,7 @@ pub(crate) struct World {
 }
 
 impl Forge {
-    /// With the machine's clock and an OAuth App.
+    /// GitHub's dialect, with the machine's clock and an OAuth App.
     pub(crate) async fn start() -> Self {
         Self::start_with(ForgeOptions::default()).await
     }
@@ -100,18 +113,20 @@ impl Forge {
         let listener = TcpListener::bind(("127.0.0.1", options.port.unwrap_or(0)));
         let listener = listener.await.expect("the port is free");
         let port = listener.local_addr().expect("it is bound").port();
+        let sign_ins = SignIns::new(&options);
         let temporary = options
             .folder
             .is_none()
             .then(|| tempfile::tempdir().unwrap());
         let kept = temporary.as_ref().map(|folder| folder.path().to_owned());
         let folder = options.folder.or(kept).expect("one of them is there");
-        let url = format!("http://127.0.0.1:{port}/");
+        let url = format!("http://127.0.0.1:{port}{}", options.dialect.root());
         let world = Arc::new(World {
+            dialect: options.dialect,
             url: url.parse().expect("it is an address"),
             people: People::default(),
             repositories: Repositories::new(folder),
-            sign_ins: SignIns::new(options.app, options.callback, Arc::clone(&options.clock)),
+            sign_ins,
             devices: Devices::new(options.device_interval, Arc::clone(&options.clock)),
             rates: Rates::new(Arc::clone(&options.clock)),
             faults: Faults::default(),
@@ -142,7 +157,11 @@ impl Drop for Forge {
 }
 
 impl World {
-    /// The web address, `http://127.0.0.1:PORT/`.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The web address, `http://127.0.0.1:PORT/`; a GitLab is below that, at `/gitlab/`.
     pub(crate) fn url(&self) -> Url {
         self.url.clone()
     }
@@ -157,12 +176,12 @@ impl World {
 
     /// What somebody's browser is sent to when they allow the client on the page at `address`.
     pub(crate) fn approve(&self, address: &Url, login: &str) -> Url {
-        github::decide(self, address, Some(login))
+        authorize::decide(self, address, Some(login))
     }
 
     /// The same when they do not.
     pub(crate) fn deny(&self, address: &Url) -> Url {
-        github::decide(self, address, None)
+        authorize::decide(self, address, None)
     }
 
     /// Somebody enters the code that a device shows, and allows it.
@@ -185,12 +204,14 @@ impl World {
 
     /// A valid access token of theirs, as after a sign-in.
     pub(crate) fn token(&self, login: &str) -> String {
-        self.sign_ins.grant(login, &["repo".to_owned()]).access
+        let scope = self.dialect.scope().to_owned();
+        self.sign_ins.grant(login, &[scope]).access
     }
 
-    /// A new empty bare repository "owner/name" with the default branch `main`.
+    /// A new empty bare repository "owner/name" with the default branch `main`. An owner may be a
+    /// group in a group, `a/b`.
     pub(crate) fn repository(&self, name: &str) -> PathBuf {
-        let (owner, _) = name.split_once('/').expect("it is called owner/name");
+        let (owner, _) = name.rsplit_once('/').expect("it is called owner/name");
         self.people.add_owner(owner);
         self.repositories.create(name, self.clock.now())
     }

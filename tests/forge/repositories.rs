@@ -19,6 +19,7 @@ pub(crate) enum Access {
 #[derive(Debug, Clone)]
 pub(crate) struct Repository {
     pub(crate) id: u64,
+    /// A group in a group is named with both, `a/b`.
     pub(crate) owner: String,
     pub(crate) name: String,
     pub(crate) folder: PathBuf,
@@ -159,7 +160,7 @@ impl Repositories {
 
 fn split(full_name: &str) -> (&str, &str) {
     full_name
-        .split_once('/')
+        .rsplit_once('/')
         .expect("a repository is called owner/name")
 }
 

@@ -16,10 +16,11 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use super::World;
 use super::asked::{Answer, Asked};
 use super::calls::Sort;
-use super::faults::Fault;
-use super::{World, github};
+use super::dialect::Dialect;
+use super::faults::{Act, Fault};
 
 /// The connection ends without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +51,9 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
         uri: head.uri,
         headers: head.headers,
         body,
+        between: None,
     });
-    let sort = github::sort(&world, &asked);
+    let sort = (world.dialect.speech().sort)(&world, &asked);
     let fault = world.faults.meet(&asked.method, &asked.target(), &sort);
     let answered = match fault {
         None => carried_out(&world, &asked)
@@ -69,15 +71,13 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
 /// Git is asked on a thread that may wait.
 async fn carried_out(world: &Arc<World>, asked: &Arc<Asked>) -> Result<Answer, Dropped> {
     let (world, asked) = (Arc::clone(world), Arc::clone(asked));
-    let done = tokio::task::spawn_blocking(move || github::answer(&world, &asked));
+    let answer = world.dialect.speech().answer;
+    let done = tokio::task::spawn_blocking(move || answer(&world, &asked));
     done.await.map_err(|_| Dropped)
 }
 
 /// Another writer comes in between.
-async fn meanwhile(
-    world: &Arc<World>,
-    act: Arc<dyn Fn(&World) + Send + Sync>,
-) -> Result<(), Dropped> {
+async fn meanwhile(world: &Arc<World>, act: Act) -> Result<(), Dropped> {
     let world = Arc::clone(world);
     let acted = tokio::task::spawn_blocking(move || act(&world));
     acted.await.map_err(|_| Dropped)
@@ -89,6 +89,7 @@ async fn faulty(
     sort: &Sort,
     fault: Fault,
 ) -> Result<Response<Body>, Dropped> {
+    let speech = world.dialect.speech();
     let answer = match fault {
         Fault::Hang => {
             world.calls.note(asked, sort, 0);
@@ -101,13 +102,20 @@ async fn faulty(
         }
         Fault::StatusAfter(status) => {
             carried_out(world, asked).await?;
-            github::failure(status)
+            (speech.failure)(status)
         }
         Fault::Slow(time) => {
             tokio::time::sleep(time).await;
             carried_out(world, asked).await?
         }
-        Fault::Before(act) => {
+        Fault::Between(act) if world.dialect == Dialect::GitLab => {
+            let asked = Asked {
+                between: Some(act),
+                ..Asked::clone(asked)
+            };
+            carried_out(world, &Arc::new(asked)).await?
+        }
+        Fault::Before(act) | Fault::Between(act) => {
             meanwhile(world, act).await?;
             carried_out(world, asked).await?
         }
@@ -118,12 +126,12 @@ async fn faulty(
             headers,
             body,
         } => given(status, headers, body),
-        Fault::RateLimit { retry_after } => github::too_often(429, retry_after),
-        Fault::SecondaryRateLimit { retry_after } => github::too_often(403, retry_after),
-        Fault::PrimaryRateLimit { reset } => github::used_up(reset),
+        Fault::RateLimit { retry_after } => (speech.too_often)(429, retry_after),
+        Fault::SecondaryRateLimit { retry_after } => (speech.too_often)(403, retry_after),
+        Fault::PrimaryRateLimit { reset } => (speech.used_up)(reset),
         Fault::RedirectTo(address) => Answer::empty(302).with("location", address),
-        Fault::OkWithError(message) => github::successful_error(asked, &message),
-        Fault::WrongType => github::login_page(),
+        Fault::OkWithError(message) => (speech.successful_error)(asked, &message),
+        Fault::WrongType => (speech.login_page)(),
     };
     Ok(response(&answer))
 }

@@ -8,20 +8,32 @@ use aws_lc_rs::rand;
 use jiff::Timestamp;
 use wyvern::clock::Clock;
 
+use super::ForgeOptions;
+use super::dialect::Dialect;
+
 /// Codes are good for ten minutes.
 const CODE_LIFE: Duration = Duration::from_mins(10);
+
+/// GitLab calls its clients by 32 bytes in hexadecimal.
+const GITLAB_ID: &str = "f04ce0f04ce0f04ce0f04ce0f04ce0f04ce0f04ce0f04ce0f04ce0f04ce0f04c";
 
 /// What the client is registered as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum App {
     /// Tokens do not expire.
     OAuth,
-    /// Tokens expire, and are renewed with a refresh token that is good once.
-    GitHub {
+    /// Tokens expire, and are renewed with a refresh token. It is good once, but for Bitbucket's.
+    Expiring {
         access_seconds: u32,
         refresh_seconds: u32,
     },
 }
+
+/// What GitLab and Bitbucket give out.
+const TWO_HOURS: App = App::Expiring {
+    access_seconds: 7200,
+    refresh_seconds: 365 * 24 * 3600,
+};
 
 /// What somebody allows on the page of the forge.
 #[derive(Debug, Clone)]
@@ -42,6 +54,11 @@ pub(crate) struct Tokens {
     pub(crate) scopes: Vec<String>,
 }
 
+struct Prefixes {
+    access: &'static str,
+    refresh: &'static str,
+}
+
 #[derive(Debug, Clone)]
 struct Token {
     login: String,
@@ -53,6 +70,7 @@ struct Token {
 
 /// All codes and tokens.
 pub(crate) struct SignIns {
+    dialect: Dialect,
     app: Mutex<App>,
     callback: String,
     clock: Arc<dyn Clock>,
@@ -69,18 +87,27 @@ struct Kept {
 }
 
 impl SignIns {
-    pub(crate) fn new(app: App, callback: String, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(options: &ForgeOptions) -> Self {
         Self {
-            app: Mutex::new(app),
-            callback,
-            clock,
+            dialect: options.dialect,
+            app: Mutex::new(options.app),
+            callback: options
+                .callback
+                .clone()
+                .unwrap_or_else(|| options.dialect.callback()),
+            clock: Arc::clone(&options.clock),
             client_secret: random("forge-secret-"),
             kept: Mutex::default(),
         }
     }
 
+    /// What the client is registered as. Only GitHub knows tokens that do not expire: those of the
+    /// others are good for two hours unless it is said otherwise.
     pub(crate) fn app(&self) -> App {
-        *self.app.lock().unwrap()
+        match (self.dialect, *self.app.lock().unwrap()) {
+            (Dialect::GitLab | Dialect::Bitbucket, App::OAuth) => TWO_HOURS,
+            (_, app) => app,
+        }
     }
 
     /// Registers the client as something else; what was given out stays as it is.
@@ -94,9 +121,11 @@ impl SignIns {
     }
 
     pub(crate) fn client_id(&self) -> &str {
-        match self.app() {
-            App::OAuth => "Ov23liForgeOfTheTests",
-            App::GitHub { .. } => "Iv23liForgeOfTheTests",
+        match (self.dialect, self.app()) {
+            (Dialect::GitHub, App::OAuth) => "Ov23liForgeOfTheTests",
+            (Dialect::GitHub, App::Expiring { .. }) => "Iv23liForgeOfTheTests",
+            (Dialect::GitLab, _) => GITLAB_ID,
+            (Dialect::Bitbucket, _) => "bbForgeOfTheTests1",
         }
     }
 
@@ -126,6 +155,10 @@ impl SignIns {
 
     /// New tokens for somebody.
     pub(crate) fn grant(&self, login: &str, scopes: &[String]) -> Tokens {
+        self.pair(login, scopes, random(self.prefixes().refresh))
+    }
+
+    fn pair(&self, login: &str, scopes: &[String], refresh: String) -> Tokens {
         let now = self.clock.now();
         let seconds = |count: u32| now + Duration::from_secs(count.into());
         let token = |until, twin| Token {
@@ -134,25 +167,21 @@ impl SignIns {
             until,
             twin,
         };
+        let access = random(self.prefixes().access);
         let mut kept = self.kept.lock().unwrap();
-        let (access, refresh) = match self.app() {
-            App::OAuth => {
-                let access = random("gho_");
-                kept.access.insert(access.clone(), token(None, None));
-                (access, None)
-            }
-            App::GitHub {
+        let (until, refresh) = match self.app() {
+            App::OAuth => (None, None),
+            App::Expiring {
                 access_seconds,
                 refresh_seconds,
             } => {
-                let (access, refresh) = (random("ghu_"), random("ghr_"));
-                let first = token(Some(seconds(access_seconds)), Some(refresh.clone()));
-                let second = token(Some(seconds(refresh_seconds)), Some(access.clone()));
-                kept.access.insert(access.clone(), first);
-                kept.refresh.insert(refresh.clone(), second);
-                (access, Some(refresh))
+                let renews = token(Some(seconds(refresh_seconds)), Some(access.clone()));
+                kept.refresh.insert(refresh.clone(), renews);
+                (Some(seconds(access_seconds)), Some(refresh))
             }
         };
+        kept.access
+            .insert(access.clone(), token(until, refresh.clone()));
         Tokens {
             access,
             refresh,
@@ -160,16 +189,29 @@ impl SignIns {
         }
     }
 
-    /// New tokens for a refresh token; both old ones are worthless from then on.
-    pub(crate) fn refresh(&self, refresh: &str) -> Option<Tokens> {
-        let old = {
-            let mut kept = self.kept.lock().unwrap();
-            let old = kept.refresh.remove(refresh)?;
-            kept.access.remove(old.twin.as_deref().unwrap_or_default());
-            old
+    /// How tokens begin.
+    fn prefixes(&self) -> Prefixes {
+        let (access, refresh) = match (self.dialect, self.app()) {
+            (Dialect::GitHub, App::OAuth) => ("gho_", "ghr_"),
+            (Dialect::GitHub, App::Expiring { .. }) => ("ghu_", "ghr_"),
+            _ => ("forge-access-", "forge-refresh-"),
         };
+        Prefixes { access, refresh }
+    }
+
+    /// New tokens for a refresh token. Where tokens rotate, both old ones are worthless from then
+    /// on; elsewhere the refresh token stays, and so does the access token until its time.
+    pub(crate) fn refresh(&self, refresh: &str) -> Option<Tokens> {
+        let old = self.kept.lock().unwrap().refresh.get(refresh).cloned()?;
+        let mut next = refresh.to_owned();
+        if self.dialect.rotates() {
+            let mut kept = self.kept.lock().unwrap();
+            kept.refresh.remove(refresh)?;
+            kept.access.remove(old.twin.as_deref().unwrap_or_default());
+            next = random(self.prefixes().refresh);
+        }
         let alive = old.until.is_none_or(|until| until > self.clock.now());
-        alive.then(|| self.grant(&old.login, &old.scopes))
+        alive.then(|| self.pair(&old.login, &old.scopes, next))
     }
 
     /// Whose token it is, while it is good.
@@ -180,10 +222,16 @@ impl SignIns {
         alive.then(|| (token.login.clone(), token.scopes.clone()))
     }
 
-    /// Makes a token and its twin worthless; whether there was one.
-    pub(crate) fn end(&self, access: &str) -> bool {
+    /// Whether it is a token that was good until its time came.
+    pub(crate) fn has_expired(&self, access: &str) -> bool {
+        self.login(access).is_none() && self.kept.lock().unwrap().access.contains_key(access)
+    }
+
+    /// Makes a token of either sort and its twin worthless; whether there was one.
+    pub(crate) fn end(&self, token: &str) -> bool {
         let mut kept = self.kept.lock().unwrap();
-        let Some(token) = kept.access.remove(access) else {
+        let twin = kept.refresh.get(token).and_then(|token| token.twin.clone());
+        let Some(token) = kept.access.remove(twin.as_deref().unwrap_or(token)) else {
             return false;
         };
         kept.refresh

@@ -27,6 +27,7 @@ mod api_bases;
 mod api_collisions;
 mod api_cross_origin;
 mod api_errors;
+mod api_fairness;
 mod api_github;
 mod api_history;
 mod api_hostile_bodies;

@@ -12,58 +12,32 @@
 mod caller;
 mod classify;
 mod endpoints;
-mod first;
 mod graphql;
-mod heads;
 mod history;
-mod listed;
 mod listings;
 mod look;
-mod lost;
-mod plan;
 mod read;
 mod route;
 mod send;
 mod service;
-mod turns;
 mod visit;
 mod wire;
-mod write;
 
 use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use url::Url;
-
 use caller::Client;
 pub use endpoints::Endpoints;
-use heads::Heads;
-use listed::Listings;
-use turns::Turns;
+use futures_util::FutureExt as _;
 use visit::Visit;
 
-use super::kept::Kept;
-use super::outgoing::Outgoing;
+use super::hosted::{HostOptions, Memory, Ways, branches, commit, create_branch};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
     User,
 };
-use crate::clock::Clock;
-
-/// What a GitHub is made of.
-#[derive(Debug, Clone)]
-pub struct GitHubOptions {
-    /// Its web address.
-    pub url: Url,
-    /// The way out to it.
-    pub outgoing: Outgoing,
-    /// For what grows old.
-    pub clock: Arc<dyn Clock>,
-    /// Bytes that may be kept of what was read.
-    pub cache: usize,
-}
 
 /// The repositories of a GitHub. Clones share what they keep.
 #[derive(Clone)]
@@ -73,33 +47,30 @@ pub struct GitHub {
 
 struct Inner {
     client: Client,
-    clock: Arc<dyn Clock>,
-    kept: Kept,
-    heads: Heads,
-    listings: Listings,
-    turns: Turns,
+    memory: Memory,
 }
 
 impl GitHub {
     /// Nothing is called yet. It must be made inside a tokio runtime, for octocrab starts a task.
     #[must_use]
-    pub fn new(options: GitHubOptions) -> Self {
+    pub fn new(options: HostOptions) -> Self {
         let endpoints = Arc::new(Endpoints::of(&options.url));
+        let ways = Arc::new(Ways {
+            name: "GitHub",
+            web: endpoints.web.clone(),
+            classify: classify::verdict,
+            sign_on: classify::single_sign_on,
+        });
+        let memory = Memory::new(&options, Arc::clone(&ways));
         let client = Client {
             octocrab: service::octocrab(options.outgoing.clone(), Arc::clone(&endpoints)),
             outgoing: options.outgoing,
             endpoints,
-            clock: Arc::clone(&options.clock),
+            ways,
+            clock: options.clock,
         };
         Self {
-            inner: Arc::new(Inner {
-                client,
-                listings: Listings::new(Arc::clone(&options.clock)),
-                clock: options.clock,
-                kept: Kept::new(options.cache),
-                heads: Heads::new(),
-                turns: Turns::new(),
-            }),
+            inner: Arc::new(Inner { client, memory }),
         }
     }
 }
@@ -127,7 +98,9 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
         let caller = self.inner.client.caller(who)?;
-        self.inner.repositories(caller, query, page).await
+        let (memory, id) = (&self.inner.memory, caller.id);
+        let ask = || async move { caller.all_repositories().await }.boxed();
+        memory.repositories(id, query, page, ask).await
     }
 
     async fn branches(
@@ -137,7 +110,7 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.branches(page).await
+        branches(&visit, page).await
     }
 
     async fn create_branch(
@@ -148,7 +121,7 @@ impl Provider for GitHub {
         from: &BranchName,
     ) -> Result<CommitId, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.create_branch(name, from).await
+        create_branch(&visit, name, from).await
     }
 
     async fn resolve(
@@ -190,7 +163,7 @@ impl Provider for GitHub {
         request: CommitRequest,
     ) -> Result<Committed, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.commit(&request).await
+        commit(&visit, &request).await
     }
 
     async fn history(

@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 use super::super::asked::{Answer, Answered};
 use super::super::git::Git;
 use super::super::repositories::Repository;
-use super::paging::Page;
 use super::rest::escaped;
-use super::{Api, commits, errors};
+use super::{Api, commits, errors, paging};
 
 /// `GET …/branches`
 pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
@@ -19,7 +18,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
         wanted.as_ref().is_none_or(|wanted| *wanted == protected)
     };
     let all: Vec<_> = all.into_iter().filter(|(name, _)| fits(name)).collect();
-    let (page, total) = (Page::of(api), all.len());
+    let (page, total) = (paging::page(api), all.len());
     let body = |(name, tip): (String, Oid)| {
         let commit = api.link(&format!("repos/{}/commits/{tip}", repository.full_name()));
         json!({
@@ -30,7 +29,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
     let bodies: Vec<_> = page.cut(all).into_iter().map(body).collect();
     let answer = Answer::json(200, &bodies.into());
     let path = format!("repositories/{}/branches", repository.id);
-    page.linked(api, &path, total, answer)
+    paging::linked(api, &page, &path, total, answer)
 }
 
 /// `GET …/branches/{branch}`

@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use super::super::asked::{Answer, Answered};
 use super::super::git::{Changed, Git};
 use super::super::repositories::Repository;
-use super::paging::Page;
 use super::rest::escaped;
-use super::{Api, accounts, errors, repositories};
+use super::{Api, accounts, errors, paging, repositories};
 
 /// `GET …/commits`
 pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
@@ -23,7 +22,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
         .unwrap_or_else(|| git.default_branch());
     let from = git.commit_named(&from).ok_or_else(errors::not_found)?;
     let path = api.asked.query("path").unwrap_or_default();
-    let page = Page::of(api);
+    let page = paging::page(api);
     // A long history is not walked to its end to count it.
     let ids = git.history(from.id(), &path, page.end() + 1);
     let more = ids.len() > page.end();
@@ -33,7 +32,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
         .collect();
     let answer = Answer::json(200, &bodies.into());
     let path = format!("repositories/{}/commits", repository.id);
-    Ok(page.linked_on(api, &path, more, answer))
+    Ok(paging::linked_on(api, &page, &path, more, answer))
 }
 
 /// `GET …/commits/{ref}`

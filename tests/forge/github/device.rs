@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::super::World;
 use super::super::asked::{Answer, Asked};
+use super::super::authorize::scopes;
 use super::super::devices::Poll;
+use super::super::pages;
 use super::super::sign_in::Tokens;
-use super::oauth::{Wrong, scopes};
-use super::pages;
+use super::oauth::Wrong;
 
 /// How the token endpoint is told of a device.
 pub(super) const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";

@@ -6,8 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::World;
 use super::super::asked::{Answer, Answered, Asked};
+use super::super::callers::Caller;
 use super::super::sign_in::{App, random};
-use super::{Api, Caller, GRAPHQL, errors};
+use super::super::tags;
+use super::{Api, GRAPHQL, errors};
 
 /// Answers a call with what `act` makes of it.
 pub(super) fn around(
@@ -20,9 +22,8 @@ pub(super) fn around(
         let message = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.";
         return Answer::of(403, "text/plain; charset=utf-8", message);
     }
-    let caller = match caller(world, asked) {
-        Ok(caller) => caller,
-        Err(refused) => return refused,
+    let Ok(caller) = Caller::of(world, asked) else {
+        return errors::error(401, "Bad credentials");
     };
     let api = Api {
         world,
@@ -38,33 +39,6 @@ pub(super) fn around(
         world.rates.count(&caller.person.login);
     }
     described(&api, limits(&api, resource, answer))
-}
-
-/// Who calls; a token that is not good is refused wherever it is sent.
-pub(super) fn caller(world: &World, asked: &Asked) -> Result<Option<Caller>, Answer> {
-    let Some(header) = asked.header("authorization") else {
-        return Ok(None);
-    };
-    let (scheme, token) = header.split_once(' ').unwrap_or_default();
-    if scheme.eq_ignore_ascii_case("basic") {
-        return Ok(None);
-    }
-    let known = world.sign_ins.login(token);
-    let person = known.and_then(|(login, scopes)| Some((world.people.find(&login)?, scopes)));
-    let (person, scopes) = person.ok_or_else(|| errors::error(401, "Bad credentials"))?;
-    Ok(Some(Caller {
-        person,
-        token: token.to_owned(),
-        scopes,
-    }))
-}
-
-/// Client id and secret of Basic authentication.
-pub(super) fn basic(asked: &Asked) -> Option<(String, String)> {
-    let encoded = asked.header("authorization")?.strip_prefix("Basic ")?;
-    let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    Some((id.to_owned(), secret.to_owned()))
 }
 
 fn exhausted(api: &Api<'_>) -> Option<Answer> {
@@ -125,12 +99,7 @@ fn tagged(api: &Api<'_>, answer: Answer) -> Answer {
     hash.update(api.asked.header("accept").unwrap_or_default().as_bytes());
     let hash = hash.finish();
     let tag = format!("W/\"{}\"", STANDARD.encode(hash));
-    let known = api.asked.header("if-none-match").unwrap_or_default();
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let same = known.split(',').any(|one| bare(one) == bare(&tag));
-    let answer = if same { Answer::empty(304) } else { answer };
-    answer
-        .with("etag", tag)
+    tags::tagged(api.asked, answer, &tag)
         .with("cache-control", "private, max-age=60, s-maxage=60")
         .with("vary", "Accept, Authorization, Cookie, X-GitHub-OTP")
 }

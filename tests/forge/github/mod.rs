@@ -8,32 +8,24 @@ mod contents;
 mod device;
 mod envelope;
 mod errors;
-mod graphql;
 mod oauth;
 mod objects;
-mod pages;
 mod paging;
+mod queries;
 mod repositories;
 mod rest;
 
-use axum::http::{HeaderMap, Method};
 use jiff::Timestamp;
-use url::{Url, form_urlencoded};
 
 use super::World;
 use super::asked::{Answer, Asked};
+use super::callers::Caller;
 use super::calls::Sort;
-use super::people::Person;
+use super::graphql;
+use super::pages;
 
 const REST: &str = "/api/v3/";
 const GRAPHQL: &str = "/api/graphql";
-
-/// Who calls.
-pub(super) struct Caller {
-    person: Person,
-    token: String,
-    scopes: Vec<String>,
-}
 
 /// A call of the API, with who makes it.
 pub(super) struct Api<'a> {
@@ -49,14 +41,13 @@ pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
         return envelope::around(world, asked, "core", |api| rest::answer(api, &parts));
     }
     match asked.uri.path() {
-        GRAPHQL => envelope::around(world, asked, "graphql", graphql::answer),
+        GRAPHQL => envelope::around(world, asked, "graphql", queries::answer),
         _ => oauth::answer(world, asked),
     }
 }
 
 /// What sort of call it is.
 pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
-    let caller = envelope::caller(world, asked);
     let operation = (asked.uri.path() == GRAPHQL)
         .then(|| graphql::operation(asked))
         .flatten();
@@ -66,39 +57,11 @@ pub(super) fn sort(world: &World, asked: &Asked) -> Sort {
     let below_repos = asked.uri.path().starts_with("/api/v3/repos");
     let (operation, document) = operation.map(|one| (one.name, one.document)).unzip();
     Sort {
-        login: caller.ok().flatten().map(|caller| caller.person.login),
+        login: Caller::login(world, asked),
         operation,
         document,
         writes: mutates || (below_repos && asked.method != "GET"),
     }
-}
-
-/// What a browser is sent to when its person decides on the page at `address`.
-pub(super) fn decide(world: &World, address: &Url, login: Option<&str>) -> Url {
-    let query = address.query_pairs().into_owned();
-    let decision = if login.is_some() {
-        "authorize"
-    } else {
-        "cancel"
-    };
-    let form = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(query)
-        .append_pair("login", login.unwrap_or_default())
-        .append_pair("decision", decision)
-        .finish();
-    let asked = Asked {
-        method: Method::POST,
-        uri: address.path().parse().expect("a path is an address"),
-        headers: HeaderMap::new(),
-        body: form.into(),
-    };
-    let answer = answer(world, &asked);
-    let location = answer
-        .headers
-        .into_iter()
-        .find(|(name, _)| name == "location");
-    let (_, location) = location.expect("the page sends every browser on");
-    location.parse().expect("it is an address")
 }
 
 /// What GitHub answers when it fails.
@@ -129,5 +92,5 @@ pub(super) fn successful_error(asked: &Asked, message: &str) -> Answer {
 
 /// The page that a browser without a sign-in is shown.
 pub(super) fn login_page() -> Answer {
-    Answer::page(200, pages::login())
+    Answer::page(200, pages::login("GitHub"))
 }

@@ -1,25 +1,14 @@
 //! Signing in: the page where people allow the client, and the codes and tokens that follow.
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
 use super::super::World;
 use super::super::asked::{Answer, Asked};
-use super::super::sign_in::{Allowed, App, Tokens};
-use super::{device, pages};
-
-/// What the page hands on from its address to its form.
-pub(super) const PARAMETERS: [&str; 6] = [
-    "client_id",
-    "redirect_uri",
-    "scope",
-    "state",
-    "code_challenge",
-    "code_challenge_method",
-];
+use super::super::authorize::{self, back};
+use super::super::pages;
+use super::super::sign_in::{App, Tokens};
+use super::device;
 
 const MISMATCH: &str =
     "The redirect_uri MUST match the registered callback URL for this application.";
@@ -61,7 +50,10 @@ fn refused(world: &World, parameter: &impl Fn(&str) -> Option<String>) -> Option
     }
     let state = parameter("state");
     let redirect = parameter("redirect_uri");
-    if redirect.as_ref().is_some_and(|to| !registered(world, to)) {
+    if redirect
+        .as_ref()
+        .is_some_and(|to| !authorize::is_registered(world, to, true))
+    {
         let to = world.sign_ins.callback();
         return Some(back(
             to,
@@ -88,64 +80,13 @@ fn refused(world: &World, parameter: &impl Fn(&str) -> Option<String>) -> Option
     None
 }
 
-/// Whether somebody may be sent there: where the client is registered, or below it; on a loopback
-/// address the port is free.
-fn registered(world: &World, redirect: &str) -> bool {
-    let callback = Url::parse(world.sign_ins.callback()).expect("the callback is an address");
-    let Ok(redirect) = Url::parse(redirect) else {
-        return false;
-    };
-    let loopback = |url: &Url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    let port =
-        loopback(&callback) || redirect.port_or_known_default() == callback.port_or_known_default();
-    let host =
-        redirect.host_str() == callback.host_str() || (loopback(&callback) && loopback(&redirect));
-    redirect.scheme() == callback.scheme()
-        && host
-        && port
-        && redirect.path().starts_with(callback.path())
-}
-
 /// The form was sent: somebody allows the client, or does not.
 fn decided(world: &World, asked: &Asked) -> Answer {
     let parameter = |name: &str| asked.field(name).filter(|value| !value.is_empty());
     if let Some(refused) = refused(world, &parameter) {
         return refused;
     }
-    let redirect = parameter("redirect_uri");
-    let to = redirect.clone();
-    let to = to.unwrap_or_else(|| world.sign_ins.callback().to_owned());
-    let person = parameter("login").and_then(|login| world.people.find(&login));
-    let state = parameter("state");
-    let allows = parameter("decision").as_deref() == Some("authorize");
-    let Some(person) = person.filter(|_| allows) else {
-        let sentence = "The user has denied your application access.";
-        let pairs = [("error", "access_denied"), ("error_description", sentence)];
-        return back(&to, &pairs, state);
-    };
-    let code = world.sign_ins.code(Allowed {
-        login: person.login,
-        scopes: scopes(parameter("scope")),
-        redirect,
-        challenge: parameter("code_challenge"),
-    });
-    back(&to, &[("code", &code)], state)
-}
-
-/// Scopes are asked for with spaces or commas between them.
-pub(super) fn scopes(asked: Option<String>) -> Vec<String> {
-    let asked = asked.unwrap_or_default();
-    let scopes = asked.split([' ', ',']).filter(|scope| !scope.is_empty());
-    scopes.map(ToOwned::to_owned).collect()
-}
-
-fn back(to: &str, pairs: &[(&str, &str)], state: Option<String>) -> Answer {
-    let mut to = Url::parse(to).expect("it was looked at before");
-    to.query_pairs_mut().extend_pairs(pairs);
-    if let Some(state) = state {
-        to.query_pairs_mut().append_pair("state", &state);
-    }
-    Answer::empty(302).with("location", to.as_str())
+    authorize::decided(world, asked, "The user has denied your application access.")
 }
 
 /// `POST /login/oauth/access_token`
@@ -179,8 +120,7 @@ fn token(world: &World, asked: &Asked) -> Result<Value, Wrong> {
             if field("redirect_uri").is_some_and(|to| Some(to) != allowed.redirect) {
                 return Err(("redirect_uri_mismatch", MISMATCH));
             }
-            let proof = field("code_verifier").map(|verifier| challenge(&verifier));
-            if allowed.challenge.is_some() && allowed.challenge != proof {
+            if !authorize::proves(field("code_verifier").as_deref(), &allowed) {
                 return Err(wrong);
             }
             let tokens = world.sign_ins.grant(&allowed.login, &allowed.scopes);
@@ -190,16 +130,12 @@ fn token(world: &World, asked: &Asked) -> Result<Value, Wrong> {
     }
 }
 
-fn challenge(verifier: &str) -> String {
-    URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()))
-}
-
 fn granted(world: &World, tokens: &Tokens) -> Value {
     match world.sign_ins.app() {
         App::OAuth => json!({
             "access_token": tokens.access, "scope": tokens.scopes.join(","), "token_type": "bearer",
         }),
-        App::GitHub {
+        App::Expiring {
             access_seconds,
             refresh_seconds,
         } => json!({

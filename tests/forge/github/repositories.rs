@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 use super::super::asked::{Answer, Answered};
 use super::super::git::Git;
 use super::super::repositories::{Access, Repository};
-use super::paging::Page;
-use super::{Api, accounts, errors};
+use super::{Api, accounts, errors, paging};
 
 /// The addresses of a repository's parts, each what follows its own address.
 const PARTS: &[(&str, &str)] = &[
@@ -67,14 +66,14 @@ pub(super) fn mine(api: &Api<'_>) -> Answered {
         "created" | "updated" | "pushed" => all.reverse(),
         _ => return Err(errors::error(422, "Validation Failed")),
     }
-    let (page, total) = (Page::of(api), all.len());
+    let (page, total) = (paging::page(api), all.len());
     let shown = page.cut(all);
     let bodies: Vec<_> = shown
         .iter()
         .map(|one| Value::Object(body(api, one)))
         .collect();
     let answer = Answer::json(200, &bodies.into());
-    Ok(page.linked(api, "user/repos", total, answer))
+    Ok(paging::linked(api, &page, "user/repos", total, answer))
 }
 
 /// `GET /repos/{owner}/{repo}`

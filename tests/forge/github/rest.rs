@@ -4,12 +4,11 @@ use axum::http::Method;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::super::asked::{Answer, Answered};
+use super::super::callers::Caller;
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
 use super::super::sign_in::App;
-use super::{
-    Api, Caller, accounts, branches, commits, contents, envelope, errors, objects, repositories,
-};
+use super::{Api, accounts, branches, commits, contents, errors, objects, repositories};
 
 /// Answers what is asked at an address below `/api/v3/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
@@ -56,7 +55,7 @@ fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
 
 /// `DELETE /applications/{client_id}/token`, by the client itself.
 fn revoke(api: &Api<'_>, client: &str) -> Answered {
-    let (id, secret) = envelope::basic(api.asked).unwrap_or_default();
+    let (id, secret) = api.asked.basic().unwrap_or_default();
     if !api.world.sign_ins.is_client(Some(&id), Some(&secret)) || id != client {
         return Err(errors::not_found());
     }
@@ -148,7 +147,9 @@ impl Api<'_> {
         if self.access(repository) < Access::Write {
             return Err(match self.world.sign_ins.app() {
                 App::OAuth => errors::not_found(),
-                App::GitHub { .. } => errors::error(403, "Resource not accessible by integration"),
+                App::Expiring { .. } => {
+                    errors::error(403, "Resource not accessible by integration")
+                }
             });
         }
         self.person()

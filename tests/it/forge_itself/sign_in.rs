@@ -24,7 +24,7 @@ async fn app() -> (Client, Arc<SetClock>) {
     )));
     let options = ForgeOptions {
         clock: Arc::clone(&clock) as Arc<dyn wyvern::clock::Clock>,
-        app: App::GitHub {
+        app: App::Expiring {
             access_seconds: 8 * 3600,
             refresh_seconds: 180 * 24 * 3600,
         },

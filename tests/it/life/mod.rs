@@ -4,14 +4,13 @@ mod starting;
 mod stopping;
 
 use std::net::TcpStream;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::forge::{Access, Forge};
+use crate::forge::{Dialect, Forge, ForgeOptions};
 use crate::running::Running;
-use crate::support::github::{ORIGIN, begin, code_of, path};
+use crate::support::host::{self, ORIGIN};
 use crate::support::{Browser, CHECKOUT, KEY, Repository, Server, model_path};
 
 /// A running server before a forge, where Ada has one model.
@@ -23,19 +22,21 @@ struct Ground {
 }
 
 impl Ground {
-    /// With these settings, by the names of their variables.
-    async fn with(settings: &[(&'static str, &str)]) -> Self {
-        let forge = Forge::start().await;
-        forge.person("ada", "Ada Lovelace", "ada@example.com");
-        let models = Repository::at(&forge.repository("ada/models"));
+    /// With these settings besides.
+    async fn with(dialect: Dialect, settings: &[(&str, &str)]) -> Self {
+        let options = ForgeOptions {
+            dialect,
+            ..ForgeOptions::default()
+        };
+        let forge = host::forge(options).await;
+        let models = host::repository(&forge, "ada/models");
         let file = "ThreatDragonModels/Checkout/Checkout.json";
         models.seed("main", &[("100644", file, CHECKOUT)]);
-        forge.grant("ada", "ada/models", Access::Admin);
-        let data = tempfile::tempdir().unwrap();
+        let (server, data) = start(host::told(&forge), settings);
         Self {
-            server: server(&forge, data.path(), settings),
             forge,
             models,
+            server,
             _data: data,
         }
     }
@@ -43,10 +44,7 @@ impl Ground {
     /// Ada's browser, signed in.
     async fn ada(&self) -> Browser {
         let browser = Browser::new(Server::at(self.server.socket()));
-        let back = self.forge.approve(&begin(&browser).await, "ada");
-        let code = code_of(&browser.get(path(&back)).await);
-        let body = serde_json::json!({ "code": code }).to_string();
-        browser.post("/api/session", body).await.is(200);
+        host::sign_in(&self.forge, &browser, "ada").await.is(200);
         browser
     }
 
@@ -62,21 +60,14 @@ impl Ground {
     }
 }
 
-/// A server of the local provider and of this forge.
-fn server(forge: &Forge, data: &Path, settings: &[(&'static str, &str)]) -> Running {
-    let url = forge.url();
-    let own = [
-        ("WYVERN__AUTH__KEYS", KEY),
-        ("WYVERN__SERVER__PUBLIC_URL", ORIGIN),
-        ("WYVERN__GITHUB__URL", url.as_str()),
-        ("GITHUB_CLIENT_ID", forge.client_id()),
-        ("GITHUB_CLIENT_SECRET", forge.client_secret()),
-    ];
-    let all = own.iter().chain(settings);
-    let all: Vec<_> = all
-        .map(|(name, value)| (*name, (*value).to_owned()))
-        .collect();
-    Running::with(data, &all)
+/// A server of the local provider and of the host that these settings tell of, with others besides.
+fn start(host: [(String, String); 3], settings: &[(&str, &str)]) -> (Running, TempDir) {
+    let own = [("auth.keys", KEY), ("server.public_url", ORIGIN)];
+    let own = own.iter().chain(settings);
+    let own = own.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let data = tempfile::tempdir().unwrap();
+    let settings = host::variables(own.chain(host));
+    (Running::with(data.path(), &settings), data)
 }
 
 /// Waits until this is so.

@@ -7,23 +7,23 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
 
+use crate::forge::Dialect;
 use crate::running::Running;
-use crate::support::github::{ORIGIN, begin, path};
-use crate::support::{Browser, KEY, Person, Server};
+use crate::support::host::{begin, path};
+use crate::support::{Browser, Person, Server};
 
 const REPOS: &str = "/api/threatmodel/repos";
 
 /// Starts a server of the local provider, and of a GitHub at this address.
 fn start(github: SocketAddr) -> (Running, TempDir) {
-    let data = tempfile::tempdir().unwrap();
-    let settings = [
-        ("WYVERN__AUTH__KEYS", KEY.to_owned()),
-        ("WYVERN__SERVER__PUBLIC_URL", ORIGIN.to_owned()),
-        ("WYVERN__GITHUB__URL", format!("http://{github}/")),
-        ("GITHUB_CLIENT_ID", "Iv1.0123456789abcdef".to_owned()),
-        ("GITHUB_CLIENT_SECRET", "a-secret-of-githubs".to_owned()),
+    let url = format!("http://{github}/");
+    let told = [
+        ("github.url", url.as_str()),
+        ("github.client_id", "Iv1.0123456789abcdef"),
+        ("github.client_secret", "a-secret-of-githubs"),
     ];
-    (Running::with(data.path(), &settings), data)
+    let told = told.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    super::start(told, &[])
 }
 
 /// The owner of the local provider, who has signed in.
@@ -40,7 +40,7 @@ async fn is_served(owner: &Person) {
 
 /// Comes back from GitHub: as far as the server knows it has agreed.
 async fn comes_back(browser: &Browser) -> (u16, String) {
-    let page = begin(browser).await;
+    let page = begin(browser, Dialect::GitHub).await;
     let state = page.query_pairs().find(|(name, _)| name == "state");
     let (_, state) = state.unwrap();
     let back = page.query_pairs().find(|(name, _)| name == "redirect_uri");

@@ -2,13 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
+
 use super::{Ground, listens, until};
-use crate::forge::{Fault, Wanted};
+use crate::forge::{Dialect, Fault, Wanted};
 use crate::support::HeldUp;
+use crate::support::host::HOSTS;
 
 #[tokio::test]
 async fn a_save_under_way_at_the_host_is_finished_and_acknowledged() {
-    let mut ground = Ground::with(&[]).await;
+    join_all(HOSTS.iter().copied().map(finished)).await;
+}
+
+async fn finished(dialect: Dialect) {
+    let mut ground = Ground::with(dialect, &[]).await;
     let ada = ground.ada().await;
     let (fault, call) = HeldUp::new();
     ground.forge.faults().next(Wanted::Writes, fault);
@@ -27,8 +34,12 @@ async fn a_save_under_way_at_the_host_is_finished_and_acknowledged() {
 
 #[tokio::test]
 async fn a_save_that_hangs_is_told_to_be_unknown_within_the_grace() {
+    join_all(HOSTS.iter().copied().map(unknown)).await;
+}
+
+async fn unknown(dialect: Dialect) {
     let grace = Duration::from_secs(5);
-    let mut ground = Ground::with(&[("WYVERN__SERVER__DRAIN", "5 s")]).await;
+    let mut ground = Ground::with(dialect, &[("server.drain", "5 s")]).await;
     let ada = ground.ada().await;
     ground.forge.faults().next(Wanted::Writes, Fault::Hang);
     ground.forge.forget_calls();

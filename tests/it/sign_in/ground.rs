@@ -12,9 +12,9 @@ use wyvern::auth::{
 };
 use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
-use wyvern::provider::github::{Endpoints, GitHub, GitHubOptions};
+use wyvern::provider::github::{Endpoints, GitHub};
 use wyvern::provider::outgoing::Outgoing;
-use wyvern::provider::{Credential, Provider as _};
+use wyvern::provider::{Credential, HostOptions, Provider as _};
 
 use crate::forge::{App, Forge, ForgeOptions, Wanted};
 use crate::support::{KEY, Redis, SetClock, printed};
@@ -26,7 +26,7 @@ pub(super) const HERS: &str = "the-browser-of-ada";
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 pub(super) const HOUR: Duration = Duration::from_hours(1);
 /// Tokens of eight hours and half a year, as GitHub's are.
-pub(super) const EXPIRING: App = App::GitHub {
+pub(super) const EXPIRING: App = App::Expiring {
     access_seconds: 8 * 60 * 60,
     refresh_seconds: 184 * 24 * 60 * 60,
 };
@@ -189,7 +189,7 @@ fn authority(
 }
 
 fn github(forge: &Forge, clock: &Arc<SetClock>, outgoing: &Outgoing) -> GitHub {
-    GitHub::new(GitHubOptions {
+    GitHub::new(HostOptions {
         url: forge.url(),
         outgoing: outgoing.clone(),
         clock: clock.clone(),

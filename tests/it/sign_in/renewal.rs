@@ -98,7 +98,7 @@ async fn a_handle_renews_when_the_access_token_and_the_providers_are_dead() {
 
 #[tokio::test]
 async fn an_access_token_ends_a_minute_before_the_providers() {
-    let ground = Ground::start(App::GitHub {
+    let ground = Ground::start(App::Expiring {
         access_seconds: 1800,
         refresh_seconds: 7200,
     });
@@ -151,7 +151,7 @@ async fn a_provider_that_renews_no_more_ends_the_sign_in() {
 
 #[tokio::test]
 async fn tokens_that_nothing_renews_end_the_sign_in_at_their_end() {
-    let ground = Ground::start(App::GitHub {
+    let ground = Ground::start(App::Expiring {
         access_seconds: 3600,
         refresh_seconds: 1800,
     });

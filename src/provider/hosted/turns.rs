@@ -1,0 +1,119 @@
+//! One writer at a time for each branch: hosts refuse writers that meet, and GitHub asks to have
+//! them one after another. Other servers' writers are not known here; for them there is what the
+//! host itself locks, which is also why a turn may end early.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::sync::Cache;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::AbortHandle;
+use tokio::time::{sleep, timeout};
+
+use super::heads::Key;
+use super::kept::CredentialId;
+use crate::provider::ProviderError;
+use crate::turns;
+
+/// How many writers' places are remembered. Who is forgotten while writing has places anew.
+const WRITERS: u64 = 10_000;
+/// How long a writer waits before it writes all the same, and how long it holds up the others.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(5);
+/// How many of one person's writers wait for one branch, or write.
+const EACH: usize = 16;
+
+/// The queues.
+#[derive(Debug)]
+pub(in crate::provider) struct Turns {
+    branches: turns::Turns<Key>,
+    people: Cache<(CredentialId, Key), Arc<Semaphore>>,
+    longest: Duration,
+}
+
+/// A turn. It ends when this is dropped, or a while after it began: whoever is slow writes on, and
+/// holds up nobody.
+pub(super) struct Turn {
+    held: AbortHandle,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Turns {
+    pub(super) fn new() -> Self {
+        Self::lasting(LONGEST)
+    }
+
+    fn lasting(longest: Duration) -> Self {
+        Self {
+            longest,
+            branches: turns::Turns::default(),
+            people: Cache::new(WRITERS),
+        }
+    }
+
+    /// Waits for its turn.
+    pub(super) async fn take(
+        &self,
+        who: CredentialId,
+        branch: &Key,
+    ) -> Result<Turn, ProviderError> {
+        let own = (who, branch.clone());
+        let own = self.people.get_with(own, || Arc::new(Semaphore::new(EACH)));
+        let place = own.try_acquire_owned();
+        let place = place.map_err(|_| ProviderError::Unavailable {
+            reason: "Too many are saving to this branch at once.".to_owned(),
+            source: None,
+        })?;
+        let queue = self.branches.of(branch);
+        let turn = timeout(PATIENCE, queue.lock_owned()).await;
+        let longest = self.longest;
+        let held = tokio::spawn(async move {
+            let _held = turn;
+            sleep(longest).await;
+        });
+        Ok(Turn {
+            held: held.abort_handle(),
+            _place: place,
+        })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.held.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::{FutureExt as _, join_all};
+    use futures_util::poll;
+
+    use super::*;
+    use crate::provider::{BranchName, RepositoryName};
+
+    fn branch(name: &str) -> Key {
+        let repository = RepositoryName::parse("a/b").unwrap();
+        (repository, BranchName::parse(name).unwrap())
+    }
+
+    #[tokio::test]
+    async fn whoever_holds_a_turn_for_long_holds_up_nobody() {
+        let (turns, main) = (Turns::lasting(Duration::from_millis(1)), branch("main"));
+        let _slow = turns.take([1; 32], &main).await.unwrap();
+        let _next = turns.take([2; 32], &main).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_person_has_sixteen_places_in_a_queue() {
+        let (turns, main) = (Turns::new(), branch("main"));
+        let turn = turns.take([1; 32], &main).await.unwrap();
+        let mut waiting = join_all((1..16).map(|_| turns.take([1; 32], &main)));
+        assert!(poll!(&mut waiting).is_pending());
+        let refused = turns.take([1; 32], &main).now_or_never().unwrap();
+        assert!(refused.is_err());
+        assert!(turns.take([1; 32], &branch("other")).await.is_ok());
+        drop((turn, waiting));
+        assert!(turns.take([1; 32], &main).await.is_ok());
+    }
+}
