@@ -9,9 +9,9 @@ use crate::auth::oauth::{OAuth, OAuthOptions, OAuthUrls};
 use crate::auth::{Hosted, ProviderId};
 use crate::clock::Clock;
 use crate::config::{GitHubSettings, Settings};
-use crate::provider::github::{Endpoints, GitHub, GitHubOptions};
+use crate::provider::github::{Endpoints, GitHub};
 use crate::provider::outgoing::Outgoing;
-use crate::provider::{FilePath, Provider};
+use crate::provider::{FilePath, HostOptions, Provider};
 
 /// The provider and its sign-in pages; `None` when it is not configured.
 pub(super) fn github(
@@ -25,7 +25,7 @@ pub(super) fn github(
     let folder = github.models_folder.as_ref();
     let folder = folder.unwrap_or(&settings.models_folder);
     let models_folder = FilePath::parse(folder).context("github.models_folder")?;
-    let provider: Arc<dyn Provider> = Arc::new(GitHub::new(GitHubOptions {
+    let provider: Arc<dyn Provider> = Arc::new(GitHub::new(HostOptions {
         url: github.url.clone(),
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),

@@ -4,10 +4,13 @@
 //! what a threat model is. The doc comments of [`Provider`] are the contract; one suite of tests
 //! (`tests/it/provider_contract/`) runs against every implementation.
 
+mod bounded;
 mod error;
 mod expectation;
 pub mod github;
-mod kept;
+pub mod gitlab;
+#[allow(dead_code, unused_imports, reason = "the next adapters use the rest")]
+mod hosted;
 pub mod local;
 pub mod memory;
 mod name;
@@ -21,6 +24,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 pub use error::{Barrier, Cause, CommitError, ProviderError};
+pub use hosted::HostOptions;
 pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment};
 
 /// A place that keeps git repositories.

@@ -3,26 +3,25 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use bytes::Bytes;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use jiff::Timestamp;
 use octocrab::{OctoBody, Octocrab};
-use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::classify::{Refusal, Verdict, status_of};
+use super::classify::status_of;
 use super::endpoints::Endpoints;
 use super::route;
 use super::wire::Graphql;
 use crate::clock::Clock;
-use crate::provider::kept::CredentialId;
-use crate::provider::outgoing::{CallError, Outgoing, Repeat, rest_of};
-use crate::provider::{Barrier, Credential, ProviderError};
+use crate::provider::hosted::{
+    CredentialId, Failure, Got, Refusal, Verdict, Ways, caller_of, json_of, next,
+};
+use crate::provider::outgoing::{CallError, Outgoing, Repeat};
+use crate::provider::{Credential, ProviderError};
 
 /// What JSON is asked for by.
 const JSON: &str = "application/vnd.github+json";
@@ -36,6 +35,7 @@ pub(super) struct Client {
     pub(super) octocrab: Octocrab,
     pub(super) outgoing: Outgoing,
     pub(super) endpoints: Arc<Endpoints>,
+    pub(super) ways: Arc<Ways>,
     pub(super) clock: Arc<dyn Clock>,
 }
 
@@ -47,43 +47,24 @@ pub(super) struct Caller {
     /// The header that octocrab sends.
     bearer: HeaderValue,
     endpoints: Arc<Endpoints>,
+    ways: Arc<Ways>,
     clock: Arc<dyn Clock>,
-}
-
-/// Why there is no answer that can be used.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// GitHub refused.
-    Refused(Box<Refusal>),
-    /// GraphQL knows no such commit in the repository.
-    NoCommit,
-    /// There is no answer.
-    Call(CallError),
-    /// The answer is none of GitHub's.
-    Unreadable,
-}
-
-struct Answer {
-    headers: HeaderMap,
-    body: Bytes,
 }
 
 impl Client {
     /// The same GitHub for this person. A person of the local provider has no token for it.
     pub(super) fn caller(&self, who: &Credential) -> Result<Caller, ProviderError> {
+        let (id, bearer) = caller_of(who)?;
         let Credential::Token(token) = who else {
             return Err(ProviderError::SignInExpired);
         };
-        let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()));
-        let id = digest::digest(&digest::SHA256, token.expose_secret().as_bytes());
+        let octocrab = self.octocrab.user_access_token(token.clone());
         Ok(Caller {
-            id: id.as_ref().try_into().expect("SHA-256 has 32 bytes"),
-            octocrab: self
-                .octocrab
-                .user_access_token(token.clone())
-                .map_err(|_| ProviderError::SignInExpired)?,
+            id,
+            bearer,
+            octocrab: octocrab.map_err(|_| ProviderError::SignInExpired)?,
             outgoing: self.outgoing.clone(),
-            bearer: bearer.map_err(|_| ProviderError::SignInExpired)?,
+            ways: Arc::clone(&self.ways),
             endpoints: Arc::clone(&self.endpoints),
             clock: Arc::clone(&self.clock),
         })
@@ -166,47 +147,12 @@ impl Caller {
 
     /// What a failure means; `None` when nothing was answered.
     pub(super) fn verdict(&self, failure: &Failure) -> Option<Verdict> {
-        match failure {
-            Failure::Refused(refusal) => Some(refusal.verdict(self.clock.now())),
-            Failure::NoCommit => Some(Verdict::NoCommit),
-            Failure::Call(_) | Failure::Unreadable => None,
-        }
+        self.ways.verdict(failure, self.clock.now())
     }
 
     /// The failure as callers of a provider know it.
     pub(super) fn told(&self, failure: Failure) -> ProviderError {
-        let verdict = self.verdict(&failure);
-        match (failure, verdict) {
-            (Failure::Call(CallError::Waiting { until }), _) | (_, Some(Verdict::Wait(until))) => {
-                ProviderError::RateLimited { until }
-            }
-            (Failure::Call(CallError::Resting { until }), _) => ProviderError::Resting { until },
-            (Failure::Call(CallError::TooLarge), _) | (_, Some(Verdict::TooLarge)) => {
-                ProviderError::TooLarge
-            }
-            (Failure::Call(error), _) => ProviderError::Unavailable {
-                reason: error.to_string(),
-                source: Some(error.into()),
-            },
-            (_, Some(Verdict::SignInExpired)) => ProviderError::SignInExpired,
-            (_, Some(Verdict::Forbidden | Verdict::Protected)) => ProviderError::Forbidden,
-            (_, Some(Verdict::Archived)) => ProviderError::Barred(Barrier::Archived),
-            (_, Some(Verdict::Unapproved)) => ProviderError::Barred(Barrier::Application),
-            (Failure::Refused(refusal), Some(Verdict::SingleSignOn)) => {
-                let address = refusal.single_sign_on(&self.endpoints.web);
-                ProviderError::Barred(Barrier::SingleSignOn { address })
-            }
-            (_, Some(Verdict::NotFound)) => ProviderError::NotFound { what: "repository" },
-            (_, Some(Verdict::NoBranch | Verdict::Empty)) => {
-                ProviderError::NotFound { what: "branch" }
-            }
-            (_, Some(Verdict::NoCommit)) => ProviderError::NotFound { what: "commit" },
-            (Failure::Refused(refusal), _) => refusal.told(self.clock.now()),
-            (Failure::Unreadable | Failure::NoCommit, _) => ProviderError::Unavailable {
-                reason: "GitHub gave an answer that cannot be read.".to_owned(),
-                source: None,
-            },
-        }
+        self.ways.told(failure, self.clock.now())
     }
 
     /// Whether a redirection stays in this GitHub.
@@ -220,7 +166,7 @@ impl Caller {
     }
 
     /// Sends a call; where the repository has been renamed since, once more to where it is now.
-    async fn exchange(&self, request: Request<()>, body: Bytes) -> Result<Answer, Failure> {
+    async fn exchange(&self, request: Request<()>, body: Bytes) -> Result<Got, Failure> {
         let again = request.clone();
         match self.once(request, body.clone()).await {
             Err(Failure::Refused(refusal)) => {
@@ -234,7 +180,7 @@ impl Caller {
         }
     }
 
-    async fn once(&self, request: Request<()>, body: Bytes) -> Result<Answer, Failure> {
+    async fn once(&self, request: Request<()>, body: Bytes) -> Result<Got, Failure> {
         let request = request.map(|()| OctoBody::from(body));
         let answer = self.octocrab.execute(request).await;
         let answer = match answer {
@@ -245,7 +191,7 @@ impl Caller {
         let (parts, body) = answer.into_parts();
         let body = body.collect().await.map_err(failed)?.to_bytes();
         let headers = parts.headers;
-        Ok(Answer { headers, body })
+        Ok(Got { headers, body })
     }
 
     /// A failure of which the way out knows. It reads no words, and some limits are only told.
@@ -270,33 +216,6 @@ impl Caller {
     }
 }
 
-impl Failure {
-    /// Whether GitHub itself says that it failed: it does not go on then. A proxy's words say
-    /// nothing about what GitHub does behind it.
-    pub(super) fn is_an_end(&self) -> bool {
-        matches!(self, Self::Refused(refusal) if matches!(refusal.status.as_u16(), 500 | 503))
-    }
-}
-
-impl Refusal {
-    fn told(self, now: Timestamp) -> ProviderError {
-        if let Some(until) = rest_of(self.status, &self.headers, now) {
-            return ProviderError::Resting { until };
-        }
-        let reason = if self.status.is_redirection() {
-            "GitHub answered from somewhere else.".to_owned()
-        } else if self.status.is_server_error() {
-            format!("GitHub failed with status {}.", self.status.as_u16())
-        } else {
-            format!("GitHub refused this with status {}.", self.status.as_u16())
-        };
-        ProviderError::Unavailable {
-            reason,
-            source: Some(self.message.into()),
-        }
-    }
-}
-
 fn ask(method: Method, path: &str, accept: &'static str, repeat: Repeat) -> Request<()> {
     let request = Request::builder()
         .method(method)
@@ -306,26 +225,6 @@ fn ask(method: Method, path: &str, accept: &'static str, repeat: Repeat) -> Requ
         .header(CONTENT_TYPE, "application/json")
         .extension(repeat);
     request.body(()).expect("paths are percent-encoded")
-}
-
-/// Only JSON that says that it is: a sign-in page of a proxy has status 200 too.
-fn json_of<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
-    let kind = answer.headers.get(CONTENT_TYPE);
-    let is_json = kind.is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.contains("json")));
-    if !is_json {
-        return Err(Failure::Unreadable);
-    }
-    serde_json::from_slice(&answer.body).map_err(|_| Failure::Unreadable)
-}
-
-/// The link to the next page (RFC 8288).
-fn next(headers: &HeaderMap) -> Option<String> {
-    let links = headers.get(LINK)?.to_str().ok()?;
-    let link = links
-        .split(',')
-        .find(|link| link.contains("rel=\"next\""))?;
-    let (address, _) = link.trim().strip_prefix('<')?.split_once('>')?;
-    Some(address.to_owned())
 }
 
 fn failed(error: octocrab::Error) -> Failure {

@@ -2,123 +2,61 @@
 //!
 //! A status alone never decides: 403 is also a rate limit, 409 also a rule, 422 also a race.
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use crate::provider::hosted::{Refusal, Verdict};
 use crate::provider::outgoing::wait_of;
 
 /// How long a pause is that GitHub asks for without saying how long.
 const PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
-/// A refusal as it came. GraphQL's errors come with status 200; they are given the status that
-/// REST would have.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    /// The message, and those of the single errors after it.
-    pub(super) message: String,
-}
-
-/// What a refusal means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The token is not accepted any more.
-    SignInExpired,
-    /// GitHub asks for a pause until then.
-    Wait(Timestamp),
-    /// The person may not do this.
-    Forbidden,
-    /// The organisation asks for single sign-on.
-    SingleSignOn,
-    /// The organisation has not approved the application.
-    Unapproved,
-    /// The repository is archived.
-    Archived,
-    /// The branch is protected, or a rule of the repository forbids the commit.
-    Protected,
-    /// It is not there, or hidden.
-    NotFound,
-    /// The branch is not there, but the repository is.
-    NoBranch,
-    /// The commit is not there.
-    NoCommit,
-    /// It is there already.
-    Exists,
-    /// The branch or the file was moved by somebody else.
-    Raced,
-    /// The repository has no commit yet.
-    Empty,
-    /// More than GitHub handles.
-    TooLarge,
-    /// The answer is elsewhere.
-    Elsewhere,
-    /// GitHub failed: what was asked for may have been done.
-    Failed,
-    /// GitHub refused for a reason that is not known here.
-    Unknown,
-}
-
-impl Verdict {
-    /// Whether it says that the person sees nothing of the repository any more.
-    pub(super) fn ends_access(self) -> bool {
-        matches!(
-            self,
-            Self::SignInExpired
-                | Self::Forbidden
-                | Self::SingleSignOn
-                | Self::Unapproved
-                | Self::NotFound
-        )
+/// What a refusal means, at this moment.
+pub(super) fn verdict(refusal: &Refusal, now: Timestamp) -> Verdict {
+    let text = refusal.message.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let status = refusal.status.as_u16();
+    if matches!(status, 403 | 429)
+        && let Some(until) = pause(refusal, &text, now)
+    {
+        return Verdict::Wait(until);
+    }
+    match status {
+        401 => Verdict::SignInExpired,
+        500..=599 => Verdict::Failed,
+        _ if says(TOO_LARGE) => Verdict::TooLarge,
+        413 => Verdict::TooLarge,
+        400..=499 if says(RACES) => Verdict::Raced,
+        400..=499 if says(RULES) => Verdict::Protected,
+        404 | 422 if says(NO_COMMIT) => Verdict::NoCommit,
+        404 if says(NO_BRANCH) => Verdict::NoBranch,
+        404 | 410 => Verdict::NotFound,
+        403 if refusal.headers.contains_key(SSO) || says(SINGLE_SIGN_ON) => Verdict::SingleSignOn,
+        403 if says(UNAPPROVED) => Verdict::Unapproved,
+        403 if says(ARCHIVED) => Verdict::Archived,
+        403 | 451 => Verdict::Forbidden,
+        409 if says(&["is empty"]) => Verdict::Empty,
+        422 if says(&["already exists"]) => Verdict::Exists,
+        300..=399 => Verdict::Elsewhere,
+        _ => Verdict::Unknown,
     }
 }
 
-impl Refusal {
-    /// What it means, at this moment.
-    pub(super) fn verdict(&self, now: Timestamp) -> Verdict {
-        let text = self.message.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let limited = matches!(self.status.as_u16(), 403 | 429);
-        if limited && let Some(until) = self.pause(&text, now) {
-            return Verdict::Wait(until);
-        }
-        match self.status.as_u16() {
-            401 => Verdict::SignInExpired,
-            500..=599 => Verdict::Failed,
-            _ if says(TOO_LARGE) => Verdict::TooLarge,
-            413 => Verdict::TooLarge,
-            400..=499 if says(RACES) => Verdict::Raced,
-            400..=499 if says(RULES) => Verdict::Protected,
-            404 | 422 if says(NO_COMMIT) => Verdict::NoCommit,
-            404 if says(NO_BRANCH) => Verdict::NoBranch,
-            404 | 410 => Verdict::NotFound,
-            403 if self.headers.contains_key(SSO) || says(SINGLE_SIGN_ON) => Verdict::SingleSignOn,
-            403 if says(UNAPPROVED) => Verdict::Unapproved,
-            403 if says(ARCHIVED) => Verdict::Archived,
-            403 | 451 => Verdict::Forbidden,
-            409 if says(&["is empty"]) => Verdict::Empty,
-            422 if says(&["already exists"]) => Verdict::Exists,
-            300..=399 => Verdict::Elsewhere,
-            _ => Verdict::Unknown,
-        }
-    }
+/// The page of single sign-on that GitHub names (`X-GitHub-SSO: required; url=…`), if it is its
+/// own.
+pub(super) fn single_sign_on(refusal: &Refusal, web: &Url) -> Option<String> {
+    let named = refusal.headers.get(SSO)?.to_str().ok()?;
+    let (_, address) = named.split_once("url=")?;
+    let address = Url::parse(address.trim()).ok()?;
+    (address.origin() == web.origin()).then(|| address.into())
+}
 
-    /// The page of single sign-on that GitHub names (`X-GitHub-SSO: required; url=…`), if it is its
-    /// own.
-    pub(super) fn single_sign_on(&self, web: &Url) -> Option<String> {
-        let named = self.headers.get(SSO)?.to_str().ok()?;
-        let (_, address) = named.split_once("url=")?;
-        let address = Url::parse(address.trim()).ok()?;
-        (address.origin() == web.origin()).then(|| address.into())
-    }
-
-    /// Until when GitHub asks to wait. Not every limit has its headers: some are only told.
-    fn pause(&self, text: &str, now: Timestamp) -> Option<Timestamp> {
-        let told = text.contains("rate limit") || text.contains("abuse detection");
-        let said = wait_of(self.status, &self.headers, now);
-        said.or_else(|| told.then_some(now + PAUSE))
-    }
+/// Until when GitHub asks to wait. Not every limit has its headers: some are only told.
+fn pause(refusal: &Refusal, text: &str, now: Timestamp) -> Option<Timestamp> {
+    let told = text.contains("rate limit") || text.contains("abuse detection");
+    let said = wait_of(refusal.status, &refusal.headers, now);
+    said.or_else(|| told.then_some(now + PAUSE))
 }
 
 const TOO_LARGE: &[&str] = &["too_large", "too large", "larger than"];
@@ -175,7 +113,7 @@ mod tests {
             headers: headers.collect(),
             message: message.to_owned(),
         };
-        refusal.verdict(at(1000))
+        super::verdict(&refusal, at(1000))
     }
 
     fn at(second: i64) -> Timestamp {
@@ -295,8 +233,8 @@ mod tests {
                     .collect(),
                 message: String::new(),
             };
-            assert_eq!(refusal.verdict(at(1000)), Verdict::SingleSignOn);
-            refusal.single_sign_on(&web)
+            assert_eq!(super::verdict(&refusal, at(1000)), Verdict::SingleSignOn);
+            single_sign_on(&refusal, &web)
         };
         let own = "https://github.com/orgs/octo/sso?authorization_request=A1";
         assert_eq!(page(&format!("required; url={own}")).as_deref(), Some(own));

@@ -4,14 +4,12 @@ use std::collections::HashMap;
 
 use futures_util::future::try_join_all;
 
-use super::caller::Failure;
-use super::classify::Verdict;
 use super::graphql::{Files, KIND};
 use super::look::is_file;
-use super::route::encoded;
 use super::visit::{Visit, commit_id};
 use super::wire::{self, Query};
 use crate::provider::expectation::There;
+use crate::provider::hosted::{Failure, Verdict, encoded};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{
     CommitId, CommitSummary, FilePath, Page, PageNumber, ProviderError, Version,
@@ -32,7 +30,7 @@ impl Visit<'_> {
     ) -> Result<Page<CommitSummary>, ProviderError> {
         let (commits, next) = self.commits_of(commit, path, page).await?;
         let ids = commits.iter().map(|commit| commit_id(&commit.sha));
-        let ids = self.told(ids.collect::<Result<Vec<_>, _>>())?;
+        let ids = self.standing.told(ids.collect::<Result<Vec<_>, _>>())?;
         let versions = self.versions(&ids, path).await?;
         let items = commits.into_iter().zip(ids.iter().cloned()).zip(versions);
         Ok(Page {
@@ -63,7 +61,7 @@ impl Visit<'_> {
             self.about().await?;
             return Err(ProviderError::NotFound { what: "commit" });
         }
-        let (commits, next) = self.told(answer)?;
+        let (commits, next) = self.standing.told(answer)?;
         Ok((commits, next.is_some()))
     }
 
@@ -76,7 +74,13 @@ impl Visit<'_> {
         let mut known = HashMap::new();
         let mut missing = Vec::new();
         for commit in commits {
-            match self.github.kept.paths.get(&self.spot(commit, path)) {
+            match self
+                .standing
+                .memory
+                .kept
+                .paths
+                .get(&self.standing.spot(commit, path))
+            {
                 Some(there) => drop(known.insert(commit.clone(), version(there))),
                 None => missing.push(commit.clone()),
             }
@@ -101,11 +105,12 @@ impl Visit<'_> {
         }
         let answer = self.query("Versions", files, Repeat::Safe).await;
         let answer = answer.and_then(|answer| understood(answer, commits.len()));
-        let versions = self.told(answer)?;
+        let versions = self.standing.told(answer)?;
         for (commit, version) in commits.iter().zip(&versions) {
             // Without its parents nothing more is known of a path where there is no file.
             if let Some(version) = version {
-                self.keep(commit, path, &There::File(version.clone()), None);
+                self.standing
+                    .keep(commit, path, &There::File(version.clone()), None);
             }
         }
         Ok(versions)

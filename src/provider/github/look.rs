@@ -1,24 +1,20 @@
 //! What is at some paths of a commit: kept, or asked for by one call for a hundred of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use futures_util::future::try_join_all;
 
-use super::caller::Failure;
 use super::graphql::{CONTENTS, Files, KIND};
 use super::visit::Visit;
 use super::wire::{Object, TreeEntry};
 use crate::provider::expectation::There;
-use crate::provider::kept::Spot;
+use crate::provider::hosted::{Failure, Looked, above};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
 /// Paths in one query.
 const AT_ONCE: usize = 100;
-
-/// What is at each path.
-pub(super) type Found = HashMap<FilePath, (There, Option<Bytes>)>;
 
 /// What of the files themselves is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +33,17 @@ impl Visit<'_> {
         commit: &CommitId,
         paths: impl IntoIterator<Item = &'p FilePath>,
         wanted: Wanted,
-    ) -> Result<Found, ProviderError> {
-        let mut found = Found::new();
+    ) -> Result<Looked, ProviderError> {
+        let mut found = Looked::new();
         let mut missing = Vec::new();
         for path in paths.into_iter().collect::<BTreeSet<_>>() {
-            match self.github.kept.paths.get(&self.spot(commit, path)) {
+            match self
+                .standing
+                .memory
+                .kept
+                .paths
+                .get(&self.standing.spot(commit, path))
+            {
                 Some(there) => drop(found.insert(path.clone(), (there, None))),
                 None => missing.push(path),
             }
@@ -62,7 +64,7 @@ impl Visit<'_> {
         commit: &CommitId,
         paths: &[&FilePath],
         wanted: Wanted,
-    ) -> Result<Found, ProviderError> {
+    ) -> Result<Looked, ProviderError> {
         let mut answer = self.look_at(commit, paths, wanted).await;
         let all_at_once = wanted == Wanted::Contents;
         if all_at_once && matches!(&answer, Err(failure) if self.is_too_much(failure)) {
@@ -72,9 +74,9 @@ impl Visit<'_> {
             let found = understood(paths, object);
             found.ok_or(Failure::Unreadable)
         });
-        let found = self.told(found)?;
+        let found = self.standing.told(found)?;
         for (path, (there, bytes)) in &found {
-            self.keep(commit, path, there, bytes.as_ref());
+            self.standing.keep(commit, path, there, bytes.as_ref());
         }
         Ok(found)
     }
@@ -98,25 +100,6 @@ impl Visit<'_> {
         let files = Files::default().commit("c", commit.as_str(), files.chain(above));
         self.query("Look", files, repeat).await?.commit("c")
     }
-
-    /// Keeps what is at a path of a commit.
-    pub(super) fn keep(
-        &self,
-        commit: &CommitId,
-        path: &FilePath,
-        there: &There,
-        bytes: Option<&Bytes>,
-    ) {
-        let kept = &self.github.kept;
-        kept.paths.insert(self.spot(commit, path), there.clone());
-        if let (There::File(version), Some(bytes)) = (there, bytes) {
-            kept.files.insert(version.clone(), bytes.clone());
-        }
-    }
-
-    pub(super) fn spot(&self, commit: &CommitId, path: &FilePath) -> Spot {
-        (self.repository.clone(), commit.clone(), path.clone())
-    }
 }
 
 /// Every folder that these paths would be in, with a number.
@@ -125,14 +108,8 @@ fn parents<'p>(paths: &[&'p FilePath]) -> BTreeMap<&'p str, usize> {
     all.into_iter().zip(0..).collect()
 }
 
-/// The folders that a path is in, outermost first.
-pub(super) fn above(path: &FilePath) -> impl Iterator<Item = &str> {
-    let text = path.as_str();
-    text.match_indices('/').map(|(end, _)| &text[..end])
-}
-
 /// `None` when the answer makes no sense.
-fn understood(paths: &[&FilePath], mut object: Object) -> Option<Found> {
+fn understood(paths: &[&FilePath], mut object: Object) -> Option<Looked> {
     let parents = parents(paths);
     let blocked = |path: &FilePath| {
         let parent = above(path).find(|parent| {
@@ -143,7 +120,7 @@ fn understood(paths: &[&FilePath], mut object: Object) -> Option<Found> {
         parent.map_or(There::Nothing, |parent| There::Under(parent.to_owned()))
     };
     let blocked: Vec<_> = paths.iter().map(|path| blocked(path)).collect();
-    let mut found = Found::new();
+    let mut found = Looked::new();
     for ((n, path), blocked) in paths.iter().enumerate().zip(blocked) {
         let what = match object.files.remove(&format!("f{n}"))? {
             None => (blocked, None),

@@ -12,56 +12,31 @@
 mod caller;
 mod classify;
 mod endpoints;
-mod first;
 mod graphql;
-mod heads;
 mod history;
 mod listings;
 mod look;
-mod lost;
-mod plan;
 mod read;
 mod route;
 mod send;
 mod service;
-mod turns;
 mod visit;
 mod wire;
-mod write;
 
 use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use url::Url;
-
 use caller::Client;
 pub use endpoints::Endpoints;
-use heads::Heads;
-use turns::Turns;
 use visit::Visit;
 
-use super::kept::Kept;
-use super::outgoing::Outgoing;
+use super::hosted::{HostOptions, Memory, Ways, branches, commit, create_branch};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
     User,
 };
-use crate::clock::Clock;
-
-/// What a GitHub is made of.
-#[derive(Debug, Clone)]
-pub struct GitHubOptions {
-    /// Its web address.
-    pub url: Url,
-    /// The way out to it.
-    pub outgoing: Outgoing,
-    /// For what grows old.
-    pub clock: Arc<dyn Clock>,
-    /// Bytes that may be kept of what was read.
-    pub cache: usize,
-}
 
 /// The repositories of a GitHub. Clones share what they keep.
 #[derive(Clone)]
@@ -71,31 +46,30 @@ pub struct GitHub {
 
 struct Inner {
     client: Client,
-    clock: Arc<dyn Clock>,
-    kept: Kept,
-    heads: Heads,
-    turns: Turns,
+    memory: Memory,
 }
 
 impl GitHub {
     /// Nothing is called yet. It must be made inside a tokio runtime, for octocrab starts a task.
     #[must_use]
-    pub fn new(options: GitHubOptions) -> Self {
+    pub fn new(options: HostOptions) -> Self {
         let endpoints = Arc::new(Endpoints::of(&options.url));
+        let ways = Arc::new(Ways {
+            name: "GitHub",
+            web: endpoints.web.clone(),
+            classify: classify::verdict,
+            sign_on: classify::single_sign_on,
+        });
+        let memory = Memory::new(&options, Arc::clone(&ways));
         let client = Client {
             octocrab: service::octocrab(options.outgoing.clone(), Arc::clone(&endpoints)),
             outgoing: options.outgoing,
             endpoints,
-            clock: Arc::clone(&options.clock),
+            ways,
+            clock: options.clock,
         };
         Self {
-            inner: Arc::new(Inner {
-                client,
-                clock: options.clock,
-                kept: Kept::new(options.cache),
-                heads: Heads::new(),
-                turns: Turns::new(),
-            }),
+            inner: Arc::new(Inner { client, memory }),
         }
     }
 }
@@ -133,7 +107,7 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.branches(page).await
+        branches(&visit, page).await
     }
 
     async fn create_branch(
@@ -144,7 +118,7 @@ impl Provider for GitHub {
         from: &BranchName,
     ) -> Result<CommitId, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.create_branch(name, from).await
+        create_branch(&visit, name, from).await
     }
 
     async fn resolve(
@@ -186,7 +160,7 @@ impl Provider for GitHub {
         request: CommitRequest,
     ) -> Result<Committed, CommitError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        visit.commit(&request).await
+        commit(&visit, &request).await
     }
 
     async fn history(

@@ -1,22 +1,6 @@
-//! Paths of GitHub's REST interface, made of names that may hold anything.
+//! Paths of renamed repositories in GitHub's REST interface.
 
-use std::borrow::Cow;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
-/// All but what RFC 3986 lets stand anywhere, and the slashes of paths and branch names, which
-/// GitHub takes as they are.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/');
-
-/// A name as a part of a path, or as the value of a query.
-pub(super) fn encoded(name: &str) -> Cow<'_, str> {
-    utf8_percent_encode(name, ENCODED).into()
-}
+use percent_encoding::percent_decode_str;
 
 /// The path of the same thing in a renamed repository, when that is what the link leads to: a
 /// renamed branch, say, is another thing. The query stays as it was.
@@ -46,14 +30,6 @@ fn split(path: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_kept_whatever_they_hold() {
-        assert_eq!(
-            encoded("feature/a#b?c=d&e+f %2e/Zoë"),
-            "feature/a%23b%3Fc%3Dd%26e%2Bf%20%252e/Zo%C3%AB"
-        );
-    }
 
     #[test]
     fn only_a_renamed_repository_is_followed() {

@@ -1,20 +1,17 @@
 //! A repository of GitHub as one person sees it.
 
 use super::Inner;
-use super::caller::{Caller, Failure};
-use super::classify::Verdict;
+use super::caller::Caller;
 use super::graphql::Files;
-use super::heads::Key;
-use super::route::encoded;
 use super::wire;
+use crate::provider::hosted::{Failure, Standing, Verdict, encoded};
 use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
 
 /// One person's visit to one repository. Each kind of call is in a file of its own.
 pub(super) struct Visit<'a> {
-    pub(super) github: &'a Inner,
     pub(super) caller: Caller,
-    pub(super) repository: &'a RepositoryName,
+    pub(super) standing: Standing<'a>,
     /// The two parts of its name: on GitHub there are never more.
     pub(super) owner: &'a str,
     pub(super) name: &'a str,
@@ -32,9 +29,12 @@ impl<'a> Visit<'a> {
             .filter(|(_, name)| !name.contains('/'))
             .ok_or(ProviderError::NotFound { what: "repository" })?;
         Ok(Self {
-            github,
+            standing: Standing {
+                memory: &github.memory,
+                who: caller.id,
+                repository,
+            },
             caller,
-            repository,
             owner,
             name,
         })
@@ -42,32 +42,15 @@ impl<'a> Visit<'a> {
 
     /// The path of something in the repository: `tail` begins with a slash, or is empty.
     pub(super) fn path(&self, tail: &str) -> String {
-        format!("/repos/{}{tail}", encoded(self.repository.as_str()))
-    }
-
-    /// An answer about the repository: the person may see it, or what they are told instead.
-    pub(super) fn told<T>(&self, answer: Result<T, Failure>) -> Result<T, ProviderError> {
-        let (who, repository) = (self.caller.id, self.repository);
-        match answer {
-            Ok(value) => {
-                let now = self.github.clock.now();
-                self.github.kept.accept(who, repository, now);
-                Ok(value)
-            }
-            Err(failure) => {
-                let refused = self.caller.verdict(&failure);
-                if refused.is_some_and(Verdict::ends_access) {
-                    self.github.kept.refuse(who, repository);
-                }
-                Err(self.caller.told(failure))
-            }
-        }
+        format!(
+            "/repos/{}{tail}",
+            encoded(self.standing.repository.as_str())
+        )
     }
 
     /// Before anything that is kept is shown: the person may see it now, or could a moment ago.
     pub(super) async fn admitted(&self) -> Result<(), ProviderError> {
-        let (who, now) = (self.caller.id, self.github.clock.now());
-        if !self.github.kept.is_accepted(who, self.repository, now) {
+        if !self.standing.is_accepted() {
             self.about().await?;
         }
         Ok(())
@@ -75,7 +58,7 @@ impl<'a> Visit<'a> {
 
     /// The repository itself.
     pub(super) async fn about(&self) -> Result<wire::Repository, ProviderError> {
-        self.told(self.caller.get(&self.path("")).await)
+        self.standing.told(self.caller.get(&self.path("")).await)
     }
 
     /// The commit that a branch stands at.
@@ -89,9 +72,7 @@ impl<'a> Visit<'a> {
             return Err(ProviderError::NotFound { what: "branch" });
         }
         let tip = answer.and_then(|branch| commit_id(&branch.commit.sha));
-        let (tip, now) = (self.told(tip)?, self.github.clock.now());
-        let (heads, key) = (&self.github.heads, self.key(branch));
-        Ok(heads.see(self.caller.id, &key, tip, now))
+        Ok(self.standing.see(branch, self.standing.told(tip)?))
     }
 
     /// Reads of commits. `title` is the query's name.
@@ -111,11 +92,6 @@ impl<'a> Visit<'a> {
         let silent = |error: &_| matches!(error, CallError::TooLarge | CallError::Lost { .. });
         matches!(failure, Failure::Call(error) if silent(error))
             || self.caller.verdict(failure) == Some(Verdict::Failed)
-    }
-
-    /// By what a branch is remembered.
-    pub(super) fn key(&self, branch: &BranchName) -> Key {
-        (self.repository.clone(), branch.clone())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::caller::Failure;
+use crate::provider::hosted::Failure;
 
 /// `GET /user`.
 #[derive(Debug, Deserialize)]

@@ -7,7 +7,7 @@ use git2::Oid;
 use moka::sync::Cache;
 
 use super::tree::Found;
-use crate::provider::kept::bounded;
+use crate::provider::bounded::bounded;
 use crate::provider::{CommitId, Entry, FilePath};
 
 /// Bytes of file contents, of folder listings and of path look-ups that are kept.

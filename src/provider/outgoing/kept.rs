@@ -12,7 +12,7 @@ use moka::sync::Cache;
 
 use super::identity::{Question, sha256};
 use super::{Answer, Call};
-use crate::provider::kept::bounded;
+use crate::provider::bounded::bounded;
 
 /// Of the memory, this part is for what is known of answers besides their bodies.
 const HEADS: usize = 8;

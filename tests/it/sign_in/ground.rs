@@ -12,9 +12,9 @@ use wyvern::auth::{
 };
 use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
-use wyvern::provider::github::{Endpoints, GitHub, GitHubOptions};
+use wyvern::provider::github::{Endpoints, GitHub};
 use wyvern::provider::outgoing::Outgoing;
-use wyvern::provider::{Credential, Provider as _};
+use wyvern::provider::{Credential, HostOptions, Provider as _};
 
 use crate::forge::{App, Forge, ForgeOptions, Wanted};
 use crate::support::{KEY, Redis, SetClock, printed};
@@ -189,7 +189,7 @@ fn authority(
 }
 
 fn github(forge: &Forge, clock: &Arc<SetClock>, outgoing: &Outgoing) -> GitHub {
-    GitHub::new(GitHubOptions {
+    GitHub::new(HostOptions {
         url: forge.url(),
         outgoing: outgoing.clone(),
         clock: clock.clone(),

@@ -1,17 +1,17 @@
 //! Where branches stand, as far as Wyvern has just seen.
 //!
-//! Reading a ref of GitHub can lag behind a write that it has already acknowledged. After a write
-//! of our own, an older answer is therefore read as the newer one for a while.
+//! Reading a branch of a host can lag behind a write that it has already acknowledged (GitHub). After
+//! a write of our own, an older answer is therefore read as the newer one for a while.
 
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 
-use crate::provider::kept::CredentialId;
+use super::kept::CredentialId;
 use crate::provider::{BranchName, CommitId, RepositoryName};
 
 /// How long what somebody has seen is good enough to try a write upon, which fails when it is old.
 const FRESH: SignedDuration = SignedDuration::from_secs(5);
-/// How long after a write GitHub may still answer with what was before.
+/// How long after a write a host may still answer with what was before.
 const LAG: SignedDuration = SignedDuration::from_secs(10);
 /// How many of our commits such an answer may lag behind.
 const BEHIND: usize = 32;
@@ -19,15 +19,16 @@ const BEHIND: usize = 32;
 const BRANCHES: u64 = 10_000;
 
 /// A branch of a repository.
-pub(super) type Key = (RepositoryName, BranchName);
+pub(in crate::provider) type Key = (RepositoryName, BranchName);
 
 /// What is remembered of branches.
-pub(super) struct Heads {
+#[derive(Debug)]
+pub(in crate::provider) struct Heads {
     seen: Cache<(CredentialId, Key), (CommitId, Timestamp)>,
     written: Cache<Key, Written>,
 }
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Written {
     head: CommitId,
     before: Vec<CommitId>,
@@ -42,7 +43,7 @@ impl Heads {
         }
     }
 
-    /// GitHub says that the branch is here: where it is.
+    /// The host says that the branch is here: where it is.
     pub(super) fn see(
         &self,
         who: CredentialId,

@@ -1,10 +1,12 @@
 //! Which changes of a commit are to be made, given what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::look::{Found, above};
 use crate::provider::expectation::{There, is_done, judge};
 use crate::provider::{Action, Change, CommitError, FilePath};
+
+/// What is at each path.
+pub(in crate::provider) type Found = HashMap<FilePath, There>;
 
 /// The changes that change anything: none when the commit was made before. An error when an
 /// expectation does not hold.
@@ -17,7 +19,7 @@ pub(super) fn plan<'c>(
 ) -> Result<Vec<&'c Change>, CommitError> {
     let there = |change: &Change| {
         let found = found.get(&change.path);
-        found.map_or(There::Nothing, |(there, _)| there.clone())
+        found.cloned().unwrap_or(There::Nothing)
     };
     if changes.iter().all(|change| is_done(change, &there(change))) {
         return Ok(Vec::new());
@@ -49,6 +51,12 @@ pub(super) fn plan<'c>(
         put.insert(change.path.as_str());
     }
     Ok(needed)
+}
+
+/// The folders that a path is in, outermost first.
+pub(in crate::provider) fn above(path: &FilePath) -> impl Iterator<Item = &str> {
+    let text = path.as_str();
+    text.match_indices('/').map(|(end, _)| &text[..end])
 }
 
 /// What is at a path where nothing was, after these files have been put.

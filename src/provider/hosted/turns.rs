@@ -1,6 +1,6 @@
-//! One writer at a time for each branch: GitHub refuses writers that meet, and asks to have them
-//! one after another. Other servers' writers are not known here; for them there is the lock on
-//! the branch's head, which is also why a turn may end early.
+//! One writer at a time for each branch: hosts refuse writers that meet, and GitHub asks to have
+//! them one after another. Other servers' writers are not known here; for them there is what the
+//! host itself locks, which is also why a turn may end early.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +11,8 @@ use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 
 use super::heads::Key;
+use super::kept::CredentialId;
 use crate::provider::ProviderError;
-use crate::provider::kept::CredentialId;
 use crate::turns;
 
 /// How many writers' places are remembered. Who is forgotten while writing has places anew.
@@ -24,7 +24,8 @@ const LONGEST: Duration = Duration::from_secs(5);
 const EACH: usize = 16;
 
 /// The queues.
-pub(super) struct Turns {
+#[derive(Debug)]
+pub(in crate::provider) struct Turns {
     branches: turns::Turns<Key>,
     people: Cache<(CredentialId, Key), Arc<Semaphore>>,
     longest: Duration,
