@@ -29,6 +29,12 @@ pub(crate) enum App {
     },
 }
 
+/// What GitLab and Bitbucket give out.
+const TWO_HOURS: App = App::Expiring {
+    access_seconds: 7200,
+    refresh_seconds: 365 * 24 * 3600,
+};
+
 /// What somebody allows on the page of the forge.
 #[derive(Debug, Clone)]
 pub(crate) struct Allowed {
@@ -95,8 +101,13 @@ impl SignIns {
         }
     }
 
+    /// What the client is registered as. Only GitHub knows tokens that do not expire: those of the
+    /// others are good for two hours unless it is said otherwise.
     pub(crate) fn app(&self) -> App {
-        *self.app.lock().unwrap()
+        match (self.dialect, *self.app.lock().unwrap()) {
+            (Dialect::GitLab | Dialect::Bitbucket, App::OAuth) => TWO_HOURS,
+            (_, app) => app,
+        }
     }
 
     /// Registers the client as something else; what was given out stays as it is.
@@ -211,10 +222,16 @@ impl SignIns {
         alive.then(|| (token.login.clone(), token.scopes.clone()))
     }
 
-    /// Makes a token and its twin worthless; whether there was one.
-    pub(crate) fn end(&self, access: &str) -> bool {
+    /// Whether it is a token that was good until its time came.
+    pub(crate) fn has_expired(&self, access: &str) -> bool {
+        self.login(access).is_none() && self.kept.lock().unwrap().access.contains_key(access)
+    }
+
+    /// Makes a token of either sort and its twin worthless; whether there was one.
+    pub(crate) fn end(&self, token: &str) -> bool {
         let mut kept = self.kept.lock().unwrap();
-        let Some(token) = kept.access.remove(access) else {
+        let twin = kept.refresh.get(token).and_then(|token| token.twin.clone());
+        let Some(token) = kept.access.remove(twin.as_deref().unwrap_or(token)) else {
             return false;
         };
         kept.refresh
