@@ -13,6 +13,7 @@ mod tidy;
 
 mod forge_itself;
 mod github;
+mod gitlab;
 mod local;
 mod model;
 mod outgoing;
