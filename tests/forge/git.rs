@@ -32,7 +32,9 @@ pub(crate) struct Changed {
 
 /// What a commit does with a file.
 pub(crate) enum Change {
+    /// A new file is a plain one; an old one stays executable.
     Put(String, Vec<u8>),
+    PutAs(String, Vec<u8>, FileMode),
     Delete(String),
 }
 
@@ -204,6 +206,13 @@ impl Git {
 
     /// Makes a commit and moves the branch to it, if the branch is where the commit starts.
     pub(crate) fn make(&self, draft: &Draft<'_>) -> Result<Oid, NotMade> {
+        let id = self.write(draft)?;
+        let moved = self.advance(draft.branch, draft.parent, id);
+        moved.then_some(id).ok_or(NotMade::Moved)
+    }
+
+    /// Makes a commit that no branch leads to yet.
+    pub(crate) fn write(&self, draft: &Draft<'_>) -> Result<Oid, NotMade> {
         let parent = draft.parent.and_then(|id| self.commit(id));
         let tree = self.changed_tree(parent.as_ref(), draft.changes)?;
         let (person, now) = draft.author;
@@ -215,13 +224,27 @@ impl Git {
         let id = self
             .0
             .commit(None, &author, &committer, draft.message, &tree, &parents);
-        let id = id.expect("all parts are there");
-        let name = format!("refs/heads/{}", draft.branch);
-        let moved = match draft.parent {
-            Some(parent) => self.0.reference_matching(&name, id, true, parent, "commit"),
-            None => self.0.reference(&name, id, false, "commit (initial)"),
+        Ok(id.expect("all parts are there"))
+    }
+
+    /// Moves a branch, if it is at the first of the commits; from none, if there is no such branch.
+    pub(crate) fn advance(&self, branch: &str, from: Option<Oid>, to: Oid) -> bool {
+        let name = format!("refs/heads/{branch}");
+        let moved = match from {
+            Some(from) => self.0.reference_matching(&name, to, true, from, "commit"),
+            None => self.0.reference(&name, to, false, "commit (initial)"),
         };
-        moved.map(|_| id).map_err(|_| NotMade::Moved)
+        moved.is_ok()
+    }
+
+    /// Makes the first branch of a repository, which is the default one from then on.
+    pub(crate) fn begin(&self, branch: &str, at: Oid) -> bool {
+        let begun = self.advance(branch, None, at);
+        if begun {
+            let name = format!("refs/heads/{branch}");
+            self.0.set_head(&name).expect("the branch is there");
+        }
+        begun
     }
 
     fn changed_tree(
@@ -238,13 +261,17 @@ impl Git {
         let refused = |error: git2::Error| NotMade::Path(error.message().to_owned());
         // What is deleted goes first: a file may give way to a folder.
         let (mut deletions, mut puts) = (TreeUpdateBuilder::new(), TreeUpdateBuilder::new());
+        let mut put = |path: &str, bytes: &[u8], mode: FileMode| {
+            let blob = self.0.blob(bytes).expect("the folder can be written");
+            puts.upsert(path, blob, mode);
+        };
         for change in changes {
             match change {
                 Change::Put(path, bytes) => {
-                    let blob = self.0.blob(bytes).expect("the folder can be written");
                     let known = parent.and_then(|commit| Self::entry(commit, path));
-                    puts.upsert(path.as_str(), blob, mode_of(known.as_ref()));
+                    put(path, bytes, mode_of(known.as_ref()));
                 }
+                Change::PutAs(path, bytes, mode) => put(path, bytes, *mode),
                 Change::Delete(path) => {
                     deletions.remove(path.as_str());
                 }

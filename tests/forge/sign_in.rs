@@ -29,6 +29,12 @@ pub(crate) enum App {
     },
 }
 
+/// What GitLab and Bitbucket give out.
+const TWO_HOURS: App = App::Expiring {
+    access_seconds: 7200,
+    refresh_seconds: 365 * 24 * 3600,
+};
+
 /// What somebody allows on the page of the forge.
 #[derive(Debug, Clone)]
 pub(crate) struct Allowed {
@@ -95,8 +101,13 @@ impl SignIns {
         }
     }
 
+    /// What the client is registered as. Only GitHub knows tokens that do not expire: those of the
+    /// others are good for two hours unless it is said otherwise.
     pub(crate) fn app(&self) -> App {
-        *self.app.lock().unwrap()
+        match (self.dialect, *self.app.lock().unwrap()) {
+            (Dialect::GitLab | Dialect::Bitbucket, App::OAuth) => TWO_HOURS,
+            (_, app) => app,
+        }
     }
 
     /// Registers the client as something else; what was given out stays as it is.
