@@ -9,6 +9,7 @@ mod bounded;
 mod error;
 mod expectation;
 pub mod github;
+pub mod gitlab;
 #[allow(dead_code, unused_imports, reason = "the next adapters use the rest")]
 mod hosted;
 pub mod local;

@@ -59,6 +59,15 @@ impl Dialect {
         format!("http://127.0.0.1/api/oauth/return{own}")
     }
 
+    /// What the client has to be allowed for its work.
+    pub(super) fn scope(self) -> &'static str {
+        match self {
+            Self::GitHub => "repo",
+            Self::GitLab => "api",
+            Self::Bitbucket => "repository:write",
+        }
+    }
+
     /// Whether a refresh token is good once, and takes its access token with it.
     pub(super) fn rotates(self) -> bool {
         self != Self::Bitbucket

@@ -167,6 +167,16 @@ impl Git {
             .collect()
     }
 
+    /// The commits that lead to one and not to the other, the oldest first.
+    pub(crate) fn between(&self, from: Oid, to: Oid) -> Vec<Oid> {
+        let mut walk = self.0.revwalk().expect("a walk can begin");
+        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE)
+            .expect("commits can be sorted");
+        walk.push(to).expect("it is a commit");
+        walk.hide(from).expect("it is a commit");
+        walk.flatten().collect()
+    }
+
     /// The files that a commit changed, against its first parent.
     pub(crate) fn changed(&self, commit: &Commit<'_>) -> Vec<Changed> {
         let before = commit.parent(0).ok().and_then(|parent| parent.tree().ok());

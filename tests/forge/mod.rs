@@ -204,7 +204,8 @@ impl World {
 
     /// A valid access token of theirs, as after a sign-in.
     pub(crate) fn token(&self, login: &str) -> String {
-        self.sign_ins.grant(login, &["repo".to_owned()]).access
+        let scope = self.dialect.scope().to_owned();
+        self.sign_ins.grant(login, &[scope]).access
     }
 
     /// A new empty bare repository "owner/name" with the default branch `main`. An owner may be a

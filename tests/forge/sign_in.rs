@@ -222,10 +222,16 @@ impl SignIns {
         alive.then(|| (token.login.clone(), token.scopes.clone()))
     }
 
-    /// Makes a token and its twin worthless; whether there was one.
-    pub(crate) fn end(&self, access: &str) -> bool {
+    /// Whether it is a token that was good until its time came.
+    pub(crate) fn has_expired(&self, access: &str) -> bool {
+        self.login(access).is_none() && self.kept.lock().unwrap().access.contains_key(access)
+    }
+
+    /// Makes a token of either sort and its twin worthless; whether there was one.
+    pub(crate) fn end(&self, token: &str) -> bool {
         let mut kept = self.kept.lock().unwrap();
-        let Some(token) = kept.access.remove(access) else {
+        let twin = kept.refresh.get(token).and_then(|token| token.twin.clone());
+        let Some(token) = kept.access.remove(twin.as_deref().unwrap_or(token)) else {
             return false;
         };
         kept.refresh

@@ -8,7 +8,8 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{Answer, GitHub, Person, TestApp, accounts};
+use crate::forge::Dialect;
+use crate::support::{Answer, Hosted, Person, TestApp, accounts};
 
 const LOGIN: &str = "/api/login/local";
 
@@ -84,7 +85,7 @@ async fn renewing_has_an_allowance_of_its_own() {
 #[tokio::test]
 async fn a_person_has_twelve_hundred_calls_in_a_minute_and_the_owner_any_number() {
     const WHO: &str = "/api/session";
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let [ada, other] = [github.signed_in("ada").await, github.signed_in("ada").await];
     let grace = github.signed_in("grace").await;
     for _ in 0..600 {

@@ -1,4 +1,4 @@
-//! People who edit at once over a GitHub that fails every tenth time: what they were told is saved
+//! People who edit at once over a host that fails every tenth time: what they were told is saved
 //! is there, once, and nobody is told of a conflict where there is none (R1–R3, R10).
 
 use std::collections::BTreeSet;
@@ -9,8 +9,9 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::forge::{Access, App, Fault, Wanted};
-use crate::support::{Answer, Browser, CHECKOUT, GitHub, Repository, TestApp, compact, model_path};
+use crate::forge::{Access, App, Dialect, Fault, Wanted};
+use crate::support::host::{api, error, server};
+use crate::support::{Answer, Browser, CHECKOUT, Hosted, Repository, TestApp, compact, model_path};
 
 const HERS: &str = "ada/models";
 const SAVES: usize = 50;
@@ -21,7 +22,7 @@ const PATIENCE: usize = 50;
 
 /// Two servers that know nothing of each other before one forge, and all who edit there.
 struct Office {
-    github: GitHub,
+    host: Hosted,
     other: TestApp,
     git: Repository,
     editors: AtomicUsize,
@@ -45,12 +46,12 @@ struct Open {
 
 impl Office {
     /// With these models.
-    async fn with(models: &[String]) -> Arc<Self> {
+    async fn with(dialect: Dialect, models: &[String]) -> Arc<Self> {
         let settings = &["outgoing.timeout = '20 s'"];
-        let github = GitHub::with(App::OAuth, settings).await;
-        let clock = Arc::clone(&github.app.clock);
-        let other = GitHub::server(&github.forge, clock, settings).await;
-        let git = github.repository(HERS);
+        let host = Hosted::with(dialect, App::OAuth, settings).await;
+        let clock = Arc::clone(&host.app.clock);
+        let other = server(&[&host.forge], clock, settings).await;
+        let git = host.repository(HERS);
         // On one line, and with spaces, so that it stays so: a small file although it grows.
         let text = compact(CHECKOUT)
             .replace("\":", "\": ")
@@ -58,10 +59,10 @@ impl Office {
         for name in models {
             let file = format!("ThreatDragonModels/{name}/{name}.json");
             let file = (file.as_str(), text.as_bytes());
-            github.forge.add(HERS, "main", &[file]);
+            host.forge.add(HERS, "main", &[file]);
         }
         Arc::new(Self {
-            github,
+            host,
             other,
             git,
             editors: AtomicUsize::new(0),
@@ -70,12 +71,11 @@ impl Office {
 
     /// From now on every tenth call goes wrong.
     fn fail(&self) {
-        let failed = json!({ "message": "Server Error" }).to_string();
         let faults = vec![
             Fault::Status {
                 status: 500,
                 headers: Vec::new(),
-                body: failed,
+                body: error(self.host.forge.dialect(), "Server Error"),
             },
             Fault::StatusAfter(502),
             Fault::Reset,
@@ -85,23 +85,23 @@ impl Office {
             Fault::SecondaryRateLimit { retry_after: 1 },
             Fault::Slow(Duration::from_millis(20)),
         ];
-        let wanted = Wanted::Path("/api/".to_owned());
-        self.github.forge.faults().sometimes(wanted, 10, 4, faults);
+        let wanted = Wanted::Path(api(self.host.forge.dialect()).to_owned());
+        self.host.forge.faults().sometimes(wanted, 10, 4, faults);
     }
 
     /// The first, third, ... of them is at one server, the others at the other.
     async fn editor(self: &Arc<Self>, name: &str, model: &str, from: &'static str) -> Editor {
         let number = self.editors.fetch_add(1, Ordering::Relaxed);
         let server = if number.is_multiple_of(2) {
-            &self.github.app
+            &self.host.app
         } else {
             &self.other
         };
         let browser = server.browser();
-        let forge = &self.github.forge;
+        let forge = &self.host.forge;
         forge.person(name, name, &format!("{name}@example.com"));
         forge.grant(name, HERS, Access::Write);
-        self.github.sign_in(&browser, name).await.is(200);
+        self.host.sign_in(&browser, name).await.is(200);
         Editor {
             browser,
             office: Arc::clone(self),
@@ -229,14 +229,14 @@ impl Editor {
         panic!("{} cannot be read", self.model);
     }
 
-    /// Waits as long as it is asked to, by the clock of the server. Only failures of GitHub are a
+    /// Waits as long as it is asked to, by the clock of the server. Only failures of the host are a
     /// reason to: a conflict would be one of different threats.
     fn wait(&self, answer: &Answer) {
         let text = answer.text();
         assert!(matches!(answer.status(), 429 | 502 | 503), "{text}");
         if let Some(seconds) = answer.header("retry-after") {
             let wait = Duration::from_secs(seconds.parse().unwrap());
-            self.office.github.app.clock.advance(wait);
+            self.office.host.app.clock.advance(wait);
         }
     }
 }
@@ -281,10 +281,33 @@ async fn all_work(editors: Vec<Editor>) -> Vec<String> {
     done.into_iter().flat_map(Result::unwrap).collect()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict() {
+macro_rules! at_each_host {
+    ($($name:ident: $dialect:ident;)+) => {
+        $(at_each_host!(@ $name: $dialect:
+            sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict,
+            eight_editors_of_eight_models_see_nothing_of_each_other,
+            a_save_of_a_model_that_was_deleted_does_not_bring_it_back);)+
+    };
+    (@ $name:ident: $dialect:ident: $($test:ident),+) => {
+        mod $name {
+            use crate::forge::Dialect;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $test() {
+                    super::$test(Dialect::$dialect).await;
+                }
+            )+
+        }
+    };
+}
+
+at_each_host! {
+    github: GitHub;
+}
+
+async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict(dialect: Dialect) {
     const EDITORS: usize = 16;
-    let office = Office::with(&["M".to_owned()]).await;
+    let office = Office::with(dialect, &["M".to_owned()]).await;
     let names: Vec<_> = (0..EDITORS).map(|n| format!("editor-{n:02}")).collect();
     let mut editors = Vec::new();
     for name in &names {
@@ -296,10 +319,9 @@ async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict() {
     office.has_made(&saved, 1, EDITORS * SAVES);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn eight_editors_of_eight_models_see_nothing_of_each_other() {
+async fn eight_editors_of_eight_models_see_nothing_of_each_other(dialect: Dialect) {
     let models: Vec<_> = (0..8).map(|n| format!("model-{n}")).collect();
-    let office = Office::with(&models).await;
+    let office = Office::with(dialect, &models).await;
     let mut editors = Vec::new();
     for model in &models {
         let name = format!("editor-of-{model}");
@@ -313,10 +335,9 @@ async fn eight_editors_of_eight_models_see_nothing_of_each_other() {
     office.has_made(&saved, models.len(), models.len() * SAVES);
 }
 
-#[tokio::test]
-async fn a_save_of_a_model_that_was_deleted_does_not_bring_it_back() {
+async fn a_save_of_a_model_that_was_deleted_does_not_bring_it_back(dialect: Dialect) {
     for from in ["if-match", "base-version"] {
-        let office = Office::with(&["M".to_owned()]).await;
+        let office = Office::with(dialect, &["M".to_owned()]).await;
         let ada = office.editor("ada", "M", from).await;
         let grace = office.editor("grace", "M", from).await;
         let open = ada.read().await;
@@ -325,7 +346,7 @@ async fn a_save_of_a_model_that_was_deleted_does_not_bring_it_back() {
         let delete = delete.header("if-match", &open.version);
         // The answer to the deletion is lost, and so is that to the save.
         office
-            .github
+            .host
             .forge
             .faults()
             .every(Wanted::Writes, Fault::ResetAfter);

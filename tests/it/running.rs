@@ -1,5 +1,6 @@
 //! The real program, started on a free port and stopped when it is dropped.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
@@ -22,11 +23,11 @@ pub(crate) struct Running {
 impl Running {
     /// Starts `wyvern serve` with this data folder and waits for the line that says it listens.
     pub(crate) fn start(data: &Path) -> Self {
-        Self::with(data, &[])
+        Self::with::<&str>(data, &[])
     }
 
     /// The same with these settings, by the names of their variables.
-    pub(crate) fn with(data: &Path, settings: &[(&str, String)]) -> Self {
+    pub(crate) fn with<N: AsRef<OsStr>>(data: &Path, settings: &[(N, String)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wyvern"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use octocrab::{OctoBody, Octocrab};
 use serde::Serialize;
@@ -18,7 +18,7 @@ use super::route;
 use super::wire::Graphql;
 use crate::clock::Clock;
 use crate::provider::hosted::{
-    CredentialId, Failure, Got, Refusal, Verdict, Ways, caller_of, json_of,
+    CredentialId, Failure, Got, Refusal, Verdict, Ways, caller_of, json_of, next,
 };
 use crate::provider::outgoing::{CallError, Outgoing, Repeat};
 use crate::provider::{Credential, ProviderError};
@@ -225,16 +225,6 @@ fn ask(method: Method, path: &str, accept: &'static str, repeat: Repeat) -> Requ
         .header(CONTENT_TYPE, "application/json")
         .extension(repeat);
     request.body(()).expect("paths are percent-encoded")
-}
-
-/// The link to the next page (RFC 8288).
-fn next(headers: &HeaderMap) -> Option<String> {
-    let links = headers.get(LINK)?.to_str().ok()?;
-    let link = links
-        .split(',')
-        .find(|link| link.contains("rel=\"next\""))?;
-    let (address, _) = link.trim().strip_prefix('<')?.split_once('>')?;
-    Some(address.to_owned())
 }
 
 fn failed(error: octocrab::Error) -> Failure {

@@ -1,6 +1,6 @@
 //! What is at some paths of a commit: kept, or asked for by one call for a hundred of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use futures_util::future::try_join_all;
@@ -9,15 +9,12 @@ use super::graphql::{CONTENTS, Files, KIND};
 use super::visit::Visit;
 use super::wire::{Object, TreeEntry};
 use crate::provider::expectation::There;
-use crate::provider::hosted::{Failure, above};
+use crate::provider::hosted::{Failure, Looked, above};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
 /// Paths in one query.
 const AT_ONCE: usize = 100;
-
-/// What is at each path.
-pub(super) type Looked = HashMap<FilePath, (There, Option<Bytes>)>;
 
 /// What of the files themselves is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

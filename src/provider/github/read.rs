@@ -1,22 +1,14 @@
 //! Reading: folders and files of a commit.
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-use bytes::Bytes;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::graphql::{ENTRIES, Files, KIND};
 use super::look::{Wanted, is_file, is_folder};
 use super::visit::Visit;
 use super::wire::{Tree, TreeEntry, TreeItem};
-use crate::provider::expectation::There;
-use crate::provider::hosted::Failure;
+use crate::provider::hosted::{Failure, files};
 use crate::provider::outgoing::{CallError, Repeat};
 use crate::provider::{CommitId, Entry, EntryKind, File, FilePath, ProviderError, Version};
-
-/// Blobs that are read at once for one caller.
-const AT_ONCE: usize = 8;
 
 impl Visit<'_> {
     /// See [`Provider::read_dir`](crate::provider::Provider::read_dir).
@@ -100,47 +92,12 @@ impl Visit<'_> {
         commit: &CommitId,
         paths: &[FilePath],
     ) -> Result<Vec<Option<File>>, ProviderError> {
-        let mut found = self.look(commit, paths, Wanted::Contents).await?;
-        let mut whole = HashMap::new();
-        let mut absent = BTreeSet::new();
-        for (there, bytes) in found.values_mut() {
-            if let There::File(version) = there {
-                match bytes
-                    .take()
-                    .or_else(|| self.standing.memory.kept.files.get(version))
-                {
-                    Some(bytes) => drop(whole.insert(version.clone(), bytes)),
-                    None => drop(absent.insert(version.clone())),
-                }
-            }
-        }
-        let blobs = stream::iter(absent).map(|version| self.blob(version));
-        let blobs: Vec<_> = blobs.buffer_unordered(AT_ONCE).try_collect().await?;
-        whole.extend(blobs);
-        let file = |path| match found.get(path) {
-            Some((There::File(version), _)) => whole.get(version).map(|bytes| File {
-                version: version.clone(),
-                bytes: bytes.clone(),
-            }),
-            _ => None,
+        let seen = self.look(commit, paths, Wanted::Contents).await?;
+        let blob = |version: Version| async move {
+            let path = self.path(&format!("/git/blobs/{version}"));
+            self.caller.raw(&path).await
         };
-        Ok(paths.iter().map(file).collect())
-    }
-
-    /// The bytes of a file, whatever their number, as they must be for its version.
-    async fn blob(&self, version: Version) -> Result<(Version, Bytes), ProviderError> {
-        let path = self.path(&format!("/git/blobs/{version}"));
-        let bytes = self.standing.told(self.caller.raw(&path).await)?;
-        let wanted = version.clone();
-        let hashed =
-            tokio::task::spawn_blocking(move || (Version::of(&bytes) == wanted).then_some(bytes));
-        let whole = hashed.await.ok().flatten().ok_or(Failure::Unreadable);
-        let whole = self.standing.told(whole)?;
-        let files = &self.standing.memory.kept.files;
-        files.insert(version.clone(), whole.clone());
-        // What is kept takes room from what is read: it must go when it has to.
-        files.run_pending_tasks();
-        Ok((version, whole))
+        files(&self.standing, seen, paths, blob).await
     }
 }
 

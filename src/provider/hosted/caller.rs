@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -248,4 +248,14 @@ pub(in crate::provider) fn json_of<T: DeserializeOwned>(got: &Got) -> Result<T, 
         return Err(Failure::Unreadable);
     }
     serde_json::from_slice(&got.body).map_err(|_| Failure::Unreadable)
+}
+
+/// The link to the next page (RFC 8288).
+pub(in crate::provider) fn next(headers: &HeaderMap) -> Option<String> {
+    let links = headers.get(LINK)?.to_str().ok()?;
+    let link = links
+        .split(',')
+        .find(|link| link.contains("rel=\"next\""))?;
+    let (address, _) = link.trim().strip_prefix('<')?.split_once('>')?;
+    Some(address.to_owned())
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::REPOS;
-use crate::forge::{Access, Fault, Wanted};
-use crate::support::{CHECKOUT, GitHub, branch_path, model_path};
+use crate::forge::{Access, Dialect, Fault, Wanted};
+use crate::support::{CHECKOUT, Hosted, branch_path, model_path};
 
 #[tokio::test]
 async fn two_providers_at_once_are_never_mixed() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     github.repository("grace/compilers");
     github.app.repository("shop/here");
@@ -43,7 +43,7 @@ async fn two_providers_at_once_are_never_mixed() {
 
 #[tokio::test]
 async fn the_local_provider_never_reaches_github() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     github.app.repository("shop/here");
     let owner = github.app.owner().await;
@@ -60,7 +60,7 @@ async fn the_local_provider_never_reaches_github() {
 
 #[tokio::test]
 async fn what_is_taken_from_somebody_at_github_is_not_shown_them_again() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let models = github.repository("ada/models");
     github.forge.grant("grace", "ada/models", Access::Read);
     let (ada, grace) = (
@@ -85,7 +85,7 @@ async fn what_is_taken_from_somebody_at_github_is_not_shown_them_again() {
 
 #[tokio::test]
 async fn a_token_that_github_takes_no_more_ends_the_sign_in() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let (ada, again) = (github.signed_in("ada").await, github.signed_in("ada").await);
     let list = branch_path("ada/models", "main", "models");
@@ -114,7 +114,7 @@ async fn a_token_that_github_takes_no_more_ends_the_sign_in() {
 
 #[tokio::test]
 async fn a_pause_that_github_asks_for_is_passed_on_in_seconds() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let ada = github.signed_in("ada").await;
     let list = branch_path("ada/models", "main", "models");
@@ -137,7 +137,7 @@ async fn a_pause_that_github_asks_for_is_passed_on_in_seconds() {
 
 #[tokio::test]
 async fn a_github_that_fails_again_and_again_is_left_alone_for_so_long() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let ada = github.signed_in("ada").await;
     github

@@ -9,9 +9,9 @@ use tracing::Level;
 use tracing::subscriber::DefaultGuard;
 
 use super::REPOS;
-use crate::forge::Access;
-use crate::support::github::{begin, code_of, path, query};
-use crate::support::{CHECKOUT, GitHub, Tokens, model_path};
+use crate::forge::{Access, Dialect};
+use crate::support::host::{begin, code_of, path, query};
+use crate::support::{CHECKOUT, Hosted, Tokens, model_path};
 
 /// Where everybody is who says nothing of it.
 const HERE: &str = "127.0.0.1";
@@ -83,7 +83,7 @@ impl io::Write for Log {
 }
 
 /// The owner of the server's own repositories renews the tokens of a program.
-async fn renew_as_owner(github: &GitHub) {
+async fn renew_as_owner(github: &Hosted) {
     let program = github.app.owner().await.tokens.unwrap();
     let body = json!({ "refreshToken": program.refresh }).to_string();
     let renewed = github.app.nobody().post("/api/token/refresh").json(body);
@@ -92,11 +92,11 @@ async fn renew_as_owner(github: &GitHub) {
 
 #[tokio::test]
 async fn what_people_do_is_written_down() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let (log, _guard) = Log::start();
     let browser = github.app.browser();
-    let denied = github.forge.deny(&begin(&browser).await);
+    let denied = github.forge.deny(&begin(&browser, Dialect::GitHub).await);
     browser.get(path(&denied)).await.is(403);
     github.sign_in(&browser, "ada").await.is(200);
     let create = model_path("ada/models", "main", "Checkout", "create");
@@ -137,7 +137,7 @@ async fn what_people_do_is_written_down() {
 
 #[tokio::test]
 async fn changes_that_are_refused_are_written_down() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     github.forge.grant("grace", "ada/models", Access::Read);
     let grace = github.signed_in("grace").await;
@@ -165,7 +165,7 @@ async fn changes_that_are_refused_are_written_down() {
 
 #[tokio::test]
 async fn a_change_whose_client_has_left_is_written_down() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let (log, _guard) = Log::start();
     let nobody = github.app.nobody();
     let body =
@@ -188,11 +188,11 @@ async fn a_change_whose_client_has_left_is_written_down() {
 
 #[tokio::test]
 async fn nothing_secret_is_written_down() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let (log, _guard) = Log::start();
     let browser = github.app.browser();
-    let page = begin(&browser).await;
+    let page = begin(&browser, Dialect::GitHub).await;
     let back = github.forge.approve(&page, "ada");
     let ours = code_of(&browser.get(path(&back)).await);
     let exchange = format!("/api/oauth/github?code={ours}");

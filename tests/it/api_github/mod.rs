@@ -10,15 +10,15 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::forge::{Access, App};
-use crate::support::github::{begin, code_of, path, query};
-use crate::support::{CHECKOUT, GitHub, Repository, Tokens, branch_path, compact, model_path};
+use crate::forge::{Access, App, Dialect};
+use crate::support::host::{begin, code_of, path, query};
+use crate::support::{CHECKOUT, Hosted, Repository, Tokens, branch_path, compact, model_path};
 
 const REPOS: &str = "/api/threatmodel/repos";
 
 #[tokio::test]
 async fn a_browser_signs_in_saves_on_a_branch_with_a_slash_and_signs_out() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let models = github.repository("ada/models");
     models.git(&["branch", "feature/sign-in", "main"]);
     let ada = github.signed_in("ada").await;
@@ -45,10 +45,10 @@ async fn a_browser_signs_in_saves_on_a_branch_with_a_slash_and_signs_out() {
 
 #[tokio::test]
 async fn a_program_signs_in_renews_and_signs_out() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser).await, "ada");
+    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let code = code_of(&browser.get(path(&back)).await);
     let exchange = format!("/api/oauth/github?code={code}");
     let nobody = github.app.nobody();
@@ -75,9 +75,9 @@ async fn a_program_signs_in_renews_and_signs_out() {
 
 #[tokio::test]
 async fn a_code_of_one_provider_is_none_of_another() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser).await, "ada");
+    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let code = code_of(&browser.get(path(&back)).await);
     let local = browser.get(&format!("/api/oauth/local?code={code}")).await;
     local.problem(401, "sign_in_refused");
@@ -85,7 +85,7 @@ async fn a_code_of_one_provider_is_none_of_another() {
 
 #[tokio::test]
 async fn what_can_be_offered_is_told() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let nobody = github.app.nobody();
     let config = nobody.get("/api/config").await.data();
     assert_eq!(config["githubEnabled"], true);
@@ -104,7 +104,7 @@ async fn what_can_be_offered_is_told() {
 
 #[tokio::test]
 async fn the_address_of_the_page_asks_for_no_more_than_it_must() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
     let answer = browser.get("/api/login/github").await.is(200);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -134,7 +134,7 @@ async fn the_address_of_the_page_asks_for_no_more_than_it_must() {
 #[tokio::test]
 async fn where_people_come_back_to_is_configured_and_never_asked_for() {
     let public = "server.public_url = 'https://wyvern.example.com'";
-    let github = GitHub::with(App::OAuth, &[public]).await;
+    let github = Hosted::with(Dialect::GitHub, App::OAuth, &[public]).await;
     let nobody = github.app.nobody();
     for host in [
         "wyvern.example.com",
@@ -171,7 +171,7 @@ async fn on_a_network_without_accounts_github_alone_is_served() {
         "server.address = '0.0.0.0'",
         "server.public_url = 'http://127.0.0.1:3000'",
     ];
-    let github = GitHub::with(App::OAuth, &settings).await;
+    let github = Hosted::with(Dialect::GitHub, App::OAuth, &settings).await;
     let nobody = github.app.nobody();
     let config = nobody.get("/api/config").await.data();
     assert_eq!(config["githubEnabled"], true);
@@ -184,7 +184,7 @@ async fn on_a_network_without_accounts_github_alone_is_served() {
 /// D18: who may only read sees so before anything is lost, and searching is no provider's own.
 #[tokio::test]
 async fn repositories_are_searched_and_say_where_one_may_save() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     for name in ["ada/Shop", "ada/bank", "acme/Workshop"] {
         Repository::at(&github.forge.repository(name)).seed("main", &[]);
     }
@@ -228,7 +228,7 @@ async fn models_are_where_the_provider_has_them() {
         "models.folder = 'here'",
         "github.models_folder = 'docs/threats'",
     ];
-    let github = GitHub::with(App::OAuth, &settings).await;
+    let github = Hosted::with(Dialect::GitHub, App::OAuth, &settings).await;
     let [there, here] = [
         github.repository("ada/models"),
         github.app.repository("a/b"),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::REPOS;
-use crate::forge::App;
-use crate::support::github::{begin, code_of, path};
-use crate::support::{Browser, GitHub, Redis, TestApp, Tokens};
+use crate::forge::{App, Dialect};
+use crate::support::host::{self, begin, code_of, path};
+use crate::support::{Browser, Hosted, Redis, TestApp, Tokens};
 use secrecy::ExposeSecret as _;
 
 struct Replicas {
-    github: GitHub,
+    github: Hosted,
     other: TestApp,
     redis: Redis,
 }
@@ -19,9 +19,9 @@ struct Replicas {
 async fn start() -> Replicas {
     let redis = Redis::start();
     let setting = format!("sessions.redis_url = '{}'", redis.url().expose_secret());
-    let github = GitHub::with(App::OAuth, &[&setting]).await;
+    let github = Hosted::with(Dialect::GitHub, App::OAuth, &[&setting]).await;
     let clock = Arc::clone(&github.app.clock);
-    let other = GitHub::server(&github.forge, clock, &[&setting]).await;
+    let other = host::server(&[&github.forge], clock, &[&setting]).await;
     github.repository("ada/models");
     Replicas {
         github,
@@ -40,7 +40,7 @@ impl Replicas {
 
     /// Signs in with every call sent to another server than the one before.
     async fn signed_in(&self, [here, there]: &[Browser; 2]) {
-        let page = begin(here).await;
+        let page = begin(here, Dialect::GitHub).await;
         let back = self.github.forge.approve(&page, "ada");
         let code = code_of(&there.get(path(&back)).await);
         let body = json!({ "code": code }).to_string();
@@ -73,7 +73,7 @@ async fn sign_ins_and_sign_outs_are_known_to_both() {
 async fn a_token_that_is_revoked_at_one_is_revoked_at_the_other() {
     let replicas = start().await;
     let [here, there] = replicas.browser();
-    let back = replicas.github.forge.approve(&begin(&here).await, "ada");
+    let back = replicas.github.forge.approve(&begin(&here, Dialect::GitHub).await, "ada");
     let code = code_of(&there.get(path(&back)).await);
     let exchanged = here.get(&format!("/api/oauth/github?code={code}")).await;
     let tokens = Tokens::of(&exchanged.data());

@@ -4,9 +4,9 @@
 use serde_json::json;
 use url::Url;
 
-use crate::forge::{Fault, Wanted};
-use crate::support::github::{begin, code_of, path, query};
-use crate::support::{Answer, Browser, GitHub};
+use crate::forge::{Dialect, Fault, Wanted};
+use crate::support::host::{begin, code_of, path, query};
+use crate::support::{Answer, Browser, Hosted};
 
 const CANNOT: &str = "This sign-in cannot be finished";
 
@@ -16,9 +16,9 @@ fn token() -> Wanted {
 
 #[tokio::test]
 async fn what_is_no_return_of_ours_asks_github_nothing() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser).await, "ada");
+    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let asked = query(&back);
     let (code, state) = (
         asked["code"].as_str().unwrap(),
@@ -49,16 +49,16 @@ async fn what_is_no_return_of_ours_asks_github_nothing() {
 
 #[tokio::test]
 async fn a_return_is_good_in_the_browser_that_began_and_once() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let [victim, stranger] = [github.app.browser(), github.app.browser()];
-    let back = github.forge.approve(&begin(&stranger).await, "grace");
+    let back = github.forge.approve(&begin(&stranger, Dialect::GitHub).await, "grace");
     // Nobody is made to sign in as somebody else, with or without an attempt of their own.
     victim.get(path(&back)).await.page(400, CANNOT);
-    begin(&victim).await;
+    begin(&victim, Dialect::GitHub).await;
     victim.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls(), []);
 
-    let back = github.forge.approve(&begin(&stranger).await, "grace");
+    let back = github.forge.approve(&begin(&stranger, Dialect::GitHub).await, "grace");
     code_of(&stranger.get(path(&back)).await);
     stranger.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls().len(), 1);
@@ -66,9 +66,9 @@ async fn a_return_is_good_in_the_browser_that_began_and_once() {
 
 #[tokio::test]
 async fn a_return_waits_for_ten_minutes() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser).await, "ada");
+    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
     github.app.clock.advance(std::time::Duration::from_mins(10));
     browser.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls(), []);
@@ -76,9 +76,9 @@ async fn a_return_waits_for_ten_minutes() {
 
 #[tokio::test]
 async fn two_tabs_sign_in_beside_one_another() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let (first, second) = (begin(&browser).await, begin(&browser).await);
+    let (first, second) = (begin(&browser, Dialect::GitHub).await, begin(&browser, Dialect::GitHub).await);
     let [first, second] = [first, second].map(|page| github.forge.approve(&page, "ada"));
     let second = code_of(&browser.get(path(&second)).await);
     let first = code_of(&browser.get(path(&first)).await);
@@ -90,9 +90,9 @@ async fn two_tabs_sign_in_beside_one_another() {
 
 #[tokio::test]
 async fn of_two_returns_at_once_one_signs_in() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser).await, "ada");
+    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let returns = (0..2).map(|_| browser.get(path(&back)));
     let answers = futures_util::future::join_all(returns).await;
     let mut statuses: Vec<_> = answers.iter().map(Answer::status).collect();
@@ -103,9 +103,9 @@ async fn of_two_returns_at_once_one_signs_in() {
 
 #[tokio::test]
 async fn permission_that_is_not_given_is_told_as_such() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.deny(&begin(&browser).await);
+    let back = github.forge.deny(&begin(&browser, Dialect::GitHub).await);
     let page = browser.get(path(&back)).await;
     let page = page.page(403, "Permission was not given");
     let told = "You have not given Wyvern permission there, so you are not signed in. Go back and \
@@ -116,7 +116,7 @@ async fn permission_that_is_not_given_is_told_as_such() {
 }
 
 async fn with_error(browser: &Browser, error: &str) -> Answer {
-    let state = query(&begin(browser).await)["state"].clone();
+    let state = query(&begin(browser, Dialect::GitHub).await)["state"].clone();
     let mut back = Url::parse("http://127.0.0.1:3000/api/oauth/return").unwrap();
     back.query_pairs_mut()
         .append_pair("state", state.as_str().unwrap())
@@ -126,7 +126,7 @@ async fn with_error(browser: &Browser, error: &str) -> Answer {
 
 #[tokio::test]
 async fn what_a_provider_says_is_text_on_the_page() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
     let page = with_error(&browser, "application_suspended").await;
     let page = page.page(502, "Signing in did not work");
@@ -156,7 +156,7 @@ async fn what_a_provider_says_is_text_on_the_page() {
 
 #[tokio::test]
 async fn a_provider_that_fails_is_told_as_such_and_the_next_try_works() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
     for (fault, status) in [
         (Fault::StatusAfter(500), 502),
@@ -168,7 +168,7 @@ async fn a_provider_that_fails_is_told_as_such_and_the_next_try_works() {
         (Fault::SecondaryRateLimit { retry_after: 30 }, 429),
     ] {
         let told = format!("{status}");
-        let back = github.forge.approve(&begin(&browser).await, "ada");
+        let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
         github.forge.faults().next(token(), fault);
         let answer = browser.get(path(&back)).await.is(status);
         assert!(answer.text().starts_with("<!doctype html>"), "{told}");

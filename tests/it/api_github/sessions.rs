@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::REPOS;
-use crate::forge::App;
-use crate::support::github::{begin, code_of, path};
-use crate::support::{Answer, Browser, GitHub, PASSWORD, TestApp, accounts};
+use crate::forge::{App, Dialect};
+use crate::support::host::{begin, code_of, path};
+use crate::support::{Answer, Browser, Hosted, PASSWORD, TestApp, accounts};
 
 const COOKIE: &str = "wyvern";
 
@@ -156,7 +156,7 @@ async fn a_session_ends_unused_and_in_any_case() {
 
 #[tokio::test]
 async fn a_bearer_token_goes_before_a_cookie() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.signed_in("grace").await;
     let owner = github.app.owner().await.tokens.unwrap();
     let with = |token: &str| {
@@ -178,7 +178,7 @@ async fn a_bearer_token_goes_before_a_cookie() {
 
 #[tokio::test]
 async fn signing_out_is_for_every_tab_and_for_what_was_stolen() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let [ada, thief] = [github.signed_in("ada").await, github.app.browser()];
     thief.set(COOKIE, &ada.cookie(COOKIE).unwrap());
     thief.get(REPOS).await.is(200);
@@ -203,7 +203,7 @@ async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
         access_seconds: 8 * 3600,
         refresh_seconds: 180 * 24 * 3600,
     };
-    let github = GitHub::with(app, &[]).await;
+    let github = Hosted::with(Dialect::GitHub, app, &[]).await;
     github.repository("ada/models");
     let ada = github.signed_in("ada").await;
     for _ in 0..48 {
@@ -215,7 +215,7 @@ async fn a_whole_day_is_one_sign_in_though_tokens_last_eight_hours() {
 
 #[tokio::test]
 async fn a_session_that_nobody_uses_gives_its_token_back_and_one_in_use_keeps_it() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let [ada, grace] = [
         github.signed_in("ada").await,
         github.signed_in("grace").await,
@@ -232,11 +232,11 @@ async fn a_session_that_nobody_uses_gives_its_token_back_and_one_in_use_keeps_it
 
 #[tokio::test]
 async fn the_code_is_good_in_the_browser_that_began() {
-    let github = GitHub::start().await;
+    let github = Hosted::start(Dialect::GitHub).await;
     let [ada, other] = [github.app.browser(), github.app.browser()];
-    let back = github.forge.approve(&begin(&ada).await, "ada");
+    let back = github.forge.approve(&begin(&ada, Dialect::GitHub).await, "ada");
     let code = code_of(&ada.get(path(&back)).await);
-    begin(&other).await;
+    begin(&other, Dialect::GitHub).await;
     let body = json!({ "code": code }).to_string();
     let stolen = other.post("/api/session", body.clone()).await;
     stolen.problem(401, "sign_in_refused");

@@ -1,5 +1,5 @@
 //! The forge that the hosted providers are tested on: what it says is what git says, and it holds
-//! to its host's rules.
+//! to its hosts' rules.
 
 mod bitbucket;
 mod branches;
@@ -8,6 +8,7 @@ mod conformance;
 mod contents;
 mod device;
 mod faults;
+mod gitlab;
 mod graphql;
 mod limits;
 mod sign_in;

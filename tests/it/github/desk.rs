@@ -1,19 +1,17 @@
 //! Where Ada works: a forge, a repository of hers with one model, and the adapter.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use bytes::Bytes;
 use wyvern::clock::Clock;
-use wyvern::config::OutgoingSettings;
 use wyvern::provider::github::GitHub;
-use wyvern::provider::outgoing::Outgoing;
 use wyvern::provider::{
     Action, BranchName, Change, CommitError, CommitId, CommitRequest, Committed, Credential, Entry,
-    Expect, File, FilePath, HostOptions, Provider as _, ProviderError, RepositoryName, Version,
+    Expect, File, FilePath, Provider as _, ProviderError, RepositoryName, Version,
 };
 
 use crate::forge::{Access, Fault, Forge, ForgeOptions, Wanted};
+use crate::support::host::adapting;
 use crate::support::{Repository, SetClock, printed};
 
 /// Her repository.
@@ -174,21 +172,7 @@ pub(crate) fn adapter(forge: &Forge, clock: Arc<dyn Clock>) -> GitHub {
 }
 
 pub(super) fn adapter_at(url: url::Url, clock: Arc<dyn Clock>) -> GitHub {
-    let settings = OutgoingSettings {
-        connect_timeout: Duration::from_secs(5),
-        timeout: Duration::from_secs(20),
-        answer_limit: 128 << 20,
-        concurrency: 64,
-        concurrency_per_person: 16,
-        cache: 64 << 20,
-        certificates: None,
-    };
-    GitHub::new(HostOptions {
-        url,
-        outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
-        clock,
-        cache: 256 << 20,
-    })
+    GitHub::new(adapting(url, clock))
 }
 
 pub(super) fn at(path: &str) -> FilePath {

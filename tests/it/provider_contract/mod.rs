@@ -4,7 +4,7 @@
 //! implementation needs a [`Fixture`] and one line at the end of this file.
 
 mod branches;
-mod github;
+mod hosted;
 mod names;
 mod races;
 mod reads;
@@ -14,9 +14,10 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use github::GitHubFixture;
+use hosted::HostedFixture;
 use secrecy::SecretString;
 use wyvern::clock::SystemClock;
+use wyvern::provider::github::GitHub;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
 use wyvern::provider::{
@@ -24,6 +25,8 @@ use wyvern::provider::{
     Credential, EntryKind, Expect, File, FilePath, Page, PageNumber, Provider, ProviderError,
     RepositoryName, User, Version,
 };
+
+use crate::forge::Dialect;
 
 /// An implementation under test.
 trait Fixture: Send + Sync + Debug {
@@ -238,7 +241,7 @@ macro_rules! contract {
     ($($module:ident: $($test:ident),+;)+) => {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
-        contract!(@ hosted_by_github, GitHubFixture::start().await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_github, HostedFixture::start(Dialect::GitHub, GitHub::new).await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use wyvern::clock::Clock as _;
 
-use crate::forge::{App, Fault};
-use crate::support::{Browser, CHECKOUT, GitHub, Repository};
+use crate::forge::{App, Dialect, Fault};
+use crate::support::host::error;
+use crate::support::{Browser, CHECKOUT, Hosted, Repository};
 
 /// Ada's repository.
 pub(super) const HERS: &str = "ada/models";
@@ -18,7 +19,7 @@ const LATER: Duration = Duration::from_mins(15);
 const SETTINGS: &[&str] = &["outgoing.timeout = '5 s'"];
 
 pub(super) struct Ground {
-    pub(super) github: GitHub,
+    pub(super) host: Hosted,
     pub(super) git: Repository,
     /// A server that nobody should ever speak to.
     elsewhere: TcpListener,
@@ -26,13 +27,13 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) async fn new() -> Self {
-        let github = GitHub::with(App::OAuth, SETTINGS).await;
+    pub(super) async fn new(dialect: Dialect) -> Self {
+        let host = Hosted::with(dialect, App::OAuth, SETTINGS).await;
         let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
         elsewhere.set_nonblocking(true).unwrap();
         Self {
-            git: github.repository(HERS),
-            github,
+            git: host.repository(HERS),
+            host,
             elsewhere,
             round: 0,
         }
@@ -40,13 +41,13 @@ impl Ground {
 
     /// Some time later, and somebody else has saved model `M`: Ada's browser, signed in anew.
     pub(super) async fn next_round(&mut self) -> Browser {
-        self.github.forge.faults().clear();
-        self.github.app.clock.advance(LATER);
+        self.host.forge.faults().clear();
+        self.host.app.clock.advance(LATER);
         self.round += 1;
         let text = self.text();
         let file = ("ThreatDragonModels/M/M.json", text.as_bytes());
-        self.github.forge.add(HERS, "main", &[file]);
-        self.github.signed_in("ada").await
+        self.host.forge.add(HERS, "main", &[file]);
+        self.host.signed_in("ada").await
     }
 
     /// Model `M` as it is before anything is done with it.
@@ -61,19 +62,20 @@ impl Ground {
 
     /// The faults by the names that the page has for them.
     pub(super) fn faults(&self) -> Vec<(&'static str, Fault)> {
-        let now = self.github.app.clock.now();
+        let now = self.host.app.clock.now();
         let reset = now + Duration::from_secs(LIMIT);
         let elsewhere = self.elsewhere.local_addr().unwrap();
         let retry_after = u32::try_from(LIMIT).unwrap();
-        let busy = [("retry-after".to_owned(), LIMIT.to_string())];
+        let busy = [("retry-after", LIMIT.to_string())];
+        let told = |status, message| self.told(status, message, &[]);
         vec![
             ("401", told(401, "Bad credentials")),
             ("403", told(403, "Resource not accessible by integration")),
             (
-                "403, secondary limit",
+                "too many calls at once",
                 Fault::SecondaryRateLimit { retry_after },
             ),
-            ("403, hourly limit", Fault::PrimaryRateLimit { reset }),
+            ("no calls left", Fault::PrimaryRateLimit { reset }),
             ("404", told(404, "Not Found")),
             ("409", told(409, "Conflict")),
             ("422", told(422, "Validation Failed")),
@@ -82,7 +84,7 @@ impl Ground {
             ("502", told(502, "Server Error")),
             (
                 "503 with `Retry-After`",
-                with(told(503, "Unavailable"), &busy),
+                self.told(503, "Unavailable", &busy),
             ),
             ("no answer", Fault::Hang),
             ("dropped before it was done", Fault::Reset),
@@ -101,6 +103,18 @@ impl Ground {
         ]
     }
 
+    /// This answer, in the host's words.
+    fn told(&self, status: u16, message: &str, headers: &[(&str, String)]) -> Fault {
+        let headers = headers.iter();
+        Fault::Status {
+            status,
+            headers: headers
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
+            body: error(self.host.forge.dialect(), message),
+        }
+    }
+
     /// Asserts that nobody has followed the redirect.
     pub(super) fn nobody_went_elsewhere(&self) {
         let call = self.elsewhere.accept().map(|(_, from)| from);
@@ -110,27 +124,3 @@ impl Ground {
 
 /// For how long a limit asks to wait, in seconds.
 pub(super) const LIMIT: u64 = 70;
-
-fn told(status: u16, message: &str) -> Fault {
-    let body = serde_json::json!({ "message": message }).to_string();
-    let headers = Vec::new();
-    Fault::Status {
-        status,
-        headers,
-        body,
-    }
-}
-
-fn with(fault: Fault, more: &[(String, String)]) -> Fault {
-    match fault {
-        Fault::Status { status, body, .. } => {
-            let headers = more.to_vec();
-            Fault::Status {
-                status,
-                headers,
-                body,
-            }
-        }
-        other => other,
-    }
-}

@@ -1,5 +1,5 @@
-//! What clients see of GitHub's failures: every operation meets every fault, over HTTP through the
-//! production router. What comes of it is a page of the docs.
+//! What clients see of hosts' failures: every operation meets every fault at every host, over HTTP
+//! through the production router. What comes of it is a page of the docs.
 
 mod ground;
 mod operation;
@@ -9,10 +9,11 @@ mod seen;
 use std::collections::BTreeSet;
 use std::fs;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
 
-use crate::forge::{Fault, Wanted};
+use crate::forge::{Dialect, Fault, Wanted};
+use crate::support::host::HOSTS;
 use ground::Ground;
 use operation::Operation;
 use page::{PROBLEMS, Row, page};
@@ -30,7 +31,7 @@ enum Lasting {
 
 impl Ground {
     fn plant(&self, lasting: Lasting, wanted: Wanted, fault: Fault) {
-        let faults = self.github.forge.faults();
+        let faults = self.host.forge.faults();
         match lasting {
             Lasting::Once => faults.next(wanted, fault),
             Lasting::Always => faults.every(wanted, fault),
@@ -45,10 +46,10 @@ impl Ground {
         let before = self.git.commits("main").len();
         let (name, fault) = self.faults().swap_remove(number);
         let turn = (!matches!(fault, Fault::Hang)).then_some(turn);
-        // GitHub refuses a token wherever it is shown, or it does not refuse it.
+        // A host refuses a token wherever it is shown, or it does not refuse it.
         let wanted = match (name, lasting) {
             ("401", Lasting::Always) => Wanted::Any,
-            _ => operation.meets(),
+            _ => operation.meets(self.host.forge.dialect()),
         };
         self.plant(lasting, wanted, fault);
         let answer = browser.send(request).await;
@@ -67,10 +68,10 @@ impl Ground {
     }
 }
 
-/// One operation meets all faults. The ground is its own, since calls that are made again use up
-/// what a server may spend on that.
-async fn all_of(operation: Operation, lasting: Lasting) -> Vec<Seen> {
-    let mut ground = Ground::new().await;
+/// One operation meets all faults at a host. The ground is its own, since calls that are made again
+/// use up what a server may spend on that.
+async fn all_of(dialect: Dialect, operation: Operation, lasting: Lasting) -> Vec<Seen> {
+    let mut ground = Ground::new(dialect).await;
     let mut seen = Vec::new();
     for number in 0..ground.faults().len() {
         seen.push(ground.meet(operation, number, lasting).await);
@@ -79,24 +80,22 @@ async fn all_of(operation: Operation, lasting: Lasting) -> Vec<Seen> {
 }
 
 async fn row(operation: Operation) -> Row {
-    let lasting = [Lasting::Once, Lasting::Always];
-    let both = lasting.map(|lasting| tokio::spawn(all_of(operation, lasting)));
-    let [once, always] = both;
-    Row {
-        name: operation.name(),
-        once: once.await.unwrap(),
-        always: always.await.unwrap(),
-    }
+    let at_all = async |lasting| {
+        let each = HOSTS.iter().map(|host| all_of(*host, operation, lasting));
+        join_all(each.map(tokio::spawn)).await
+    };
+    let (once, always) = join(at_all(Lasting::Once), at_all(Lasting::Always)).await;
+    let [once, always] = [once, always].map(|each| each.into_iter().map(Result::unwrap).collect());
+    let name = operation.name();
+    Row { name, once, always }
 }
 
 /// After a change the page is written anew by this test with `WRITE_DOCS=1`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_clients_see_of_each_failure_is_on_the_page() {
-    let names = Ground::new().await.faults();
+    let names = Ground::new(Dialect::GitHub).await.faults();
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
-    let rows = Operation::ALL.map(|operation| tokio::spawn(row(operation)));
-    let rows = join_all(rows).await;
-    let rows: Vec<_> = rows.into_iter().map(Result::unwrap).collect();
+    let rows = join_all(Operation::ALL.map(row)).await;
     let seen: BTreeSet<_> = rows.iter().flat_map(Row::problems).collect();
     let told = PROBLEMS.iter().map(|(status, code, ..)| (*status, *code));
     assert_eq!(seen, told.collect());

@@ -1,12 +1,12 @@
 //! What people do, and what must be in the repository when they are told that it is done.
 
-use crate::forge::Wanted;
-use crate::support::github::{begin, path};
+use crate::forge::{Dialect, Wanted};
+use crate::support::host::{self, begin, token_page};
 use crate::support::{Ask, Browser, CHECKOUT, branch_path, branches_path, compact, model_path};
 
 use super::ground::{Ground, HERS};
 
-/// Everything that needs GitHub.
+/// Everything that needs a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operation {
     Exchange,
@@ -72,20 +72,26 @@ impl Operation {
     }
 
     /// The calls that go wrong: of changes, those that change something.
-    pub(super) fn meets(self) -> Wanted {
+    pub(super) fn meets(self, dialect: Dialect) -> Wanted {
         let path = |part: &str| Wanted::Path(part.to_owned());
-        match self {
-            Self::Exchange => path("/login/oauth/access_token"),
-            Self::Person => path("/api/v3/user"),
-            Self::Repositories => path("/user/repos"),
-            Self::Branches => path("/branches"),
-            Self::Find => path("/branches/main"),
-            Self::List => Wanted::Graphql("List".to_owned()),
-            Self::Read => Wanted::Graphql("Look".to_owned()),
-            Self::History => path("/commits"),
+        let query = |name: &str| Wanted::Graphql(name.to_owned());
+        let [github, gitlab, bitbucket] = match self {
+            Self::Exchange => [token_page(dialect); 3].map(path),
+            Self::Person => ["/api/v3/user", "/api/v4/user", "/2.0/user"].map(path),
+            Self::Repositories => ["/user/repos", "/projects?", "/user/workspaces"].map(path),
+            Self::Branches => ["/branches"; 3].map(path),
+            Self::Find => ["/branches/main"; 3].map(path),
+            Self::List => [query("List"), path("/repository/tree"), path("/src/")],
+            Self::Read => [query("Look"), query("Look"), path("/src/")],
+            Self::History => ["/commits"; 3].map(path),
             Self::CreateBranch | Self::Create | Self::Save | Self::Delete | Self::Rename => {
-                Wanted::Writes
+                return Wanted::Writes;
             }
+        };
+        match dialect {
+            Dialect::GitHub => github,
+            Dialect::GitLab => gitlab,
+            Dialect::Bitbucket => bitbucket,
         }
     }
 
@@ -95,8 +101,9 @@ impl Operation {
         let new = ground.new_name();
         match self {
             Self::Exchange | Self::Person => {
-                let back = ground.github.forge.approve(&begin(browser).await, "ada");
-                browser.ask("GET", path(&back))
+                let forge = &ground.host.forge;
+                let page = begin(browser, forge.dialect()).await;
+                browser.ask("GET", host::path(&forge.approve(&page, "ada")))
             }
             Self::Repositories => browser.ask("GET", "/api/threatmodel/repos"),
             Self::Branches => browser.ask("GET", &branches_path(HERS)),

@@ -3,18 +3,19 @@
 use std::fmt::Write as _;
 
 use super::seen::Seen;
+use crate::support::host::HOSTS;
 
-/// What was seen of one operation, by the faults in their order.
+/// What was seen of one operation, by the hosts and the faults in their order.
 pub(super) struct Row {
     pub(super) name: &'static str,
-    pub(super) once: Vec<Seen>,
-    pub(super) always: Vec<Seen>,
+    pub(super) once: Vec<Vec<Seen>>,
+    pub(super) always: Vec<Vec<Seen>>,
 }
 
 impl Row {
     /// The problems that were seen: status and code.
     pub(super) fn problems(&self) -> impl Iterator<Item = (u16, &str)> {
-        let all = self.once.iter().chain(&self.always);
+        let all = self.once.iter().chain(&self.always).flatten();
         all.filter_map(|seen| Some((seen.status, seen.code.as_deref()?)))
     }
 }
@@ -24,14 +25,14 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
     (
         401,
         "sign_in_required",
-        "GitHub does not accept the token any more; the sign-in has ended here too.",
+        "The host does not accept the token any more; the sign-in has ended here too.",
         "Sign in again.",
     ),
     (
         403,
         "provider_forbidden",
-        "GitHub does not allow this person to do this, or not through this application.",
-        "Ask an owner of the repository for the right, or to install the application there.",
+        "The host does not allow this person to do this, or not through this application.",
+        "Ask an owner of the repository for the right, or to let the application in.",
     ),
     (
         404,
@@ -42,21 +43,21 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
     (
         429,
         "provider_rate_limited",
-        "This person has made too many calls at GitHub. Until then Wyvern asks it nothing for them.",
+        "This person has made too many calls at the host. Until then Wyvern asks it nothing for them.",
         "Wait for as long as `Retry-After` says.",
     ),
     (
         502,
         "provider_unavailable",
-        "GitHub could not be reached, did not answer in time, or gave no answer of its own. \
+        "The host could not be reached, did not answer in time, or gave no answer of its own. \
          Nothing was changed.",
         "Try again. The log has the cause under the request's id; what stays is a proxy, a \
-         firewall, or a failure of GitHub.",
+         firewall, or a failure of the host.",
     ),
     (
         503,
         "provider_resting",
-        "GitHub is out of order, by its own word or after five failures in a row, and is left alone \
+        "The host is out of order, by its own word or after five failures in a row, and is left alone \
          for some seconds. Nothing was changed.",
         "Wait for as long as `Retry-After` says.",
     ),
@@ -70,18 +71,18 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
 ];
 
 const BEGINNING: &str = "\
-# When GitHub fails
+# When GitHub, GitLab or Bitbucket fails
 
-What clients of Wyvern see when GitHub refuses, fails, or does not answer. A test writes this page:
-it lets every operation meet every failure and then looks into the repository.
+What clients of Wyvern see when a host refuses, fails, or does not answer. A test writes this page:
+it lets every operation meet every failure at every host and then looks into the repository.
 
 - A change that is answered by success is in the branch, as one commit. Any other answer than
   `unknown_outcome` says that it is not there.
 - What only asks is asked up to three times when that may help. A change is sent again only after
   Wyvern has looked for its commit, by the request's id, and has not found it.
-- Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when GitHub
+- Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when a host
   refuses a token once and then takes it, the answer is 502, and the sign-in goes on.
-- No redirect to another server is followed, and what does not look like GitHub's answer is none.
+- No redirect to another server is followed, and what does not look like the host's answer is none.
 
 ";
 
@@ -94,24 +95,25 @@ pub(super) fn page(faults: &[&str], rows: &[Row]) -> String {
     }
     page.push_str(
         "\nThree more refusals with 403 name what lifts them: `single_sign_on_required` with the \
-         address of the\norganisation's page where GitHub gives it, `application_not_approved`, and \
+         address of the\norganisation's page where the host gives it, `application_not_approved`, and \
          `repository_archived`.\nA sign-in ends on a page that says the same in words.\n\n\
-         ## GitHub keeps failing\n\n\
-         Each column is what GitHub does whenever it is asked for what the row is about; of changes, \
-         whenever\nit is asked to change something. *unknown* is the 503 `unknown_outcome`.\n\n",
+         ## A host keeps failing\n\n\
+         Each column is what a host does whenever it is asked for what the row is about; of changes, \
+         whenever it\nis asked to change something. *unknown* is the 503 `unknown_outcome`. Where one \
+         host's failure is seen\nas something else, it is named.\n\n",
     );
     table(&mut page, faults, rows, |row| &row.always);
     page.push_str(
-        "\n## GitHub fails once\n\nThe same, when only the first such call goes wrong.\n\n",
+        "\n## A host fails once\n\nThe same, when only the first such call goes wrong.\n\n",
     );
     table(&mut page, faults, rows, |row| &row.once);
     page
 }
 
 /// The rows are operations; faults of which the same is seen share a column.
-fn table(page: &mut String, faults: &[&str], rows: &[Row], seen: fn(&Row) -> &Vec<Seen>) {
+fn table(page: &mut String, faults: &[&str], rows: &[Row], seen: fn(&Row) -> &Vec<Vec<Seen>>) {
     let column = |fault: usize| -> Vec<_> {
-        let cells = rows.iter().map(|row| seen(row)[fault].cell());
+        let cells = rows.iter().map(|row| cell(seen(row), fault));
         cells.collect()
     };
     let mut columns: Vec<(String, Vec<String>)> = Vec::new();
@@ -132,4 +134,18 @@ fn table(page: &mut String, faults: &[&str], rows: &[Row], seen: fn(&Row) -> &Ve
             .collect();
         writeln!(page, "| {} | {} |", row.name, cells.join(" | ")).unwrap();
     }
+}
+
+/// What is seen at most hosts, and where it is something else.
+fn cell(hosts: &[Vec<Seen>], fault: usize) -> String {
+    let cells: Vec<_> = hosts.iter().map(|seen| seen[fault].cell()).collect();
+    let count = |cell: &String| cells.iter().filter(|other| *other == cell).count();
+    // The last of the largest ones, so that the first host counts where all differ.
+    let usual = cells.iter().rev().max_by_key(|cell| count(cell)).unwrap();
+    let mut text = usual.clone();
+    let others = HOSTS.iter().zip(&cells).filter(|(_, cell)| *cell != usual);
+    for (host, cell) in others {
+        write!(text, ", {host:?} {cell}").unwrap();
+    }
+    text
 }

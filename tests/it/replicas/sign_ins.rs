@@ -4,8 +4,8 @@ use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use super::fleet::{EXPIRING, Fleet, REPOS};
-use crate::forge::App;
-use crate::support::github::{begin, path};
+use crate::forge::{App, Dialect};
+use crate::support::host::{begin, path};
 use crate::support::{CHECKOUT, Redis, Tokens, compact, model_path};
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn a_browser_works_with_each_request_at_another_server() {
     ada.send(save).await.is(200);
     assert_eq!(fleet.models.commits("main").len(), 3);
 
-    let [here, there] = fleet.at_each(&ada);
+    let [here, there] = fleet.servers.at_each(&ada);
     let stolen = ada.cookie("wyvern").unwrap();
     here.delete("/api/session").await.is(204);
     there.set("wyvern", &stolen);
@@ -45,7 +45,7 @@ async fn a_save_that_names_no_version_is_refused_where_none_was_read() {
     let redis = Redis::start();
     let fleet = Fleet::start(App::OAuth, Some(&redis)).await;
     let ada = fleet.signed_in().await;
-    let [here, there] = fleet.at_each(&ada);
+    let [here, there] = fleet.servers.at_each(&ada);
     let create = model_path("ada/models", "main", "Checkout", "create");
     here.post(&create, CHECKOUT).await.is(201);
     let update = model_path("ada/models", "main", "Checkout", "update");
@@ -62,14 +62,14 @@ async fn a_program_renews_at_one_server_what_is_then_spent_at_the_other() {
     let redis = Redis::start();
     let fleet = Fleet::start(App::OAuth, Some(&redis)).await;
     let first = fleet.tokens().await;
-    let [here, there] = fleet.with_at_each(&first);
+    let [here, there] = fleet.servers.with_at_each(&first);
     for program in [&here, &there] {
         program.get(REPOS).await.is(200);
     }
     let body = json!({ "refreshToken": first.refresh }).to_string();
     let renewed = here.post("/api/token/refresh").json(body.clone()).await;
     let second = Tokens::of(&renewed.data());
-    for program in fleet.with_at_each(&second) {
+    for program in fleet.servers.with_at_each(&second) {
         program.get(REPOS).await.is(200);
     }
     let next = json!({ "refreshToken": second.refresh }).to_string();
@@ -77,7 +77,7 @@ async fn a_program_renews_at_one_server_what_is_then_spent_at_the_other() {
     // Whoever shows it again has stolen it, or was stolen from: it is over everywhere.
     let again = there.post("/api/token/refresh").json(body).await;
     again.problem(401, "sign_in_refused");
-    for program in fleet.with_at_each(&second) {
+    for program in fleet.servers.with_at_each(&second) {
         program.get(REPOS).await.problem(401, "sign_in_required");
     }
     assert_eq!(fleet.forge.revoked().len(), 1);
@@ -88,7 +88,7 @@ async fn a_program_that_signs_out_at_one_server_is_signed_out_at_the_other() {
     let redis = Redis::start();
     let fleet = Fleet::start(App::OAuth, Some(&redis)).await;
     let tokens = fleet.tokens().await;
-    let [here, there] = fleet.with_at_each(&tokens);
+    let [here, there] = fleet.servers.with_at_each(&tokens);
     there.get(REPOS).await.is(200);
     here.post("/api/logout").await.is(200);
     there.get(REPOS).await.problem(401, "sign_in_required");
@@ -102,9 +102,9 @@ async fn of_two_returns_with_one_state_at_two_servers_one_signs_in() {
     let redis = Redis::start();
     let fleet = Fleet::start(App::OAuth, Some(&redis)).await;
     for round in 1..=5 {
-        let browser = fleet.browser();
-        let back = fleet.forge.approve(&begin(&browser).await, "ada");
-        let [here, there] = fleet.at_each(&browser);
+        let browser = fleet.servers.browser();
+        let back = fleet.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+        let [here, there] = fleet.servers.at_each(&browser);
         let (here, there) = join(here.get(path(&back)), there.get(path(&back))).await;
         let mut statuses = [here.status(), there.status()];
         statuses.sort_unstable();

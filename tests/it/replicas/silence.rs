@@ -7,7 +7,7 @@ use serde_json::json;
 use super::fleet::{EXPIRING, Fleet, REPOS};
 use crate::forge::{Fault, Wanted};
 use crate::running::Running;
-use crate::support::github::{code_of, path, query};
+use crate::support::host::{code_of, path, query};
 use crate::support::redis::PASSWORD;
 use crate::support::{
     Answer, Ask, Browser, CHECKOUT, KEY, Redis, Tokens, branch_path, model_path, printed,
@@ -138,7 +138,7 @@ fn faults() -> Vec<Fault> {
 async fn all_that_happens(fleet: &Fleet) -> (String, Vec<String>) {
     // At one server at a time: each failure there is followed by an answer, so that the forge is
     // never left alone.
-    let [browser, other] = fleet.at_each(&fleet.browser());
+    let [browser, other] = fleet.servers.at_each(&fleet.servers.browser());
     let mut ada = Witness {
         fleet,
         browser,
@@ -161,7 +161,7 @@ async fn nothing_secret_is_printed_or_answered() {
     let redis = Redis::start();
     let mut fleet = Fleet::start(EXPIRING, Some(&redis)).await;
     let (answered, hers) = all_that_happens(&fleet).await;
-    let said: String = fleet.servers.iter_mut().map(Running::kill).collect();
+    let said: String = fleet.servers.both.iter_mut().map(Running::kill).collect();
     assert!(said.contains("TRACE") && said.contains("signed out"));
     let client_secret = fleet.forge.client_secret();
     let nobodys = [client_secret, KEY, PASSWORD, "gho_", "ghu_", "ghr_"];

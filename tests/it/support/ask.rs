@@ -1,6 +1,5 @@
 //! Requests to the production router.
 
-use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::pin::Pin;
@@ -20,10 +19,14 @@ use wyvern::app::App;
 
 use super::{Answer, KEY};
 
+/// No answer has come, or not all of it.
+#[derive(Debug)]
+pub(crate) struct Lost;
+
 /// The server, as clients see it.
 #[derive(Clone)]
 pub(crate) struct Server {
-    router: BoxCloneSyncService<Request, Response, Infallible>,
+    router: BoxCloneSyncService<Request, Response, Lost>,
     /// What must stand in no answer.
     secrets: Arc<[String]>,
 }
@@ -31,8 +34,9 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn new(app: Arc<App>, folder: &Path) -> Self {
         let secrets = [folder.display().to_string(), KEY.to_owned()];
+        let router = wyvern::http::router(app).map_err(|never| match never {});
         Self {
-            router: BoxCloneSyncService::new(wyvern::http::router(app)),
+            router: BoxCloneSyncService::new(router),
             secrets: secrets.into(),
         }
     }
@@ -59,11 +63,12 @@ impl Server {
 }
 
 /// Sends a request there. What belongs to the connection is no part of the answer.
-async fn over(address: SocketAddr, request: Request) -> Result<Response, Infallible> {
+async fn over(address: SocketAddr, request: Request) -> Result<Response, Lost> {
     let stream = TcpStream::connect(address).await.expect("somebody listens");
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
-    let mut response = sender.send_request(request).await.expect("an answer comes");
+    let response = sender.send_request(request).await;
+    let mut response = response.map_err(|_| Lost)?;
     for name in ["connection", "date", "transfer-encoding"] {
         response.headers_mut().remove(name);
     }
@@ -114,6 +119,17 @@ impl Ask {
         *self.request.body_mut() = body.into();
         self
     }
+
+    /// Sends it, to a server that may be gone before it has answered.
+    pub(crate) async fn sent(self) -> Result<Answer, Lost> {
+        let Server { router, secrets } = self.server;
+        let asked = format!("{} {}", self.request.method(), self.request.uri());
+        let (head, body) = router.oneshot(self.request).await?.into_parts();
+        let body = body.collect().await.map_err(|_| Lost)?.to_bytes();
+        let answer = Answer::new(asked, head, body);
+        answer.is_in_form(&secrets);
+        Ok(answer)
+    }
 }
 
 fn header(name: &str, value: &[u8]) -> (HeaderName, HeaderValue) {
@@ -126,14 +142,6 @@ impl IntoFuture for Ask {
     type IntoFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Server { router, secrets } = self.server;
-        let asked = format!("{} {}", self.request.method(), self.request.uri());
-        Box::pin(async move {
-            let (head, body) = router.oneshot(self.request).await.unwrap().into_parts();
-            let body = body.collect().await.expect("answers end well").to_bytes();
-            let answer = Answer::new(asked, head, body);
-            answer.is_in_form(&secrets);
-            answer
-        })
+        Box::pin(async move { self.sent().await.expect("a whole answer comes") })
     }
 }

@@ -3,24 +3,39 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use super::{Answer, Ask, Server};
+use super::{Answer, Ask, Lost, Server};
 
 /// A browser with a page of the server open. Its clones are its tabs.
 #[derive(Clone)]
 pub(crate) struct Browser {
     server: Server,
     jar: Arc<Mutex<BTreeMap<String, String>>>,
+    /// The address that a proxy before the server says it has.
+    address: Option<Arc<str>>,
 }
 
 impl Browser {
     pub(crate) fn new(server: Server) -> Self {
-        let jar = Arc::default();
-        Self { server, jar }
+        Self {
+            server,
+            jar: Arc::default(),
+            address: None,
+        }
     }
 
     pub(crate) fn at(&self, server: Server) -> Self {
-        let jar = Arc::clone(&self.jar);
-        Self { server, jar }
+        Self {
+            server,
+            ..self.clone()
+        }
+    }
+
+    /// The same, which a proxy says to have this address.
+    pub(crate) fn from(&self, address: &str) -> Self {
+        Self {
+            address: Some(address.into()),
+            ..self.clone()
+        }
     }
 
     /// Asks for what `#/` pages ask for.
@@ -38,11 +53,21 @@ impl Browser {
 
     pub(crate) fn ask(&self, method: &str, path: &str) -> Ask {
         let ask = self.server.ask(method, path);
-        ask.header("sec-fetch-site", "same-origin")
+        let ask = ask.header("sec-fetch-site", "same-origin");
+        match &self.address {
+            Some(address) => ask.header("x-forwarded-for", &**address),
+            None => ask,
+        }
     }
 
     /// Sends it with the cookies that there are, and keeps those that come back.
     pub(crate) async fn send(&self, ask: Ask) -> Answer {
+        let answer = self.try_to_send(ask).await;
+        answer.expect("a whole answer comes")
+    }
+
+    /// The same, to a server that may be gone before it has answered.
+    pub(crate) async fn try_to_send(&self, ask: Ask) -> Result<Answer, Lost> {
         let cookies: Vec<_> = {
             let jar = self.jar.lock().unwrap();
             jar.iter()
@@ -53,11 +78,11 @@ impl Browser {
             [] => ask,
             cookies => ask.header("cookie", cookies.join("; ")),
         };
-        let answer = ask.await;
+        let answer = ask.sent().await?;
         if let Some(cookie) = answer.header("set-cookie") {
             self.keep(cookie);
         }
-        answer
+        Ok(answer)
     }
 
     fn keep(&self, cookie: &str) {

@@ -1,0 +1,205 @@
+//! How GitLab takes commits and branches.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+
+use super::visit::{Visit, commit_id};
+use super::wire;
+use crate::provider::expectation::There;
+use crate::provider::hosted::{
+    Desk, Failure, Found, Letter, Logged, Made, Standing, Unsent, Verdict, encoded_whole,
+};
+use crate::provider::{
+    Action, Barrier, Branch, BranchName, Change, CommitError, CommitId, Expect, FilePath,
+    ProviderError,
+};
+
+#[async_trait]
+impl Desk for Visit<'_> {
+    fn standing(&self) -> &Standing<'_> {
+        &self.standing
+    }
+
+    async fn resolve(&self, branch: &BranchName) -> Result<CommitId, ProviderError> {
+        Visit::resolve(self, branch).await
+    }
+
+    async fn there(
+        &self,
+        commit: &CommitId,
+        paths: &BTreeSet<&FilePath>,
+    ) -> Result<Found, ProviderError> {
+        let seen = self.places(commit, paths.iter().copied()).await?;
+        let there = seen.into_iter().map(|(path, (there, _))| (path, there));
+        Ok(there.collect())
+    }
+
+    async fn send(&self, letter: &Letter<'_>) -> Result<Made, Unsent> {
+        let changes = letter.changes.iter();
+        let actions = changes.map(|change| self.action(change, letter));
+        let actions = try_join_all(actions).await?;
+        let made = self.post(letter.branch, letter.message, &actions).await;
+        match made {
+            Ok(made) => {
+                self.remember(letter, &made);
+                Ok(made)
+            }
+            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::Protected) => {
+                Err(self.kept_out(failure).await)
+            }
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    async fn log(
+        &self,
+        head: &CommitId,
+        page: usize,
+    ) -> Result<(Vec<Logged>, bool), ProviderError> {
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        let logged = self.commits(head, "", page).await;
+        let logged = logged.and_then(|(commits, more)| {
+            let logged = commits.into_iter().map(|commit| {
+                Ok(Logged {
+                    made: made(&commit)?,
+                    message: commit.message,
+                })
+            });
+            Ok((logged.collect::<Result<_, _>>()?, more))
+        });
+        self.told(logged)
+    }
+
+    async fn default_branch(&self) -> Result<Option<String>, ProviderError> {
+        Ok(self.about().await?.default_branch)
+    }
+
+    async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+        self.all_branches().await
+    }
+
+    async fn create(&self, name: &BranchName, at: &CommitId) -> Result<CommitId, Failure> {
+        let body = json!({ "branch": name.as_str(), "ref": at.as_str() });
+        let made: wire::Branch = self.make("/repository/branches", &body).await?;
+        commit_id(&made.commit.id)
+    }
+
+    async fn may_write(&self) -> Result<bool, ProviderError> {
+        Ok(self.about().await?.is_writable())
+    }
+
+    async fn take_back(&self, letter: &Letter<'_>, made: &Made) -> Result<(), CommitError> {
+        self.restore(letter, made).await
+    }
+}
+
+impl Visit<'_> {
+    /// A change as GitLab is told of it. A file that must be in one version is locked by the commit
+    /// that changed it last.
+    async fn action(&self, change: &Change, letter: &Letter<'_>) -> Result<Value, Failure> {
+        let is_there = matches!(letter.there.get(&change.path), Some(There::File(_)));
+        let lock = match (letter.head, &change.expect) {
+            (Some(head), Expect::Version(_)) if is_there => {
+                Some(self.lock(head, &change.path).await?)
+            }
+            _ => None,
+        };
+        let (verb, bytes) = match &change.action {
+            Action::Put(bytes) if is_there => ("update", Some(bytes)),
+            Action::Put(bytes) => ("create", Some(bytes)),
+            Action::Delete => ("delete", None),
+        };
+        Ok(action(
+            verb,
+            &change.path,
+            bytes.map(AsRef::as_ref),
+            lock.as_ref(),
+        ))
+    }
+
+    /// The commit that was the last to change a file of another: GitLab's lock on it.
+    async fn lock(&self, head: &CommitId, path: &FilePath) -> Result<CommitId, Failure> {
+        let spot = self.standing.spot(head, path);
+        if let Some(lock) = self.gitlab.locks.get(&spot) {
+            return Ok(lock);
+        }
+        // GitLab's own pages encode dots, too, where they might begin an extension.
+        let name = encoded_whole(path.as_str()).replace('.', "%2E");
+        let headers = self
+            .head(&format!("/repository/files/{name}?ref={head}"))
+            .await?;
+        let lock = headers.get("x-gitlab-last-commit-id");
+        let lock = lock.and_then(|lock| lock.to_str().ok());
+        let lock = commit_id(lock.ok_or(Failure::Unreadable)?)?;
+        self.gitlab.locks.insert(spot, lock.clone());
+        Ok(lock)
+    }
+
+    /// Sends a commit of these actions.
+    pub(super) async fn post(
+        &self,
+        branch: &BranchName,
+        message: &str,
+        actions: &[Value],
+    ) -> Result<Made, Failure> {
+        let body = json!({
+            "branch": branch.as_str(),
+            "commit_message": message,
+            "actions": actions,
+        });
+        let commit: wire::Commit = self.make("/repository/commits", &body).await?;
+        made(&commit)
+    }
+
+    /// The new commit is the lock of all that it has changed.
+    fn remember(&self, letter: &Letter<'_>, made: &Made) {
+        for change in letter.changes {
+            let spot = self.standing.spot(&made.commit, &change.path);
+            self.gitlab.locks.insert(spot, made.commit.clone());
+        }
+    }
+
+    /// Why somebody may not commit to a branch: GitLab says the same of a protected branch, of who
+    /// may not write to the project at all, and of an archived project.
+    async fn kept_out(&self, failure: Failure) -> Unsent {
+        match self.about().await {
+            Ok(project) if project.is_archived() => {
+                let barred = ProviderError::Barred(Barrier::Archived);
+                Unsent::Error(barred.into())
+            }
+            Ok(project) if !project.is_writable() => Unsent::Error(ProviderError::Forbidden.into()),
+            _ => Unsent::Failed(failure),
+        }
+    }
+}
+
+/// One action of a commit. Without bytes it is a deletion.
+pub(super) fn action(
+    verb: &str,
+    path: &FilePath,
+    bytes: Option<&[u8]>,
+    lock: Option<&CommitId>,
+) -> Value {
+    let mut action = json!({ "action": verb, "file_path": path.as_str() });
+    if let Some(bytes) = bytes {
+        action["encoding"] = "base64".into();
+        action["content"] = STANDARD.encode(bytes).into();
+    }
+    if let Some(lock) = lock {
+        action["last_commit_id"] = lock.as_str().into();
+    }
+    action
+}
+
+fn made(commit: &wire::Commit) -> Result<Made, Failure> {
+    let parent = commit.parent_ids.first();
+    Ok(Made {
+        commit: commit_id(&commit.id)?,
+        parent: parent.map(|parent| commit_id(parent)).transpose()?,
+    })
+}

@@ -1,0 +1,87 @@
+//! Who somebody is, what they can open, and which branches it has.
+
+use super::visit::{LISTED, Visit};
+use super::{Inner, wire};
+use crate::provider::hosted::{Caller, Failure, next};
+use crate::provider::outgoing::CallError;
+use crate::provider::{
+    Branch, BranchName, Credential, Page, PageNumber, ProviderError, Repository, RepositoryName,
+    User,
+};
+
+/// Pages of somebody's projects that are read at most: a hundred thousand projects.
+const PAGES: usize = 1000;
+
+/// See [`Provider::user`](crate::provider::Provider::user).
+pub(super) async fn user(gitlab: &Inner, who: &Credential) -> Result<User, ProviderError> {
+    let caller = gitlab.client.caller(who)?;
+    let user = caller.get::<wire::User>("user").await;
+    let user = user.map_err(|failure| caller.told(failure))?;
+    let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let host = gitlab.endpoints.web.host_str().unwrap_or_default();
+    // The address that GitLab itself puts into the commits of who hides theirs.
+    let hidden = || format!("{}-{}@users.noreply.{host}", user.id, user.username);
+    let email = said(user.commit_email).or_else(|| said(user.email));
+    Ok(User {
+        name: said(user.name).unwrap_or_else(|| user.username.clone()),
+        email: email.unwrap_or_else(hidden),
+        username: user.username,
+    })
+}
+
+/// See [`Provider::repositories`](crate::provider::Provider::repositories). GitLab's own search
+/// matches more than the whole name, and leaves short words out: all are listed and some are kept.
+pub(super) async fn repositories(
+    gitlab: &Inner,
+    who: &Credential,
+    query: Option<&str>,
+    page: PageNumber,
+) -> Result<Page<Repository>, ProviderError> {
+    let caller = gitlab.client.caller(who)?;
+    let all = projects(gitlab, &caller).await;
+    let all = all.map_err(|failure| caller.told(failure))?;
+    let query = query.unwrap_or_default().to_lowercase();
+    let found = all.into_iter().filter_map(|project| {
+        let name = RepositoryName::parse(&project.path_with_namespace).ok()?;
+        let writable = project.is_writable();
+        let wanted = name.as_str().to_lowercase().contains(&query);
+        wanted.then_some(Repository { name, writable })
+    });
+    let mut found: Vec<_> = found.collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found.dedup_by(|a, b| a.name == b.name);
+    Ok(Page::cut(found, page, LISTED))
+}
+
+/// All that they are a member of, in the order of their creation: so no page shows one twice, and
+/// none is left out, whatever comes meanwhile.
+async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<wire::Project>, Failure> {
+    let mut all = Vec::new();
+    let mut path = format!(
+        "projects?membership=true&order_by=id&sort=asc&pagination=keyset&per_page={LISTED}"
+    );
+    for _ in 0..PAGES {
+        let (items, headers) = caller.page::<Vec<wire::Project>>(&path).await?;
+        all.extend(items);
+        let Some(link) = next(&headers) else {
+            return Ok(all);
+        };
+        // A token goes nowhere but to this GitLab.
+        path = gitlab.client.inside(&link).ok_or(Failure::Unreadable)?;
+    }
+    Err(Failure::Call(CallError::TooLarge))
+}
+
+impl Visit<'_> {
+    /// All of them, as GitLab lists them.
+    pub(super) async fn all_branches(&self) -> Result<Vec<Branch>, ProviderError> {
+        let tail = "/repository/branches?sort=name_asc";
+        let all = self.told(self.pages::<wire::Branch>(tail).await)?;
+        let branch = |branch: wire::Branch| {
+            let name = BranchName::parse(&branch.name).ok()?;
+            let protected = branch.is_closed();
+            Some(Branch { name, protected })
+        };
+        Ok(all.into_iter().filter_map(branch).collect())
+    }
+}

@@ -1,0 +1,208 @@
+//! GitLab's answers as they come over the wire: only what Wyvern reads of them.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::provider::EntryKind;
+
+/// The access level of a Developer, who may commit (docs.gitlab.com, "Roles and permissions").
+const DEVELOPER: u32 = 30;
+
+/// `GET user`. A person may hide each address, which is then empty or null.
+#[derive(Debug, Deserialize)]
+pub(super) struct User {
+    pub(super) id: u64,
+    pub(super) username: String,
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+    /// The one that GitLab writes into their commits.
+    pub(super) commit_email: Option<String>,
+}
+
+/// An item of `GET projects`, and `GET projects/{id}`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Project {
+    pub(super) path_with_namespace: String,
+    pub(super) default_branch: Option<String>,
+    #[serde(default)]
+    archived: bool,
+    permissions: Option<Permissions>,
+}
+
+/// What the caller may do in a project: by themselves, and as a member of its group.
+#[derive(Debug, Deserialize)]
+struct Permissions {
+    project_access: Option<Access>,
+    group_access: Option<Access>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Access {
+    access_level: u32,
+}
+
+impl Project {
+    /// Whether the caller may commit to it.
+    pub(super) fn is_writable(&self) -> bool {
+        let permissions = self.permissions.iter();
+        let mut all = permissions.flat_map(|may| [&may.project_access, &may.group_access]);
+        let may = |access: &Option<Access>| {
+            let level = access.as_ref().map(|access| access.access_level);
+            level >= Some(DEVELOPER)
+        };
+        !self.archived && all.any(may)
+    }
+
+    pub(super) fn is_archived(&self) -> bool {
+        self.archived
+    }
+}
+
+/// An item of `GET …/repository/branches`, that of one branch, and the answer to its creation.
+#[derive(Debug, Deserialize)]
+pub(super) struct Branch {
+    pub(super) name: String,
+    pub(super) commit: Tip,
+    #[serde(default)]
+    protected: bool,
+    #[serde(default)]
+    can_push: bool,
+}
+
+impl Branch {
+    /// Whether the caller may not commit to it. Who may push to a protected branch may commit.
+    pub(super) fn is_closed(&self) -> bool {
+        self.protected && !self.can_push
+    }
+}
+
+/// A commit that is only named.
+#[derive(Debug, Deserialize)]
+pub(super) struct Tip {
+    pub(super) id: String,
+}
+
+/// An item of `GET …/repository/commits`, and the answer to a new one.
+#[derive(Debug, Deserialize)]
+pub(super) struct Commit {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) parent_ids: Vec<String>,
+    #[serde(default)]
+    pub(super) message: String,
+    #[serde(default)]
+    pub(super) author_name: String,
+    #[serde(default)]
+    pub(super) author_email: String,
+    #[serde(default)]
+    pub(super) authored_date: jiff::Timestamp,
+}
+
+/// An item of `GET …/repository/tree`. Its mode is octal text.
+#[derive(Debug, Deserialize)]
+pub(super) struct TreeItem {
+    pub(super) name: String,
+    mode: String,
+}
+
+impl TreeItem {
+    pub(super) fn kind(&self) -> EntryKind {
+        kind(&self.mode)
+    }
+}
+
+/// What git's mode says that something is.
+fn kind(mode: &str) -> EntryKind {
+    match u32::from_str_radix(mode, 8).map(|mode| mode & 0o170_000) {
+        Ok(0o100_000) => EntryKind::File,
+        Ok(0o040_000) => EntryKind::Folder,
+        _ => EntryKind::Other,
+    }
+}
+
+/// An answer of GraphQL.
+#[derive(Debug, Deserialize)]
+pub(super) struct Graphql<T> {
+    pub(super) data: Option<Data<T>>,
+    #[serde(default)]
+    pub(super) errors: Vec<GraphqlError>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct GraphqlError {
+    #[serde(default)]
+    pub(super) message: String,
+}
+
+/// The data of every query: a project, and `T` in its repository. There is no project where it is
+/// hidden, and where it has another name by now.
+#[derive(Debug, Deserialize)]
+pub(super) struct Data<T> {
+    pub(super) project: Option<Contents<T>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Contents<T> {
+    pub(super) repository: Option<T>,
+}
+
+/// What is at some paths of a commit: blobs by their paths, folders by their aliases.
+#[derive(Debug, Deserialize)]
+pub(super) struct Look {
+    pub(super) blobs: Nodes<Blob>,
+    #[serde(flatten)]
+    pub(super) folders: HashMap<String, Option<Tree>>,
+}
+
+/// The blobs of several commits, by their aliases.
+pub(super) type Blobs = HashMap<String, Nodes<Blob>>;
+
+/// A connection of GraphQL. A node that cannot be told is null.
+#[derive(Debug, Deserialize)]
+pub(super) struct Nodes<T> {
+    nodes: Vec<Option<T>>,
+}
+
+impl<T> Nodes<T> {
+    pub(super) fn into_iter(self) -> impl Iterator<Item = T> {
+        self.nodes.into_iter().flatten()
+    }
+}
+
+/// A blob at a path. Its mode is octal text; its text is there when it was asked for.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Blob {
+    #[serde(default)]
+    pub(super) path: String,
+    pub(super) oid: String,
+    mode: String,
+    pub(super) raw_text_blob: Option<String>,
+}
+
+impl Blob {
+    pub(super) fn is_file(&self) -> bool {
+        kind(&self.mode) == EntryKind::File
+    }
+
+    pub(super) fn is_folder(&self) -> bool {
+        kind(&self.mode) == EntryKind::Folder
+    }
+}
+
+/// The beginning of a folder, which is empty where there is none: git keeps no empty folders.
+#[derive(Debug, Deserialize)]
+pub(super) struct Tree {
+    trees: Nodes<IgnoredAny>,
+    blobs: Nodes<IgnoredAny>,
+    submodules: Nodes<IgnoredAny>,
+}
+
+impl Tree {
+    pub(super) fn is_empty(&self) -> bool {
+        let all = [&self.trees, &self.blobs, &self.submodules];
+        all.iter().all(|nodes| nodes.nodes.is_empty())
+    }
+}
