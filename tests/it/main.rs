@@ -11,6 +11,7 @@ mod running;
 mod support;
 mod tidy;
 
+mod bitbucket;
 mod forge_itself;
 mod github;
 mod gitlab;
