@@ -43,6 +43,7 @@ mod api_rename_delete;
 mod api_repositories;
 mod api_sign_in;
 mod api_tabs;
+mod api_together;
 mod api_tokens;
 mod api_unread_bodies;
 mod api_versions;
