@@ -53,7 +53,7 @@ build: ## The release binary, target/release/wyvern
 bench: ## Print figures of speed and size
 	cargo bench --locked
 
-bench-providers: ## Print figures of models on a hosted provider: the forge, at once and 50 ms away
+bench-providers: ## Print figures of models at each host: forges, at once and 50 ms away
 	cargo bench --locked -- providers
 
 $(SCHEMATHESIS)/bin/st: tests/schemathesis/requirements.txt

@@ -35,6 +35,7 @@ mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
 mod api_hosts;
+mod api_listings;
 mod api_merge;
 mod api_messages;
 mod api_models;
