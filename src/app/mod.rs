@@ -2,13 +2,13 @@
 
 mod demo;
 mod hosts;
+mod life;
 mod reads;
 mod sign_ins;
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +25,7 @@ use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelRef, ModelStore, Parsed};
 use crate::turns::Turns;
 
+pub use life::Life;
 pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
@@ -54,10 +55,11 @@ pub struct App {
     pub people: Option<People>,
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
+    /// Whether it is to stop.
+    pub life: Life,
     served: HashMap<ProviderId, Served>,
     parsed: Parsed,
     started: Timestamp,
-    draining: AtomicBool,
 }
 
 impl App {
@@ -96,7 +98,7 @@ impl App {
             started: clock.now(),
             parsed: Parsed::default(),
             reads: Reads::default(),
-            draining: AtomicBool::new(false),
+            life: Life::default(),
             settings,
             clock,
             authority,
@@ -170,17 +172,12 @@ impl App {
         self.clock.now().duration_since(self.started)
     }
 
-    /// From now on [`ready`](Self::ready) says no, so that no new work is sent here.
-    pub fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
-    }
-
     /// Whether new work may be sent here.
     ///
     /// # Errors
     /// With what is in the way, in words that may be shown.
     pub async fn ready(&self) -> Result<(), &'static str> {
-        if self.draining.load(Ordering::Relaxed) {
+        if self.life.is_stopping() {
             Err("The server is stopping.")
         } else if !self.settings.data.is_dir() {
             Err("The data folder is gone.")

@@ -12,7 +12,9 @@ use super::hosted::{HostSettings, OutgoingSettings, SessionSettings};
 use super::local::LocalSettings;
 use super::network::{Network, is_loopback_host, networks};
 use super::reader::{Fault, Reader, Section};
-use super::values::{canonical, duration, is_language, positive, public_url, required, size};
+use super::values::{
+    canonical, delay, duration, is_language, positive, public_url, required, size,
+};
 
 /// Keys that stand in other products' documentation as examples.
 const SAMPLE_KEYS: &[&str] = &[
@@ -69,8 +71,10 @@ pub struct ServerSettings {
     pub connections: usize,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
-    /// For requests in flight after a signal to stop.
+    /// From a signal to stop to the end.
     pub drain: Duration,
+    /// The first part of it, in which new requests are still taken.
+    pub notice: Duration,
     /// Threads that serve; 0 is one for each core.
     pub threads: usize,
 }
@@ -230,6 +234,11 @@ impl ServerSettings {
             },
         );
         let port = s.parsed("port", "write a number from 0 to 65535");
+        let (notice, drain) = (delay(s, "notice"), duration(s, "drain"));
+        if notice >= drain {
+            let mend = "write a time that is shorter than server.drain";
+            s.fault("notice", "no time of server.drain is left after it", mend);
+        }
         Self {
             listen: (address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port).into(),
             public_url: public_url(s),
@@ -238,7 +247,8 @@ impl ServerSettings {
             request_timeout: duration(s, "request_timeout"),
             connections: s.take("connections", "write a number from 1", positive),
             trusted_proxies: networks(s),
-            drain: duration(s, "drain"),
+            drain,
+            notice,
             threads: s.parsed("threads", "write a number; 0 is one for each core"),
         }
     }

@@ -4,6 +4,7 @@
 //! what a threat model is. The doc comments of [`Provider`] are the contract; one suite of tests
 //! (`tests/it/provider_contract/`) runs against every implementation.
 
+pub mod bitbucket;
 mod bounded;
 mod error;
 mod expectation;

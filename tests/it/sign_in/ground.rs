@@ -77,7 +77,7 @@ impl Ground {
         };
         let forge = Forge::start_with(options).await;
         forge.person("ada", "Ada Lovelace", "ada@example.com");
-        let host = hosted(&forge, &clock);
+        let host = host_at(&forge, &clock);
         Self {
             authority: authority(&clock, records, host.clone()),
             forge,
@@ -90,7 +90,7 @@ impl Ground {
     pub(super) async fn beside(&self, redis: &Redis) -> Arc<Authority> {
         let records = RedisRecords::connect(&redis.url(), self.clock.clone()).await;
         let records = Arc::new(records.unwrap());
-        let host = hosted(&self.forge, &self.clock);
+        let host = host_at(&self.forge, &self.clock);
         authority(&self.clock, records, host)
     }
 
@@ -191,7 +191,7 @@ pub(super) fn refused<T>(result: Result<T, AuthError>) -> bool {
     result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
-fn authority(clock: &Arc<SetClock>, records: Arc<dyn Records>, host: Hosted) -> Arc<Authority> {
+pub(super) fn authority(clock: &Arc<SetClock>, records: Arc<dyn Records>, host: Hosted) -> Arc<Authority> {
     Arc::new(Authority::new(AuthorityOptions {
         clock: clock.clone(),
         vault: Vault::new(&[KEY.into()]).unwrap(),
@@ -204,33 +204,44 @@ fn authority(clock: &Arc<SetClock>, records: Arc<dyn Records>, host: Hosted) -> 
 }
 
 /// A forge as a host of its dialect.
-fn hosted(forge: &Forge, clock: &Arc<SetClock>) -> Hosted {
-    let (web, outgoing) = (forge.url(), outgoing(clock));
+fn host_at(forge: &Forge, clock: &Arc<SetClock>) -> Hosted {
+    let client = [forge.client_id(), forge.client_secret()];
+    hosted(forge.dialect(), &forge.url(), client, clock)
+}
+
+/// A host of this dialect at this address, where this server is known by this id and secret.
+pub(super) fn hosted(
+    dialect: Dialect,
+    web: &Url,
+    [client_id, client_secret]: [&str; 2],
+    clock: &Arc<SetClock>,
+) -> Hosted {
+    let outgoing = outgoing(clock);
     let options = HostOptions {
         url: web.clone(),
         outgoing: outgoing.clone(),
         clock: clock.clone(),
         cache: 1 << 20,
     };
-    let (id, scope, urls, provider): (_, _, _, Arc<dyn Provider>) = match forge.dialect() {
+    let (id, scope, urls, provider): (_, _, _, Arc<dyn Provider>) = match dialect {
         Dialect::GitHub => {
-            let urls = OAuthUrls::github(&Endpoints::of(&web));
+            let urls = OAuthUrls::github(&Endpoints::of(web));
             (GITHUB, "repo", urls, Arc::new(GitHub::new(options)))
         }
         Dialect::GitLab => {
-            let urls = OAuthUrls::gitlab(&web);
+            let urls = OAuthUrls::gitlab(web);
             let gitlab = GitLab::new(options);
             (ProviderId::GitLab, "api", urls, Arc::new(gitlab))
         }
         Dialect::Bitbucket => {
-            let urls = OAuthUrls::bitbucket(&web);
+            let urls = OAuthUrls::bitbucket(web);
             let bitbucket = GitLab::new(options);
             (ProviderId::Bitbucket, "", urls, Arc::new(bitbucket))
         }
     };
     let oauth = OAuth::new(OAuthOptions {
-        client_id: forge.client_id().to_owned(),
-        client_secret: forge.client_secret().into(),
+        client_id: client_id.to_owned(),
+        client_secret: client_secret.into(),
         scope: scope.to_owned(),
         urls,
         outgoing,

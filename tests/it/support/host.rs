@@ -138,6 +138,17 @@ pub(crate) fn told(forge: &Forge) -> [(String, String); 3] {
     .map(|(name, value)| (format!("{section}.{name}"), value))
 }
 
+/// Settings by the names of their variables.
+pub(crate) fn variables(
+    settings: impl IntoIterator<Item = (String, String)>,
+) -> Vec<(String, String)> {
+    let variable = |name: &str| format!("WYVERN__{}", name.replace('.', "__").to_uppercase());
+    let settings = settings.into_iter();
+    settings
+        .map(|(name, value)| (variable(&name), value))
+        .collect()
+}
+
 /// A new repository of a forge with an empty commit on `main`, which its owner may write.
 pub(crate) fn repository(forge: &World, name: &str) -> Repository {
     let repository = Repository::at(&forge.repository(name));
