@@ -54,7 +54,7 @@ impl Ground {
         self.plant(lasting, wanted, fault);
         let answer = browser.send(request).await;
         let seen = Seen::of(operation, self, &answer);
-        seen.is_honest(operation, name, &answer);
+        seen.is_honest(operation, name, self, &answer);
         let id = answer.header("x-request-id").unwrap();
         let messages = self.git.git(&["log", "--format=%B", "main"]);
         let trace = Trace {

@@ -40,7 +40,11 @@ async fn a_session_outlives_ten_tokens_and_each_is_renewed_once(dialect: Dialect
         for answer in [one, two] {
             assert_eq!(answer.data()["repos"][0], "ada/models");
         }
-        let browser = if turn.is_multiple_of(2) { &here } else { &there };
+        let browser = if turn.is_multiple_of(2) {
+            &here
+        } else {
+            &there
+        };
         save(browser, turn).await;
         let statuses = host.token_calls().into_iter().map(|call| call.status);
         assert_eq!(statuses.collect::<Vec<_>>(), vec![200; 1 + turn]);
