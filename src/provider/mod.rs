@@ -10,7 +10,6 @@ mod error;
 mod expectation;
 pub mod github;
 pub mod gitlab;
-#[allow(dead_code, unused_imports, reason = "the next adapters use the rest")]
 mod hosted;
 pub mod local;
 pub mod memory;
