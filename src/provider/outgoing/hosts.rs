@@ -1,7 +1,7 @@
 //! What is known of each server and of those who call it: who may call now, and how many at once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -13,7 +13,7 @@ use super::in_use::InUse;
 use super::pause::{rest_of, wait_of};
 use super::retry::Budget;
 use super::room::Share;
-use super::{Answer, CallError};
+use super::{Answer, Call, CallError, Limit};
 use crate::config::OutgoingSettings;
 
 /// All servers, and all their callers. Servers are those of the settings, so they are few.
@@ -30,6 +30,7 @@ struct Host {
     turns: Semaphore,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
+    limit: OnceLock<Arc<dyn Limit>>,
 }
 
 struct Person {
@@ -69,6 +70,11 @@ impl Hosts {
         }
     }
 
+    /// Calls to this server are counted by this.
+    pub(super) fn limit(&self, origin: &Origin, limit: Arc<dyn Limit>) {
+        self.host(origin).limit.get_or_init(|| limit);
+    }
+
     fn host(&self, origin: &Origin) -> Arc<Host> {
         let mut servers = lock(&self.servers);
         let host = servers.entry(origin.clone()).or_insert_with(|| {
@@ -76,6 +82,7 @@ impl Hosts {
                 turns: Semaphore::new(self.at_once),
                 breaker: Mutex::default(),
                 budget: Mutex::new(Budget::new()),
+                limit: OnceLock::new(),
             })
         });
         Arc::clone(host)
@@ -129,8 +136,13 @@ impl Line {
     }
 
     /// Lets a call out. What has been heard while it waited counts.
-    pub(super) fn let_out(&self, now: Timestamp) -> Result<(), CallError> {
+    pub(super) fn let_out(&self, call: &Call, now: Timestamp) -> Result<(), CallError> {
         self.is_open(now)?;
+        if let Some(limit) = self.host.limit.get() {
+            let (caller, _) = &self.subject;
+            let room = limit.spend(caller.0, call, now);
+            room.map_err(|until| CallError::Waiting { until })?;
+        }
         let admitted = lock(&self.host.breaker).admit(now);
         admitted.map_err(|until| CallError::Resting { until })
     }

@@ -7,12 +7,13 @@ use http::header::IF_NONE_MATCH;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use tokio::time::sleep;
+use url::Origin;
 
 use super::client::Client;
 use super::hosts::{Hosts, Line};
 use super::identity::{Question, Way};
 use super::kept::Kept;
-use super::{Answer, Call, CallError, retry, told};
+use super::{Answer, Call, CallError, Limit, retry, told};
 use crate::clock::Clock;
 use crate::config::OutgoingSettings;
 
@@ -43,6 +44,11 @@ impl Policy {
             timeout: settings.timeout,
             clock,
         })
+    }
+
+    /// Calls to this server are counted by this.
+    pub(super) fn limit(&self, origin: &Origin, limit: Arc<dyn Limit>) {
+        self.hosts.limit(origin, limit);
     }
 
     /// Nobody calls this way until then.
@@ -128,7 +134,7 @@ impl Policy {
     ) -> Result<Answer, CallError> {
         line.is_open(self.clock.now())?;
         let _turn = line.turn().await;
-        line.let_out(self.clock.now())?;
+        line.let_out(call, self.clock.now())?;
         progress.tries += 1;
         progress.is_out = true;
         let answer = self.client.exchange(call, headers.clone(), line.share());
