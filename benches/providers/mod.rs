@@ -3,7 +3,7 @@
 
 mod bare;
 mod calls;
-mod ground;
+pub(crate) mod ground;
 mod memory;
 mod work;
 
@@ -25,7 +25,7 @@ const ROUNDS: usize = 3;
 const ROUND: Duration = Duration::from_secs(1);
 
 /// The hosts whose people can sign in.
-const HOSTS: [Dialect; 2] = [Dialect::GitHub, Dialect::GitLab];
+pub(crate) const HOSTS: [Dialect; 2] = [Dialect::GitHub, Dialect::GitLab];
 
 /// How far away the forge is, and how many people work at once, each in a repository of their own.
 struct Distance {
