@@ -54,7 +54,7 @@ impl Inner {
         let workspaces = workspaces.into_iter().map(|it| it.workspace.slug);
         let listed = stream::iter(workspaces).map(|slug| self.in_workspace(caller, slug));
         let listed: Vec<_> = listed.buffer_unordered(WORKSPACES).try_collect().await?;
-        let all = listed.into_iter().flatten();
+        let all = listed.iter().flatten();
         Ok(all.filter_map(repository).collect())
     }
 
@@ -81,7 +81,7 @@ fn is_closed(verdict: Option<Verdict>) -> bool {
     )
 }
 
-fn repository(found: wire::RepositoryPermission) -> Option<Repository> {
+fn repository(found: &wire::RepositoryPermission) -> Option<Repository> {
     Some(Repository {
         name: RepositoryName::parse(&found.repository.full_name).ok()?,
         writable: matches!(found.permission.as_str(), "write" | "admin"),
