@@ -48,7 +48,9 @@ async fn a_program_signs_in_renews_and_signs_out() {
     let github = Hosted::start(Dialect::GitHub).await;
     github.repository("ada/models");
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let code = code_of(&browser.get(path(&back)).await);
     let exchange = format!("/api/oauth/github?code={code}");
     let nobody = github.app.nobody();
@@ -77,7 +79,9 @@ async fn a_program_signs_in_renews_and_signs_out() {
 async fn a_code_of_one_provider_is_none_of_another() {
     let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let code = code_of(&browser.get(path(&back)).await);
     let local = browser.get(&format!("/api/oauth/local?code={code}")).await;
     local.problem(401, "sign_in_refused");

@@ -73,7 +73,10 @@ async fn sign_ins_and_sign_outs_are_known_to_both() {
 async fn a_token_that_is_revoked_at_one_is_revoked_at_the_other() {
     let replicas = start().await;
     let [here, there] = replicas.browser();
-    let back = replicas.github.forge.approve(&begin(&here, Dialect::GitHub).await, "ada");
+    let back = replicas
+        .github
+        .forge
+        .approve(&begin(&here, Dialect::GitHub).await, "ada");
     let code = code_of(&there.get(path(&back)).await);
     let exchanged = here.get(&format!("/api/oauth/github?code={code}")).await;
     let tokens = Tokens::of(&exchanged.data());

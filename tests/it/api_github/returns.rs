@@ -18,7 +18,9 @@ fn token() -> Wanted {
 async fn what_is_no_return_of_ours_asks_github_nothing() {
     let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let asked = query(&back);
     let (code, state) = (
         asked["code"].as_str().unwrap(),
@@ -51,14 +53,18 @@ async fn what_is_no_return_of_ours_asks_github_nothing() {
 async fn a_return_is_good_in_the_browser_that_began_and_once() {
     let github = Hosted::start(Dialect::GitHub).await;
     let [victim, stranger] = [github.app.browser(), github.app.browser()];
-    let back = github.forge.approve(&begin(&stranger, Dialect::GitHub).await, "grace");
+    let back = github
+        .forge
+        .approve(&begin(&stranger, Dialect::GitHub).await, "grace");
     // Nobody is made to sign in as somebody else, with or without an attempt of their own.
     victim.get(path(&back)).await.page(400, CANNOT);
     begin(&victim, Dialect::GitHub).await;
     victim.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls(), []);
 
-    let back = github.forge.approve(&begin(&stranger, Dialect::GitHub).await, "grace");
+    let back = github
+        .forge
+        .approve(&begin(&stranger, Dialect::GitHub).await, "grace");
     code_of(&stranger.get(path(&back)).await);
     stranger.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls().len(), 1);
@@ -68,7 +74,9 @@ async fn a_return_is_good_in_the_browser_that_began_and_once() {
 async fn a_return_waits_for_ten_minutes() {
     let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&browser, Dialect::GitHub).await, "ada");
     github.app.clock.advance(std::time::Duration::from_mins(10));
     browser.get(path(&back)).await.page(400, CANNOT);
     assert_eq!(github.token_calls(), []);
@@ -78,7 +86,10 @@ async fn a_return_waits_for_ten_minutes() {
 async fn two_tabs_sign_in_beside_one_another() {
     let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let (first, second) = (begin(&browser, Dialect::GitHub).await, begin(&browser, Dialect::GitHub).await);
+    let (first, second) = (
+        begin(&browser, Dialect::GitHub).await,
+        begin(&browser, Dialect::GitHub).await,
+    );
     let [first, second] = [first, second].map(|page| github.forge.approve(&page, "ada"));
     let second = code_of(&browser.get(path(&second)).await);
     let first = code_of(&browser.get(path(&first)).await);
@@ -92,7 +103,9 @@ async fn two_tabs_sign_in_beside_one_another() {
 async fn of_two_returns_at_once_one_signs_in() {
     let github = Hosted::start(Dialect::GitHub).await;
     let browser = github.app.browser();
-    let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&browser, Dialect::GitHub).await, "ada");
     let returns = (0..2).map(|_| browser.get(path(&back)));
     let answers = futures_util::future::join_all(returns).await;
     let mut statuses: Vec<_> = answers.iter().map(Answer::status).collect();
@@ -168,7 +181,9 @@ async fn a_provider_that_fails_is_told_as_such_and_the_next_try_works() {
         (Fault::SecondaryRateLimit { retry_after: 30 }, 429),
     ] {
         let told = format!("{status}");
-        let back = github.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+        let back = github
+            .forge
+            .approve(&begin(&browser, Dialect::GitHub).await, "ada");
         github.forge.faults().next(token(), fault);
         let answer = browser.get(path(&back)).await.is(status);
         assert!(answer.text().starts_with("<!doctype html>"), "{told}");

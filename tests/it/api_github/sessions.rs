@@ -234,7 +234,9 @@ async fn a_session_that_nobody_uses_gives_its_token_back_and_one_in_use_keeps_it
 async fn the_code_is_good_in_the_browser_that_began() {
     let github = Hosted::start(Dialect::GitHub).await;
     let [ada, other] = [github.app.browser(), github.app.browser()];
-    let back = github.forge.approve(&begin(&ada, Dialect::GitHub).await, "ada");
+    let back = github
+        .forge
+        .approve(&begin(&ada, Dialect::GitHub).await, "ada");
     let code = code_of(&ada.get(path(&back)).await);
     begin(&other, Dialect::GitHub).await;
     let body = json!({ "code": code }).to_string();

@@ -16,7 +16,9 @@ async fn when_one_server_is_killed_the_other_has_all_sign_ins() {
     // The first server has sent this browser off, and never sees it come back.
     let under_way = fleet.servers.browser();
     let [first, _] = fleet.servers.at_each(&under_way);
-    let back = fleet.forge.approve(&begin(&first, Dialect::GitHub).await, "ada");
+    let back = fleet
+        .forge
+        .approve(&begin(&first, Dialect::GitHub).await, "ada");
     fleet.servers.kill_first();
 
     for _ in 0..2 {

@@ -103,7 +103,9 @@ async fn of_two_returns_with_one_state_at_two_servers_one_signs_in() {
     let fleet = Fleet::start(App::OAuth, Some(&redis)).await;
     for round in 1..=5 {
         let browser = fleet.servers.browser();
-        let back = fleet.forge.approve(&begin(&browser, Dialect::GitHub).await, "ada");
+        let back = fleet
+            .forge
+            .approve(&begin(&browser, Dialect::GitHub).await, "ada");
         let [here, there] = fleet.servers.at_each(&browser);
         let (here, there) = join(here.get(path(&back)), there.get(path(&back))).await;
         let mut statuses = [here.status(), there.status()];
