@@ -100,12 +100,11 @@ fn run(settings: Settings) -> anyhow::Result<()> {
             "listening on http://{}",
             listener.local_addr()?
         ));
-        http::serve(app, listener, stopped()?).await;
-        Ok(())
+        anyhow::Ok(http::serve(app, listener, stopped()?).await)
     });
-    // A commit that has begun is finished: its thread is waited for.
-    drop(runtime);
-    served
+    // A commit that has begun is finished: its thread is waited for. Others, such as one that asks
+    // for a host's address, may wait for longer than the grace.
+    served.map(|left| runtime.shutdown_timeout(left))
 }
 
 /// Completes at the first signal to stop. After the second one nothing is waited for.

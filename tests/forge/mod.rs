@@ -39,7 +39,7 @@ use wyvern::clock::{Clock, SystemClock};
 
 pub(crate) use calls::Call;
 pub(crate) use dialect::Dialect;
-pub(crate) use faults::{Fault, Faults, Wanted};
+pub(crate) use faults::{Act, Fault, Faults, Wanted};
 pub(crate) use repositories::Access;
 pub(crate) use sign_in::App;
 

@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::forge::{Access, App, Dialect, Fault, Wanted};
-use crate::support::host::{api, error, server};
+use crate::support::host::{api, at_each_host, error, server};
 use crate::support::{Answer, Browser, CHECKOUT, Hosted, Repository, TestApp, compact, model_path};
 
 const HERS: &str = "ada/models";
@@ -281,29 +281,11 @@ async fn all_work(editors: Vec<Editor>) -> Vec<String> {
     done.into_iter().flat_map(Result::unwrap).collect()
 }
 
-macro_rules! at_each_host {
-    ($($name:ident: $dialect:ident;)+) => {
-        $(at_each_host!(@ $name: $dialect:
-            sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict,
-            eight_editors_of_eight_models_see_nothing_of_each_other,
-            a_save_of_a_model_that_was_deleted_does_not_bring_it_back);)+
-    };
-    (@ $name:ident: $dialect:ident: $($test:ident),+) => {
-        mod $name {
-            use crate::forge::Dialect;
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-                async fn $test() {
-                    super::$test(Dialect::$dialect).await;
-                }
-            )+
-        }
-    };
-}
-
-at_each_host! {
-    github: GitHub;
-}
+at_each_host!(
+    sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict,
+    eight_editors_of_eight_models_see_nothing_of_each_other,
+    a_save_of_a_model_that_was_deleted_does_not_bring_it_back,
+);
 
 async fn sixteen_editors_of_one_model_lose_nothing_and_see_no_conflict(dialect: Dialect) {
     const EDITORS: usize = 16;

@@ -175,16 +175,16 @@ pub(super) fn adapter_at(url: url::Url, clock: Arc<dyn Clock>) -> GitHub {
     GitHub::new(adapting(url, clock))
 }
 
-pub(super) fn at(path: &str) -> FilePath {
+pub(crate) fn at(path: &str) -> FilePath {
     FilePath::parse(path).unwrap()
 }
 
-pub(super) fn branch(name: &str) -> BranchName {
+pub(crate) fn branch(name: &str) -> BranchName {
     BranchName::parse(name).unwrap()
 }
 
 /// A commit to `main`.
-pub(super) fn request(message: &str, changes: Vec<Change>) -> CommitRequest {
+pub(crate) fn request(message: &str, changes: Vec<Change>) -> CommitRequest {
     CommitRequest {
         branch: branch("main"),
         changes,
@@ -192,7 +192,7 @@ pub(super) fn request(message: &str, changes: Vec<Change>) -> CommitRequest {
     }
 }
 
-pub(super) fn put(path: &str, text: &str, expect: Expect) -> Change {
+pub(crate) fn put(path: &str, text: &str, expect: Expect) -> Change {
     Change {
         path: at(path),
         action: Action::Put(Bytes::from(text.to_owned())),
@@ -215,10 +215,18 @@ pub(super) fn refusal(kind: &str, message: &str) -> Fault {
 }
 
 /// An answer instead of what was asked for.
-pub(super) fn answer(status: u16, body: &serde_json::Value) -> Fault {
+pub(crate) fn answer(status: u16, body: &serde_json::Value) -> Fault {
     Fault::Status {
         status,
         headers: Vec::new(),
         body: body.to_string(),
     }
+}
+
+/// So many bytes of text that are not all alike.
+pub(crate) fn text(bytes: usize) -> String {
+    let lines = (0_u64..).map(|n| format!("{:016x}\n", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let mut text: String = lines.take(bytes / 17 + 1).collect();
+    text.truncate(bytes);
+    text
 }

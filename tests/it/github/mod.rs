@@ -1,7 +1,7 @@
 //! The GitHub adapter over a forge: what the contract of providers does not say.
 
 mod calls;
-mod desk;
+pub(crate) mod desk;
 mod entries;
 mod failures;
 mod listings;

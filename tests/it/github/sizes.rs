@@ -2,17 +2,9 @@
 
 use wyvern::provider::{EntryKind, Expect, Provider as _, Version};
 
-use super::desk::SHOP;
+use super::desk::{SHOP, text};
 use super::{Desk, put};
 use crate::forge::Fault;
-
-/// So many bytes of text that are not all alike.
-fn text(bytes: usize) -> String {
-    let lines = (0_u64..).map(|n| format!("{:016x}\n", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-    let mut text: String = lines.take(bytes / 17 + 1).collect();
-    text.truncate(bytes);
-    text
-}
 
 #[tokio::test]
 async fn a_file_beyond_a_megabyte_is_read_as_a_blob() {

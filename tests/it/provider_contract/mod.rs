@@ -18,6 +18,7 @@ use hosted::HostedFixture;
 use secrecy::SecretString;
 use wyvern::clock::SystemClock;
 use wyvern::provider::github::GitHub;
+use wyvern::provider::gitlab::GitLab;
 use wyvern::provider::local::{Local, LocalOptions};
 use wyvern::provider::memory::Memory;
 use wyvern::provider::{
@@ -242,6 +243,7 @@ macro_rules! contract {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
         contract!(@ hosted_by_github, HostedFixture::start(Dialect::GitHub, GitHub::new).await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_gitlab, HostedFixture::start(Dialect::GitLab, GitLab::new).await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

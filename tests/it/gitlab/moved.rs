@@ -1,0 +1,78 @@
+//! Projects that have been renamed, and answers that lead elsewhere.
+
+use wyvern::provider::{Expect, PageNumber, Provider as _};
+
+use super::{Desk, HERS, SHOP, branch, put};
+use crate::forge::{Dialect, Fault, Forge, ForgeOptions};
+
+#[tokio::test]
+async fn a_renamed_project_is_found_by_its_old_name() {
+    let desk = Desk::new().await;
+    desk.forge.rename(HERS, "group/renamed");
+    assert_eq!(desk.open(SHOP).await.unwrap().unwrap().bytes, "one");
+    desk.save("one", "two").await.unwrap();
+    desk.commit(vec![put("m/new.json", "{}", Expect::Absent)])
+        .await
+        .unwrap();
+    assert_eq!(desk.git.file(SHOP), "two");
+    assert_eq!(desk.list("m").await.unwrap().len(), 2);
+    let (ada, repository) = (&desk.ada, &desk.repository);
+    let (name, from) = (branch("feature/x"), branch("main"));
+    desk.gitlab
+        .create_branch(ada, repository, &name, &from)
+        .await
+        .unwrap();
+    let branches = desk.gitlab.branches(ada, repository, PageNumber::FIRST);
+    let branches = branches.await.unwrap().items;
+    let names: Vec<_> = branches.iter().map(|branch| branch.name.as_str()).collect();
+    assert_eq!(names, ["main", "feature/x"]);
+    assert_eq!(desk.history(SHOP).await, ["Save", "Seed"]);
+}
+
+#[tokio::test]
+async fn a_token_goes_nowhere_else() {
+    let desk = Desk::new().await;
+    let options = ForgeOptions {
+        dialect: Dialect::GitLab,
+        ..ForgeOptions::default()
+    };
+    let elsewhere = Forge::start_with(options).await;
+    let reason = "the provider is unavailable: GitLab answered from somewhere else.";
+    let there = |path: &str| Fault::RedirectTo(elsewhere.url().join(path).unwrap().into());
+    desk.next(
+        "/branches/main",
+        there("api/v4/projects/1/repository/branches/main"),
+    );
+    assert_eq!(desk.resolve().await.unwrap_err().to_string(), reason);
+    desk.every("/projects/", there("api/v4/projects/1"));
+    assert_eq!(desk.resolve().await.unwrap_err().to_string(), reason);
+    desk.forge.faults().clear();
+    desk.open(SHOP).await.unwrap();
+    desk.next("Commit", there("api/v4/projects/1/repository/commits"));
+    let error = desk.save("one", "two").await.unwrap_err();
+    assert_eq!(error.to_string(), reason);
+    assert_eq!(desk.git.file(SHOP), "one");
+    assert_eq!(elsewhere.calls(), []);
+}
+
+#[tokio::test]
+async fn a_next_page_on_another_server_gets_no_token() {
+    let desk = Desk::new().await;
+    let elsewhere = Forge::start().await;
+    let next = elsewhere
+        .url()
+        .join("gitlab/api/v4/projects?page=2")
+        .unwrap();
+    let fault = Fault::Status {
+        status: 200,
+        headers: vec![("link".to_owned(), format!("<{next}>; rel=\"next\""))],
+        body: "[]".to_owned(),
+    };
+    desk.next("/projects?", fault);
+    let page = desk.gitlab.repositories(&desk.ada, None, PageNumber::FIRST);
+    assert_eq!(
+        page.await.unwrap_err().to_string(),
+        "the provider is unavailable: GitLab gave an answer that cannot be read."
+    );
+    assert_eq!(elsewhere.calls(), []);
+}
