@@ -7,11 +7,10 @@ use futures_util::future::join_all;
 use super::{Ground, listens, until};
 use crate::forge::{Dialect, Fault, Wanted};
 use crate::support::HeldUp;
-use crate::support::host::HOSTS;
 
 #[tokio::test]
 async fn a_save_under_way_at_the_host_is_finished_and_acknowledged() {
-    join_all(HOSTS.iter().copied().map(finished)).await;
+    join_all(Dialect::ALL.map(finished)).await;
 }
 
 async fn finished(dialect: Dialect) {
@@ -34,7 +33,7 @@ async fn finished(dialect: Dialect) {
 
 #[tokio::test]
 async fn a_save_that_hangs_is_told_to_be_unknown_within_the_grace() {
-    join_all(HOSTS.iter().copied().map(unknown)).await;
+    join_all(Dialect::ALL.map(unknown)).await;
 }
 
 async fn unknown(dialect: Dialect) {
