@@ -14,7 +14,7 @@ help: ## List this
 run: ## Serve on http://127.0.0.1:3000 with a demo repository; no account, no key, no network
 	cargo run --locked -- serve
 
-forge: ## Serve with a GitHub of its own, to sign in as ada or grace; no account, no network
+forge: ## Serve with a GitHub, a GitLab and a Bitbucket of its own, to sign in as ada or grace; no account, no network
 	cargo run --locked --example forge
 
 check: ## Format, lints, documentation, types
@@ -37,7 +37,7 @@ endif
 	$(STAGE) "secrets in what was printed" python3 tests/printed.py $(TARGET)/tmp/printed
 	$(STAGE) vitest npm --prefix static test --silent
 	$(call needs,chromium,install Debian's package chromium)
-	$(STAGE) "GitHub for the browser tests" cargo build --locked --quiet --example forge
+	$(STAGE) "hosts for the browser tests" cargo build --locked --quiet --example forge
 	$(STAGE) "browser tests" env WYVERN_BINARY="$(abspath $(TARGET)/debug/wyvern)" npm --prefix static run --silent e2e
 	@$(MAKE) --no-print-directory $(SCHEMATHESIS)/bin/st
 	$(STAGE) schemathesis python3 tests/schemathesis/run.py $(TARGET)/debug/wyvern $(SCHEMATHESIS)/bin/st
@@ -53,7 +53,7 @@ build: ## The release binary, target/release/wyvern
 bench: ## Print figures of speed and size
 	cargo bench --locked
 
-bench-providers: ## Print figures of models on a hosted provider: the forge, at once and 50 ms away
+bench-providers: ## Print figures of models at each host: forges, at once and 50 ms away
 	cargo bench --locked -- providers
 
 $(SCHEMATHESIS)/bin/st: tests/schemathesis/requirements.txt

@@ -10,6 +10,7 @@ mod document;
 #[path = "../tests/forge/mod.rs"]
 #[expect(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "the forge is made for tests, which use the rest"

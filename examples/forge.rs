@@ -1,4 +1,5 @@
-//! Wyvern with a GitHub of its own: `make forge`, and sign in as `ada` or `grace`.
+//! Wyvern with a GitHub, a GitLab and a Bitbucket of its own: `make forge`, and sign in at any of
+//! them as `ada` or `grace`.
 //!
 //! What is given on the command line is handed on to `wyvern serve`. Nothing outlives the program.
 
@@ -14,52 +15,73 @@ mod forge;
 
 use std::process::ExitCode;
 
-use forge::{Access, Forge};
-use wyvern::config::Environment;
+use forge::{Access, Dialect, Forge, ForgeOptions};
 
-const REPOSITORY: &str = "ada/threat-models";
+/// A repository that both may read and neither may change.
+const HANDBOOK: &str = "acme/handbook";
 const WEB_SHOP: &[u8] = include_bytes!("../config/demo/web-shop.json");
 const STARTER: &[u8] = include_bytes!("../config/demo/starter.json");
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
-    let forge = runtime.block_on(Forge::start());
-    fill(&forge);
-    announce(&forge);
+    let forges = Dialect::ALL.map(|dialect| {
+        let options = ForgeOptions {
+            dialect,
+            ..ForgeOptions::default()
+        };
+        let forge = runtime.block_on(Forge::start_with(options));
+        fill(&forge);
+        announce(&forge);
+        forge
+    });
     let data = tempfile::tempdir().expect("there is a temporary folder");
     let given = std::env::args_os().skip(1);
     let mut arguments = vec!["wyvern".into(), "serve".into(), "--data".into()];
     arguments.push(data.path().into());
     arguments.extend(given);
-    wyvern::cli::run(arguments, &environment(&forge))
+    wyvern::cli::run(arguments, &forges.iter().flat_map(told).collect())
 }
 
-/// Two people, and a private repository that both may change.
+/// Two people, a private repository that both may change, and another.
 fn fill(forge: &Forge) {
+    let repository = repository(forge.dialect());
     forge.person("ada", "Ada Lovelace", "ada@example.com");
     forge.person("grace", "Grace Hopper", "grace@example.com");
-    forge.repository(REPOSITORY);
-    forge.grant("grace", REPOSITORY, Access::Write);
+    forge.repository(repository);
+    forge.repository(HANDBOOK);
+    for login in ["ada", "grace"] {
+        forge.grant(login, repository, Access::Write);
+        forge.grant(login, HANDBOOK, Access::Read);
+    }
     let shop = "ThreatDragonModels/web-shop/web-shop.json";
     let starter = "ThreatDragonModels/starter/starter.json";
-    forge.add(REPOSITORY, "main", &[(shop, WEB_SHOP)]);
-    forge.add(REPOSITORY, "feature/sign-in", &[(starter, STARTER)]);
-    forge.add(REPOSITORY, "release", &[]);
-    forge.protect(REPOSITORY, "release");
+    forge.add(repository, "main", &[(shop, WEB_SHOP)]);
+    forge.add(repository, "feature/sign-in", &[(starter, STARTER)]);
+    forge.add(repository, "release", &[]);
+    forge.protect(repository, "release");
+    forge.add(HANDBOOK, "main", &[(starter, STARTER)]);
+}
+
+/// What the repository is called: on GitLab it is in a group of a group.
+fn repository(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::GitHub | Dialect::Bitbucket => "ada/threat-models",
+        Dialect::GitLab => "acme/payments/threat-models",
+    }
 }
 
 #[expect(clippy::print_stderr, reason = "words go to standard error")]
 fn announce(forge: &Forge) {
-    eprintln!("the forge is at {}", forge.url());
+    eprintln!("{} is at {}", forge.dialect().name(), forge.url());
 }
 
-/// What Wyvern is told of the forge.
-fn environment(forge: &Forge) -> Environment {
-    let pairs = [
-        ("GITHUB_CLIENT_ID", forge.client_id().to_owned()),
-        ("GITHUB_CLIENT_SECRET", forge.client_secret().to_owned()),
-        ("WYVERN__GITHUB__URL", forge.url().to_string()),
-    ];
-    let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
-    pairs.into_iter().collect()
+/// What Wyvern is told of a forge.
+fn told(forge: &Forge) -> [(String, String); 3] {
+    let section = forge.dialect().name().to_uppercase();
+    [
+        ("CLIENT_ID", forge.client_id().to_owned()),
+        ("CLIENT_SECRET", forge.client_secret().to_owned()),
+        ("URL", forge.url().to_string()),
+    ]
+    .map(|(key, value)| (format!("WYVERN__{section}__{key}"), value))
 }

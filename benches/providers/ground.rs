@@ -1,5 +1,6 @@
-//! Wyvern beside a forge that it serves, and the people who have signed in there.
+//! Wyvern beside the forges that it serves, and the people who have signed in there.
 
+use std::net::SocketAddr;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use url::Url;
 
-use crate::forge::{Access, Fault, Forge, Wanted};
+use crate::forge::{Access, Dialect, Fault, Forge, ForgeOptions, Wanted};
 use crate::repository::Repository;
 use crate::serve::client::{Connection, header, request};
 use crate::serve::server::Server;
@@ -39,13 +40,17 @@ pub(super) struct Person {
 }
 
 impl Ground {
-    /// With these many repositories of a hundred models.
-    pub(super) fn seed(repositories: usize) -> anyhow::Result<Self> {
+    /// Of this dialect, with so many repositories of a hundred models.
+    pub(super) fn seed(dialect: Dialect, repositories: usize) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()?;
-        let forge = runtime.block_on(Forge::start());
+        let options = ForgeOptions {
+            dialect,
+            ..ForgeOptions::default()
+        };
+        let forge = runtime.block_on(Forge::start_with(options));
         for number in 0..repositories {
             let path = forge.repository(&repository(number));
             Repository::seed_at(path, MODELS, BYTES, number * MODELS)?;
@@ -66,27 +71,11 @@ impl Ground {
         }
     }
 
-    /// Starts Wyvern, with one thread. A proxy on this machine is believed, so that each person has
-    /// an address of their own.
-    pub(super) fn wyvern(&self) -> anyhow::Result<(Server, TempDir)> {
-        let data = tempfile::tempdir()?;
-        let told = [
-            ("GITHUB_CLIENT_ID", self.forge.client_id()),
-            ("GITHUB_CLIENT_SECRET", self.forge.client_secret()),
-            ("WYVERN__GITHUB__URL", self.forge.url().as_str()),
-            ("WYVERN__LOCAL__DEMO", "false"),
-            ("WYVERN__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
-        ]
-        .map(|(name, value)| (name, value.to_owned()));
-        let told = told.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Ok((Server::wyvern_told(data.path(), 1, &told)?, data))
-    }
-
     /// Signs these people in, a few at a time. Person `n` works in repository `n`; when there are no
     /// more of them, in the first again, and so on.
     pub(super) async fn people(
         &self,
-        wyvern: &Server,
+        wyvern: SocketAddr,
         numbers: Range<usize>,
     ) -> anyhow::Result<Vec<Person>> {
         let mut all = Vec::new();
@@ -98,7 +87,7 @@ impl Ground {
         Ok(all)
     }
 
-    async fn person(&self, wyvern: &Server, number: usize) -> anyhow::Result<Person> {
+    async fn person(&self, wyvern: SocketAddr, number: usize) -> anyhow::Result<Person> {
         let login = format!("person-{number}");
         let repository = repository(number % self.repositories);
         self.forge
@@ -113,8 +102,8 @@ impl Ground {
     }
 
     /// Goes the whole way of a program that signs somebody in.
-    async fn sign_in(&self, wyvern: &Server, login: &str, from: &str) -> anyhow::Result<String> {
-        let mut connection = Connection::open(wyvern.address).await?;
+    async fn sign_in(&self, wyvern: SocketAddr, login: &str, from: &str) -> anyhow::Result<String> {
+        let mut connection = Connection::open(wyvern).await?;
         let mut get = async |path: &str, cookie: &str, wanted: u16| {
             let headers = [("x-forwarded-for", from), ("cookie", cookie)];
             let answer = connection
@@ -123,7 +112,8 @@ impl Ground {
             ensure!(answer.status == wanted, "{path} answers {}", answer.status);
             anyhow::Ok((answer.head.to_owned(), answer.body.to_owned()))
         };
-        let (head, body) = get("/api/login/github", "", 200).await?;
+        let provider = self.forge.dialect().name();
+        let (head, body) = get(&format!("/api/login/{provider}"), "", 200).await?;
         let cookie = header(&head, "set-cookie").and_then(|cookie| cookie.split(';').next());
         let cookie = cookie.context("a cookie")?;
         let page: Url = text(&body, "/data")?.parse()?;
@@ -132,7 +122,7 @@ impl Ground {
         let (head, _) = get(back, cookie, 303).await?;
         let to = header(&head, "location").context("a location")?;
         let (_, code) = to.split_once("code=").context("a code")?;
-        let exchange = format!("/api/oauth/github?code={code}");
+        let exchange = format!("/api/oauth/{provider}?code={code}");
         let (_, body) = get(&exchange, cookie, 200).await?;
         Ok(format!("Bearer {}", text(&body, "/data/accessToken")?))
     }
@@ -140,6 +130,35 @@ impl Ground {
 
 fn repository(number: usize) -> String {
     format!("bench/models-{number}")
+}
+
+/// Starts Wyvern for these hosts, with one thread. A proxy on this machine is believed, so that each
+/// person has an address of their own.
+pub(super) fn wyvern(grounds: &[Ground]) -> anyhow::Result<(Server, TempDir)> {
+    let data = tempfile::tempdir()?;
+    let hosts = grounds.iter().flat_map(|ground| told(&ground.forge));
+    let own = [
+        ("WYVERN__LOCAL__DEMO", "false"),
+        ("WYVERN__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
+    ];
+    let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let told: Vec<_> = hosts.chain(own).collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    Ok((Server::wyvern_told(data.path(), 1, &told)?, data))
+}
+
+/// The variables that tell Wyvern of a forge.
+fn told(forge: &Forge) -> [(String, String); 3] {
+    let section = forge.dialect().name().to_uppercase();
+    [
+        ("URL", forge.url().to_string()),
+        ("CLIENT_ID", forge.client_id().to_owned()),
+        ("CLIENT_SECRET", forge.client_secret().to_owned()),
+    ]
+    .map(|(name, value)| (format!("WYVERN__{section}__{name}"), value))
 }
 
 /// The text at a place of an answer.

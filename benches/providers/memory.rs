@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use tokio::runtime::Runtime;
 
-use super::ground::Ground;
+use super::ground::{Ground, wyvern};
 use super::rate;
 use super::work::{Client, Work, drive};
 use crate::measure::Table;
@@ -15,9 +16,10 @@ const FEWER: usize = 200;
 const LATENCY: Duration = Duration::from_millis(50);
 const ROUND: Duration = Duration::from_secs(4);
 
-pub(super) fn run(runtime: &Runtime, ground: &Ground) -> anyhow::Result<()> {
+pub(super) fn run(runtime: &Runtime, grounds: &[Ground]) -> anyhow::Result<()> {
+    let ground = grounds.first().context("there is a host")?;
     ground.set_latency(Duration::ZERO);
-    let (wyvern, _data) = ground.wyvern()?;
+    let (wyvern, _data) = wyvern(grounds)?;
     let mut table = Table::new(&["memory", "resident", "peak", "target", "reads/s"]);
     let mut row = |name: &str, target: &str, rate: String| {
         let [resident, peak] = [wyvern.resident()?, wyvern.peak()?].map(megabytes);
@@ -25,7 +27,7 @@ pub(super) fn run(runtime: &Runtime, ground: &Ground) -> anyhow::Result<()> {
         anyhow::Ok(())
     };
     row("started", "", String::new())?;
-    let people = runtime.block_on(ground.people(&wyvern, 0..PEOPLE))?;
+    let people = runtime.block_on(ground.people(wyvern.address, 0..PEOPLE))?;
     row("1,000 people have signed in", "", String::new())?;
     ground.set_latency(LATENCY);
     for (name, count, target) in [

@@ -1,6 +1,8 @@
-//! The release server with its models on a hosted provider, beside the calls that it makes of it,
-//! made straight at it. The provider is the forge, on this machine, at once and 50 ms away.
+//! The release server with its models at each host, beside the calls that it makes of it, made
+//! straight at it. The hosts are forges, on this machine, at once and 50 ms away.
 
+mod bare;
+mod calls;
 mod ground;
 mod memory;
 mod work;
@@ -8,15 +10,15 @@ mod work;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use futures_util::future::try_join_all;
 use tokio::runtime::Runtime;
 
-use crate::forge::Forge;
+use crate::forge::{Dialect, Forge};
 use crate::measure::{Table, percentile, shown};
 use crate::serve::client::Run;
 use crate::serve::server::Server;
-use ground::{Ground, Person};
-use work::{Bare, Client, Work, Worker, drive};
+use bare::Bare;
+use ground::{Ground, Person, wyvern};
+use work::{Client, Work, Worker, drive};
 
 /// Rounds of each measurement, ours and the bare client's in turn.
 const ROUNDS: usize = 3;
@@ -54,27 +56,32 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let ground = Ground::seed(DISTANCES.iter().map(|distance| distance.people).sum())?;
-    under_load(&runtime, &ground)?;
-    memory::run(&runtime, &ground)
+    let people = DISTANCES.iter().map(|distance| distance.people).sum();
+    let grounds = Dialect::ALL.map(|host| Ground::seed(host, people));
+    let grounds: Vec<_> = grounds.into_iter().collect::<anyhow::Result<_>>()?;
+    calls::run(&runtime, &grounds)?;
+    under_load(&runtime, &grounds)?;
+    memory::run(&runtime, &grounds)
 }
 
-fn under_load(runtime: &Runtime, ground: &Ground) -> anyhow::Result<()> {
-    let (wyvern, _data) = ground.wyvern()?;
-    let mut first = 0;
-    for distance in DISTANCES {
-        let places = first..first + distance.people;
-        first = places.end;
-        ground.set_latency(Duration::ZERO);
-        let people = runtime.block_on(ground.people(&wyvern, places))?;
-        ground.set_latency(distance.latency);
-        let load = Load {
-            runtime,
-            forge: &ground.forge,
-            wyvern: &wyvern,
-            people: &people,
-        };
-        load.table(distance.name)?;
+fn under_load(runtime: &Runtime, grounds: &[Ground]) -> anyhow::Result<()> {
+    let (wyvern, _data) = wyvern(grounds)?;
+    for ground in grounds {
+        let mut first = 0;
+        for distance in DISTANCES {
+            let places = first..first + distance.people;
+            first = places.end;
+            ground.set_latency(Duration::ZERO);
+            let people = runtime.block_on(ground.people(wyvern.address, places))?;
+            ground.set_latency(distance.latency);
+            let load = Load {
+                runtime,
+                forge: &ground.forge,
+                wyvern: &wyvern,
+                people: &people,
+            };
+            load.table(distance.name)?;
+        }
     }
     Ok(())
 }
@@ -106,10 +113,11 @@ impl Load<'_> {
         for (name, work, target) in WORKS {
             table.row(self.row(name, work, target)?);
         }
-        table.print(
-            "Models on the forge (one core for Wyvern; one for client and forge; beside it the same \
-             calls by a bare client)",
-        );
+        table.print(&format!(
+            "Models at {:?} (one core for Wyvern; one for client and forge; beside it the same calls \
+             by a bare client)",
+            self.forge.dialect()
+        ));
         Ok(())
     }
 
@@ -121,11 +129,11 @@ impl Load<'_> {
         self.runtime.block_on(async {
             for person in self.people {
                 ours.push(Client::open(work, person, self.wyvern.address).await?);
-                bare.push(Bare::open(work, person, forge).await?);
+                bare.push(Bare::open(self.forge.dialect(), work, person, forge).await?);
             }
             anyhow::Ok(())
         })?;
-        let calls = self.runtime.block_on(self.calls(&mut ours))?;
+        let calls = self.runtime.block_on(calls::of(self.forge, &mut ours))?;
         let (mut a, mut b, mut cpu) = (Run::default(), Run::default(), Duration::ZERO);
         for _ in 0..ROUNDS {
             let before = self.wyvern.cpu()?;
@@ -146,7 +154,7 @@ impl Load<'_> {
             format!("{:.2}", rate(&a) / rate(&b)),
             calls.len().to_string(),
             target.to_owned(),
-            calls.join(", "),
+            calls::in_short(&calls),
         ])
     }
 
@@ -155,20 +163,6 @@ impl Load<'_> {
         sum.times.append(&mut run.times);
         sum.took += run.took;
         Ok(())
-    }
-
-    /// The calls that Wyvern makes to do it once, after everybody has done it once.
-    async fn calls(&self, workers: &mut [Client<'_>]) -> anyhow::Result<Vec<String>> {
-        try_join_all(workers.iter_mut().map(Worker::once)).await?;
-        self.forge.forget_calls();
-        if let Some(worker) = workers.first_mut() {
-            worker.once().await?;
-        }
-        let calls = self.forge.calls().into_iter().map(|call| {
-            let name = call.graphql.unwrap_or(call.method);
-            format!("{name} {}", call.status)
-        });
-        Ok(calls.collect())
     }
 }
 

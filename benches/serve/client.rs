@@ -94,7 +94,7 @@ pub(crate) fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// A request, ready to be sent.
+/// A request, ready to be sent. A body is JSON unless the headers say otherwise.
 pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n");
     let mut add = |name: &str, value: &str| head.extend([name, ": ", value, "\r\n"]);
@@ -102,7 +102,9 @@ pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: 
         add(name, value);
     }
     if !body.is_empty() {
-        add("content-type", "application/json");
+        if headers.iter().all(|(name, _)| *name != "content-type") {
+            add("content-type", "application/json");
+        }
         add("content-length", &body.len().to_string());
     }
     format!("{head}\r\n{body}").into_bytes()

@@ -1,16 +1,18 @@
 //! What the server is made of: settings, clock, sign-ins, providers and the models behind them.
 
 mod demo;
-mod github;
+mod hosts;
+mod life;
 mod reads;
 mod sign_ins;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
 use crate::auth::local::People;
 use crate::auth::roll::Roll;
@@ -23,6 +25,8 @@ use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelRef, ModelStore, Parsed};
 use crate::turns::Turns;
 
+pub use hosts::check_hosts;
+pub use life::Life;
 pub use reads::{Reads, Seen};
 
 /// The user name of the owner whom neither the settings nor git's configuration name.
@@ -32,6 +36,8 @@ const OWNER: &str = "owner";
 #[derive(Debug)]
 struct Served {
     provider: Arc<dyn Provider>,
+    /// Its web address; `None` for this server's own.
+    web: Option<Url>,
     models_folder: FilePath,
     /// Of those who save its models.
     turns: Arc<Turns<ModelRef>>,
@@ -50,11 +56,11 @@ pub struct App {
     pub people: Option<People>,
     /// The versions that clients without preconditions have read.
     pub reads: Reads,
-    local: Option<Served>,
-    github: Option<Served>,
+    /// Whether it is to stop.
+    pub life: Life,
+    served: HashMap<ProviderId, Served>,
     parsed: Parsed,
     started: Timestamp,
-    draining: AtomicBool,
 }
 
 impl App {
@@ -62,16 +68,19 @@ impl App {
     /// start.
     ///
     /// # Errors
-    /// When a folder or repository cannot be used; the text says which and why.
+    /// When a folder or repository cannot be used; the text says which and why. [`Faults`] when a
+    /// host that is configured cannot be served.
+    ///
+    /// [`Faults`]: crate::config::Faults
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        check_hosts(&settings)?;
         let roll = Roll::open(&settings, Arc::clone(&clock))?;
         std::fs::create_dir_all(&settings.data).with_context(|| {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
         let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
-        let (github, hosted) = github::github(&settings, &outgoing, &clock)?.unzip();
-        let hosted = hosted.into_iter().collect();
+        let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock)?;
         let authority = sign_ins::authority(&settings, &clock, hosted).await?;
         let local = match roll {
             Some(_) => Some(open_local(&settings, &clock)?),
@@ -85,34 +94,42 @@ impl App {
         let people = roll.map(|roll| people(&settings.local, roll));
         let local = local.map(|local| Served {
             provider: local,
+            web: None,
             models_folder,
             turns: Arc::default(),
         });
+        served.extend(local.map(|local| (ProviderId::Local, local)));
         Ok(Self {
             started: clock.now(),
             parsed: Parsed::default(),
             reads: Reads::default(),
-            draining: AtomicBool::new(false),
+            life: Life::default(),
             settings,
             clock,
             authority,
             people,
-            local,
-            github,
+            served,
         })
     }
 
     /// The provider of this name, when it is served.
     #[must_use]
     pub fn provider(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
-        self.served(id).map(|served| Arc::clone(&served.provider))
+        let served = self.served.get(&id);
+        served.map(|served| Arc::clone(&served.provider))
     }
 
-    fn served(&self, id: ProviderId) -> Option<&Served> {
-        match id {
-            ProviderId::Local => self.local.as_ref(),
-            ProviderId::GitHub => self.github.as_ref(),
-        }
+    /// Whether the provider of this name is served.
+    #[must_use]
+    pub fn serves(&self, id: ProviderId) -> bool {
+        self.served.contains_key(&id)
+    }
+
+    /// The web address of the provider of this name; `None` for this server's own repositories,
+    /// and for one that is not served.
+    #[must_use]
+    pub fn web(&self, id: ProviderId) -> Option<&Url> {
+        self.served.get(&id)?.web.as_ref()
     }
 
     /// Whether this person may still act; an account may have been removed, or got another
@@ -120,13 +137,9 @@ impl App {
     #[must_use]
     pub fn admits(&self, session: &Session) -> bool {
         let identity = &session.identity;
-        match identity.provider {
-            ProviderId::Local => self
-                .people
-                .as_ref()
-                .is_some_and(|people| people.includes(identity)),
-            ProviderId::GitHub => true,
-        }
+        let people = self.people.as_ref();
+        identity.provider != ProviderId::Local
+            || people.is_some_and(|people| people.includes(identity))
     }
 
     /// Exchanges a refresh handle for new tokens. Who may not act any more has their sign-in ended.
@@ -148,7 +161,7 @@ impl App {
     #[must_use]
     pub fn models(&self, session: &Session) -> Option<ModelStore> {
         let identity = &session.identity;
-        let served = self.served(identity.provider)?;
+        let served = self.served.get(&identity.provider)?;
         Some(ModelStore::new(
             Arc::clone(&served.provider),
             identity.credential.clone(),
@@ -164,17 +177,12 @@ impl App {
         self.clock.now().duration_since(self.started)
     }
 
-    /// From now on [`ready`](Self::ready) says no, so that no new work is sent here.
-    pub fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
-    }
-
     /// Whether new work may be sent here.
     ///
     /// # Errors
     /// With what is in the way, in words that may be shown.
     pub async fn ready(&self) -> Result<(), &'static str> {
-        if self.draining.load(Ordering::Relaxed) {
+        if self.life.is_stopping() {
             Err("The server is stopping.")
         } else if !self.settings.data.is_dir() {
             Err("The data folder is gone.")

@@ -134,6 +134,7 @@ fn without_renewal(who: &Proven) -> Proven {
         refresh: None,
         refresh_expires: None,
         scopes: Vec::new(),
+        redirect: None,
     });
     Proven {
         proof,

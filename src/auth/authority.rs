@@ -41,6 +41,8 @@ pub struct AuthorityOptions {
 /// What a provider has sent the browser back with.
 #[derive(Clone, Default)]
 pub struct Returned {
+    /// The address that the browser was sent back to, without a query.
+    pub at: String,
     /// The provider's code.
     pub code: Option<String>,
     /// The `state` that the browser was sent off with.
@@ -113,7 +115,8 @@ impl Authority {
 
     /// The provider has sent the browser back: answers a one-time code for the app, good in the
     /// same browser. The provider hears nothing before it is certain that this server sent the
-    /// browser off, and that this is the first return.
+    /// browser off, that this is the first return, and that it is at the address of this provider
+    /// and of no other (RFC 9700, 4.4).
     ///
     /// # Errors
     /// [`AuthError::BadReturn`], [`AuthError::Denied`], or why the provider could not be asked.
@@ -125,7 +128,8 @@ impl Authority {
         let state = returned.state.as_deref();
         let attempt = self.attempts.take(state, browser).await?;
         let hosted = self.hosted(attempt.provider)?;
-        if !returned.iss.is_none_or(|iss| hosted.oauth.is_issuer(&iss)) {
+        let issued_there = returned.iss.is_none_or(|iss| hosted.oauth.is_issuer(&iss));
+        if returned.at != attempt.redirect || !issued_there {
             return Err(AuthError::BadReturn);
         }
         if let Some(error) = returned.error {

@@ -54,14 +54,20 @@ pub enum ProviderId {
     Local,
     /// GitHub, or a server that speaks its API.
     GitHub,
+    /// GitLab, gitlab.com or another.
+    GitLab,
+    /// Bitbucket Cloud.
+    Bitbucket,
 }
 
 impl ProviderId {
+    const ALL: [Self; 4] = [Self::Local, Self::GitHub, Self::GitLab, Self::Bitbucket];
+
     /// Reads the name, ignoring case. Anything that is not a provider is `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let named = |id: &Self| text.eq_ignore_ascii_case(id.as_str());
-        [Self::Local, Self::GitHub].into_iter().find(named)
+        Self::ALL.into_iter().find(named)
     }
 
     /// The name.
@@ -70,6 +76,8 @@ impl ProviderId {
         match self {
             Self::Local => "local",
             Self::GitHub => "github",
+            Self::GitLab => "gitlab",
+            Self::Bitbucket => "bitbucket",
         }
     }
 }

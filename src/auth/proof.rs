@@ -38,6 +38,7 @@ struct GrantForm {
     refresh: Option<SecretString>,
     refresh_expires: Option<Timestamp>,
     scopes: Vec<String>,
+    redirect: Option<String>,
 }
 
 fn exposed<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
@@ -113,6 +114,7 @@ impl From<&Credential> for Proof {
                 refresh: None,
                 refresh_expires: None,
                 scopes: Vec::new(),
+                redirect: None,
             }),
         }
     }

@@ -221,7 +221,9 @@ impl SignIns {
     async fn ask(&self, sign_in: &SignIn, refresh: &SecretString) -> Result<Grant, AuthError> {
         let hosted = self.hosted(sign_in.who.provider);
         let hosted = hosted.ok_or(AuthError::UnknownProvider)?;
-        let asked = timeout(ASKING_MAX, hosted.oauth.refresh(refresh)).await;
+        let grant = sign_in.who.grant();
+        let redirect = grant.and_then(|grant| grant.redirect.as_deref());
+        let asked = timeout(ASKING_MAX, hosted.oauth.refresh(refresh, redirect)).await;
         asked.unwrap_or_else(|_| Err(stopped().into()))
     }
 

@@ -95,7 +95,7 @@ impl Roll {
         let accounts: Arc<[Account]> = file.read()?.into();
         let ever = !configured.is_empty() || !accounts.is_empty();
         if let Some(fault) = settings.open_to_anybody().filter(|_| !ever) {
-            if settings.github.is_none() {
+            if settings.hosts().is_empty() {
                 return Err(Faults::from(fault).into());
             }
             tracing::warn!("the local provider is not served: {}", fault.wrong);
@@ -332,7 +332,7 @@ mod tests {
         assert!(open(&setting).unwrap().is_none());
     }
 
-    fn github() -> Option<crate::config::GitHubSettings> {
+    fn github() -> Option<crate::config::HostSettings> {
         let given = [
             ("GITHUB_CLIENT_ID", "id"),
             ("GITHUB_CLIENT_SECRET", "secret"),

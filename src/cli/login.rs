@@ -11,13 +11,13 @@ use super::exit::{DONE, FAILED, TRIPPED, USAGE, worse};
 use super::shown::shown;
 use super::{Configured, print, say};
 use crate::auth::credentials::{Credentials, Kept};
-use crate::auth::oauth::device::{Device, DeviceError};
+use crate::auth::oauth::device::{Device, DeviceError, DeviceUrls};
 use crate::auth::private_file::{PrivateFileError, Unusable};
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::{self, Environment, Faults, Overrides, Settings, web_address};
+use crate::config::{self, Environment, Faults, HostSettings, Overrides, Settings, web_address};
 use crate::provider::outgoing::Outgoing;
 
-/// Sign in at GitHub from the command line.
+/// Sign in at GitHub or GitLab from the command line.
 ///
 /// Shows a code and the page to type it into, waits until that is done, and keeps the token in
 /// `wyvern/credentials.toml` in the folder for configuration, which only you can read. The
@@ -27,10 +27,10 @@ pub(super) struct LoginArguments {
     /// Where.
     #[arg(long, value_enum, default_value_t = Hosted::Github)]
     provider: Hosted,
-    /// The client id of the application; else `github.client_id`.
+    /// The client id of the application; else `github.client_id`, say.
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// The web address of GitHub or GitHub Enterprise Server; else `github.url`.
+    /// The web address of the host; else `github.url`, say.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     url: Option<Url>,
     #[command(flatten)]
@@ -41,6 +41,38 @@ pub(super) struct LoginArguments {
 enum Hosted {
     /// GitHub or GitHub Enterprise Server.
     Github,
+    /// GitLab, gitlab.com or another.
+    Gitlab,
+}
+
+/// A host, and what counts there when nobody says so.
+struct Host<'a> {
+    section: &'static str,
+    settings: Option<&'a HostSettings>,
+    web: &'static str,
+    scope: &'static str,
+    urls: fn(&Url) -> DeviceUrls,
+}
+
+impl Hosted {
+    fn of(self, settings: &Settings) -> Host<'_> {
+        match self {
+            Self::Github => Host {
+                section: "github",
+                settings: settings.github.as_ref(),
+                web: "https://github.com",
+                scope: "repo",
+                urls: DeviceUrls::github,
+            },
+            Self::Gitlab => Host {
+                section: "gitlab",
+                settings: settings.gitlab.as_ref(),
+                web: "https://gitlab.com",
+                scope: "api",
+                urls: DeviceUrls::gitlab,
+            },
+        }
+    }
 }
 
 /// Forget the token that `wyvern login` keeps.
@@ -55,8 +87,8 @@ pub(super) struct LogoutArguments {
 enum LoginError {
     #[error(transparent)]
     Settings(#[from] Faults),
-    #[error("no application is named: set github.client_id or give --client-id")]
-    NoClient,
+    #[error("no application is named: set {0}.client_id or give --client-id")]
+    NoClient(&'static str),
     #[error("neither HOME nor XDG_CONFIG_HOME says where to keep a token")]
     NoHome,
     #[error("{host}: {error}")]
@@ -77,7 +109,7 @@ impl LoginError {
     fn code(&self) -> u8 {
         match self {
             Self::Nobody | Self::NobodyThere(_) => TRIPPED,
-            Self::Settings(_) | Self::NoClient | Self::NoHome | Self::Several(_) => USAGE,
+            Self::Settings(_) | Self::NoClient(_) | Self::NoHome | Self::Several(_) => USAGE,
             Self::Device { error, .. } => match error {
                 DeviceError::Denied | DeviceError::Expired => TRIPPED,
                 DeviceError::Disabled | DeviceError::UnknownClient => USAGE,
@@ -104,7 +136,6 @@ fn ended(done: Result<u8, LoginError>) -> u8 {
 
 /// Signs in.
 pub(super) fn login(arguments: LoginArguments, environment: &Environment) -> u8 {
-    let Hosted::Github = arguments.provider;
     ended(sign_in(arguments, environment))
 }
 
@@ -112,11 +143,16 @@ fn sign_in(arguments: LoginArguments, environment: &Environment) -> Result<u8, L
     let credentials = Credentials::of(environment).ok_or(LoginError::NoHome)?;
     // Nobody types a code in vain.
     credentials.all()?;
-    let sources = arguments
-        .configured
-        .sources(environment, Overrides::default());
+    let LoginArguments {
+        provider,
+        client_id,
+        url,
+        configured,
+    } = arguments;
+    let sources = configured.sources(environment, Overrides::default());
     let settings = config::load(&sources)?.settings;
-    let (device, web) = device(arguments.client_id, arguments.url, &settings)?;
+    let host = provider.of(&settings);
+    let (device, web) = device(&host, client_id, url, &settings)?;
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build();
     let kept = runtime
@@ -138,19 +174,21 @@ fn sign_in(arguments: LoginArguments, environment: &Environment) -> Result<u8, L
 
 /// The application and the host: as the command line says, or else the settings.
 fn device(
+    host: &Host<'_>,
     client_id: Option<String>,
     url: Option<Url>,
     settings: &Settings,
 ) -> Result<(Device, Url), LoginError> {
-    let github = settings.github.as_ref();
-    let configured = || github.map(|github| github.client_id.clone());
-    let client_id = client_id.or_else(configured).ok_or(LoginError::NoClient)?;
-    let web = url.or_else(|| github.map(|github| github.url.clone()));
-    let web = web.unwrap_or_else(|| web_address("https://github.com").expect("it is one"));
-    let scope = github.map_or("repo", |github| github.scope.as_str());
+    let configured = || host.settings.map(|host| host.client_id.clone());
+    let client_id = client_id.or_else(configured);
+    let client_id = client_id.ok_or(LoginError::NoClient(host.section))?;
+    let web = url.or_else(|| host.settings.map(|host| host.url.clone()));
+    let web = web.unwrap_or_else(|| web_address(host.web).expect("it is one"));
+    let scope = host.settings.map_or(host.scope, |host| host.scope.as_str());
     let clock = Arc::new(SystemClock);
     let outgoing = Outgoing::new(&settings.outgoing, clock.clone())?;
-    let device = Device::new(client_id, scope.to_owned(), &web, outgoing, clock);
+    let urls = (host.urls)(&web);
+    let device = Device::new(client_id, scope.to_owned(), urls, outgoing, clock);
     Ok((device, web))
 }
 
@@ -194,7 +232,7 @@ fn forget(host: Option<&str>, environment: &Environment) -> Result<u8, LoginErro
     let (login, host, web) = (&kept.login, kept.host(), &kept.web);
     say(shown(format_args!(
         "the token of {login} at {host} is forgotten; what it was allowed can be taken back at \
-         {web}settings/applications, for a GitHub App at {web}settings/apps/authorizations"
+         {web}, in your settings under Applications"
     )));
     Ok(DONE)
 }

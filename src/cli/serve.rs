@@ -17,7 +17,9 @@ use super::{Configured, say};
 use crate::app::App;
 use crate::auth::roll::RollError;
 use crate::clock::SystemClock;
-use crate::config::{self, Environment, LogFormat, LogSettings, Overrides, Settings, Sources};
+use crate::config::{
+    self, Environment, Faults, LogFormat, LogSettings, Overrides, Settings, Sources,
+};
 use crate::http;
 
 /// How long a health check may take.
@@ -71,7 +73,7 @@ pub(super) fn serve(sources: &Sources) -> u8 {
         .extend(sources.overrides.repositories.iter().cloned());
     match run(settings) {
         Ok(()) => DONE,
-        Err(error) if error.is::<RollError>() => {
+        Err(error) if error.is::<RollError>() || error.is::<Faults>() => {
             say(error);
             USAGE
         }
@@ -100,12 +102,11 @@ fn run(settings: Settings) -> anyhow::Result<()> {
             "listening on http://{}",
             listener.local_addr()?
         ));
-        http::serve(app, listener, stopped()?).await;
-        Ok(())
+        anyhow::Ok(http::serve(app, listener, stopped()?).await)
     });
-    // A commit that has begun is finished: its thread is waited for.
-    drop(runtime);
-    served
+    // A commit that has begun is finished: its thread is waited for. Others, such as one that asks
+    // for a host's address, may wait for longer than the grace.
+    served.map(|left| runtime.shutdown_timeout(left))
 }
 
 /// Completes at the first signal to stop. After the second one nothing is waited for.

@@ -16,6 +16,14 @@ const SAME: &[(&str, &str)] = &[
     ("GITHUB_CLIENT_SECRET", "github.client_secret"),
     ("GITHUB_SCOPE", "github.scope"),
     ("GITHUB_REPO_ROOT_DIRECTORY", "github.models_folder"),
+    ("GITLAB_CLIENT_ID", "gitlab.client_id"),
+    ("GITLAB_CLIENT_SECRET", "gitlab.client_secret"),
+    ("GITLAB_HOST", "gitlab.url"),
+    ("GITLAB_SCOPE", "gitlab.scope"),
+    ("GITLAB_REPO_ROOT_DIRECTORY", "gitlab.models_folder"),
+    ("BITBUCKET_CLIENT_ID", "bitbucket.client_id"),
+    ("BITBUCKET_CLIENT_SECRET", "bitbucket.client_secret"),
+    ("BITBUCKET_REPO_ROOT_DIRECTORY", "bitbucket.models_folder"),
     ("LOCALE_DEFAULT", "locales.default"),
     ("SECURITY_TXT_ENABLED", "security_txt.enabled"),
     ("SECURITY_TXT_CONTACT", "security_txt.contact"),
@@ -53,6 +61,18 @@ const NEEDLESS: &[(&str, &str)] = &[
         "templates are files in each repository",
     ),
     (
+        "GITLAB_REDIRECT_URI",
+        "people come back to <server.public_url>/api/oauth/return/gitlab, which must be registered",
+    ),
+    (
+        "BITBUCKET_SCOPE",
+        "the consumer's permissions say what people are asked to allow",
+    ),
+    (
+        "BITBUCKET_WORKSPACE",
+        "the repositories of each workspace that you are in are listed",
+    ),
+    (
         "REPO_USE_SEARCH",
         "every repository that you can read is listed and can be searched",
     ),
@@ -63,13 +83,13 @@ const NEEDLESS: &[(&str, &str)] = &[
 ];
 
 /// Beginnings of the names that configure providers which this version does not serve.
-const UNSERVED: &[&str] = &["GITLAB_", "BITBUCKET_", "GOOGLE_"];
+const UNSERVED: &[&str] = &["GOOGLE_"];
 
-/// What GitHub Enterprise Server is said to be at.
-const ENTERPRISE: [&str; 3] = [
-    "GITHUB_ENTERPRISE_PROTOCOL",
-    "GITHUB_ENTERPRISE_HOSTNAME",
-    "GITHUB_ENTERPRISE_PORT",
+/// What a host's own installation is said to be at: its setting, and the beginning of the names of
+/// the variables for its protocol, name and port.
+const ENTERPRISE: &[(&str, &str)] = &[
+    ("github.url", "GITHUB_ENTERPRISE"),
+    ("bitbucket.url", "BITBUCKET_ENTERPRISE"),
 ];
 
 pub(super) struct Aliases {
@@ -91,16 +111,29 @@ pub(super) fn translate(environment: &HashMap<String, String>) -> Result<Aliases
     if let Some(json) = value_of(environment, "ENCRYPTION_KEYS")? {
         settings.insert("auth.keys".to_owned(), Value::from(keys(&json)?));
     }
-    let [protocol, host, port] = ENTERPRISE;
-    if let Some(host) = value_of(environment, host)? {
-        let protocol = value_of(environment, protocol)?.unwrap_or_else(|| "https".to_owned());
-        let port = value_of(environment, port)?.map(|port| format!(":{port}"));
-        let url = format!("{protocol}://{host}{}", port.unwrap_or_default());
-        settings.insert("github.url".to_owned(), Value::from(url));
+    for (key, prefix) in ENTERPRISE {
+        if let Some(url) = enterprise(environment, prefix)? {
+            settings.insert((*key).to_owned(), Value::from(url));
+        }
     }
     let mut notes: Vec<_> = environment.keys().filter_map(|name| note(name)).collect();
     notes.sort();
     Ok(Aliases { settings, notes })
+}
+
+/// The web address that is given in three parts, when its host is.
+fn enterprise(
+    environment: &HashMap<String, String>,
+    prefix: &str,
+) -> Result<Option<String>, Faults> {
+    let part = |name| value_of(environment, &format!("{prefix}_{name}"));
+    let Some(host) = part("HOSTNAME")? else {
+        return Ok(None);
+    };
+    let protocol = part("PROTOCOL")?.unwrap_or_else(|| "https".to_owned());
+    let port = part("PORT")?.map(|port| format!(":{port}"));
+    let port = port.unwrap_or_default();
+    Ok(Some(format!("{protocol}://{host}{port}")))
 }
 
 /// The variable's value, or that of the file which `<name>_FILE` names. Empty is unset.
@@ -157,5 +190,5 @@ fn note(name: &str) -> Option<String> {
     UNSERVED
         .iter()
         .any(|prefix| name.starts_with(prefix))
-        .then(|| format!("{name} has no effect: this version serves GitHub and local repositories"))
+        .then(|| format!("{name} has no effect: this version serves no repositories there"))
 }

@@ -9,16 +9,16 @@ use url::{Host, Url};
 use super::reader::Section;
 use super::values::{duration, positive, required, size};
 
-/// GitHub, or a server that speaks its API.
+/// A host of repositories that people sign in to: a GitHub, a GitLab or a Bitbucket.
 #[derive(Debug, Clone)]
-pub struct GitHubSettings {
-    /// Of the OAuth App or GitHub App.
+pub struct HostSettings {
+    /// Of the application, or consumer, that is registered there.
     pub client_id: String,
     /// Of the same.
     pub client_secret: SecretString,
     /// The web address; its path ends with a slash.
     pub url: Url,
-    /// What people are asked to allow, with spaces.
+    /// What people are asked to allow, with spaces; empty where the application says so.
     pub scope: String,
     /// The folder of models, when it is another one than elsewhere.
     pub models_folder: Option<String>,
@@ -54,13 +54,25 @@ pub struct SessionSettings {
     pub redis_url: Option<SecretString>,
 }
 
-impl GitHubSettings {
+impl HostSettings {
     /// `None` without a client id.
     pub(super) fn read(s: &mut Section<'_>) -> Option<Self> {
+        Self::read_with(s, |s| required(s, "scope"))
+    }
+
+    /// The same of a host where scopes belong to the application, and are not asked for.
+    pub(super) fn read_without_scope(s: &mut Section<'_>) -> Option<Self> {
+        Self::read_with(s, |_| String::new())
+    }
+
+    fn read_with(
+        s: &mut Section<'_>,
+        scope: impl FnOnce(&mut Section<'_>) -> String,
+    ) -> Option<Self> {
         let client_id = s.text("client_id");
         let client_secret = s.secret("client_secret", "client_secret_file");
         let url = web_address_of(s);
-        let scope = required(s, "scope");
+        let scope = scope(s);
         let models_folder = Some(s.text("models_folder")).filter(|folder| !folder.is_empty());
         if client_id.is_empty() {
             return None;
@@ -83,7 +95,7 @@ impl GitHubSettings {
 }
 
 fn web_address_of(s: &mut Section<'_>) -> Option<Url> {
-    s.take("url", "write it like https://github.example.com", |value| {
+    s.take("url", "write it like https://git.example.com", |value| {
         let text = value.into_string().map_err(|_| "not text".to_owned())?;
         web_address(&text).map(Some)
     })

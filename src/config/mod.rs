@@ -14,7 +14,7 @@ mod sources;
 mod tests;
 mod values;
 
-pub use hosted::{GitHubSettings, OutgoingSettings, SessionSettings, is_loopback, web_address};
+pub use hosted::{HostSettings, OutgoingSettings, SessionSettings, is_loopback, web_address};
 pub use local::{Account, LocalSettings, is_password_hash};
 pub use network::{Network, is_loopback_host, without_port};
 pub use reader::{Fault, Faults};

@@ -8,11 +8,13 @@ use config::Value;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::hosted::{GitHubSettings, OutgoingSettings, SessionSettings};
+use super::hosted::{HostSettings, OutgoingSettings, SessionSettings};
 use super::local::LocalSettings;
 use super::network::{Network, is_loopback_host, networks};
 use super::reader::{Fault, Reader, Section};
-use super::values::{canonical, duration, is_language, positive, public_url, required, size};
+use super::values::{
+    canonical, delay, duration, is_language, positive, public_url, required, size,
+};
 
 /// Keys that stand in other products' documentation as examples.
 const SAMPLE_KEYS: &[&str] = &[
@@ -33,7 +35,11 @@ pub struct Settings {
     /// `[local]`
     pub local: LocalSettings,
     /// `[github]`; `None` when it is not served.
-    pub github: Option<GitHubSettings>,
+    pub github: Option<HostSettings>,
+    /// `[gitlab]`; `None` when it is not served.
+    pub gitlab: Option<HostSettings>,
+    /// `[bitbucket]`; `None` when it is not served.
+    pub bitbucket: Option<HostSettings>,
     /// `[outgoing]`
     pub outgoing: OutgoingSettings,
     /// `[sessions]`
@@ -65,8 +71,10 @@ pub struct ServerSettings {
     pub connections: usize,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
-    /// For requests in flight after a signal to stop.
+    /// From a signal to stop to the end.
     pub drain: Duration,
+    /// The first part of it, in which new requests are still taken.
+    pub notice: Duration,
     /// Threads that serve; 0 is one for each core.
     pub threads: usize,
 }
@@ -132,7 +140,9 @@ impl Settings {
             data: reader.section("data", |s| required(s, "folder").into()),
             models_folder: reader.section("models", folder),
             local: reader.section("local", LocalSettings::read),
-            github: reader.section("github", GitHubSettings::read),
+            github: reader.section("github", HostSettings::read),
+            gitlab: reader.section("gitlab", HostSettings::read),
+            bitbucket: reader.section("bitbucket", HostSettings::read_without_scope),
             outgoing: reader.section("outgoing", OutgoingSettings::read),
             sessions: reader.section("sessions", SessionSettings::read),
             auth: reader.section("auth", AuthSettings::read),
@@ -140,14 +150,29 @@ impl Settings {
             locales: reader.section("locales", Locales::read),
             security_txt: reader.section("security_txt", SecurityTxt::read),
         };
-        if settings.github.is_some() && !settings.server.is_safe_to_return_to() {
+        let hosts = settings.hosts().join(" and ");
+        if !hosts.is_empty() && !settings.server.is_safe_to_return_to() {
             reader.fault(
                 "server.public_url",
-                "people come back from GitHub with a code, over a network that is not encrypted",
+                format!(
+                    "people come back from {hosts} with a code, over a network that is not encrypted"
+                ),
                 "write the https address that people type, or listen on 127.0.0.1",
             );
         }
         settings
+    }
+
+    /// The names of the hosts that people sign in to.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<&'static str> {
+        let named = [
+            ("GitHub", &self.github),
+            ("GitLab", &self.gitlab),
+            ("Bitbucket", &self.bitbucket),
+        ];
+        let served = named.into_iter().filter(|(_, host)| host.is_some());
+        served.map(|(name, _)| name).collect()
     }
 
     /// What is wrong with these settings if there are no accounts in the accounts file either:
@@ -209,6 +234,11 @@ impl ServerSettings {
             },
         );
         let port = s.parsed("port", "write a number from 0 to 65535");
+        let (notice, drain) = (delay(s, "notice"), duration(s, "drain"));
+        if notice >= drain {
+            let mend = "write a time that is shorter than server.drain";
+            s.fault("notice", "no time of server.drain is left after it", mend);
+        }
         Self {
             listen: (address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port).into(),
             public_url: public_url(s),
@@ -217,7 +247,8 @@ impl ServerSettings {
             request_timeout: duration(s, "request_timeout"),
             connections: s.take("connections", "write a number from 1", positive),
             trusted_proxies: networks(s),
-            drain: duration(s, "drain"),
+            drain,
+            notice,
             threads: s.parsed("threads", "write a number; 0 is one for each core"),
         }
     }

@@ -42,16 +42,27 @@ pub(super) fn duration(s: &mut Section<'_>, key: &'static str) -> Duration {
     s.take(
         key,
         "write a time such as \"10 s\", \"15 min\" or \"7 days\"",
-        |value| {
-            let text = value.to_string();
-            text.parse::<Span>()
-                .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()))
-                .ok()
-                .and_then(|duration| Duration::try_from(duration).ok())
-                .filter(|duration| !duration.is_zero())
-                .ok_or_else(|| format!("{text:?} is not a time"))
-        },
+        |value| time(&value, |time| !time.is_zero()),
     )
+}
+
+/// A time that may be zero, with its unit.
+pub(super) fn delay(s: &mut Section<'_>, key: &'static str) -> Duration {
+    s.take(
+        key,
+        "write a time such as \"10 s\"; \"0 s\" is none",
+        |value| time(&value, |_| true),
+    )
+}
+
+fn time(value: &Value, is_fit: fn(&Duration) -> bool) -> Result<Duration, String> {
+    let text = value.to_string();
+    text.parse::<Span>()
+        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()))
+        .ok()
+        .and_then(|duration| Duration::try_from(duration).ok())
+        .filter(is_fit)
+        .ok_or_else(|| format!("{text:?} is not a time"))
 }
 
 /// A number of bytes, not zero, with its unit.

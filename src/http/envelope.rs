@@ -69,11 +69,8 @@ pub(super) async fn wrap(
     // Whoever reads an audit line learns from it which request it was, and whose.
     let span = tracing::info_span!(target: "audit", "request", id = request_id, client = %client.0);
     let attempt = Attempt::of(&request, &caller, &span);
-    let limit = app.settings.server.request_timeout;
     let answered = match admit(&app, &request) {
-        Ok(()) => tokio::time::timeout(limit, next.run(request).instrument(span.clone()))
-            .await
-            .map_err(|_| ApiError::Timeout),
+        Ok(()) => in_time(&app, next.run(request).instrument(span.clone())).await,
         Err(error) => Err(error),
     };
     let response = answered.unwrap_or_else(axum::response::IntoResponse::into_response);
@@ -88,6 +85,19 @@ pub(super) async fn wrap(
     decorate(response.headers_mut(), &app, policy, &request_id);
     tracing::debug!(request_id, %method, path, status = response.status().as_u16(), "request");
     response
+}
+
+/// The answer, unless it takes too long or the server ends before.
+async fn in_time(
+    app: &App,
+    answer: impl Future<Output = Response<Body>>,
+) -> Result<Response<Body>, ApiError> {
+    let limit = app.settings.server.request_timeout;
+    tokio::select! {
+        biased;
+        answer = tokio::time::timeout(limit, answer) => answer.map_err(|_| ApiError::Timeout),
+        () = app.life.ended() => Err(ApiError::Stopping),
+    }
 }
 
 /// Whether the request may reach its handler at all.

@@ -17,7 +17,9 @@ use super::sessions::Browser;
 use crate::app::{App, Seen};
 use crate::auth::{ProviderId, Session};
 use crate::model::Document;
-use crate::provider::{BranchName, CommitId, PageNumber, Provider, RepositoryName, Version};
+use crate::provider::{
+    BranchName, CommitId, NameError, PageNumber, Provider, RepositoryName, Version,
+};
 use crate::store::{ModelName, ModelRef, ModelStore, apart};
 
 /// The largest body that is no model, in bytes. Names, tokens and passwords are far shorter, and
@@ -187,16 +189,9 @@ impl<S: Send + Sync> FromRequestParts<S> for ModelAt {
     }
 }
 
-/// The name of a repository. The organisation is its first part alone: where it holds a slash, the
-/// name would be split in another place than the client meant.
-fn repository([organisation, repository]: [String; 2]) -> Result<RepositoryName, ApiError> {
-    if organisation.contains('/') {
-        let why = "The organisation must be one part; the rest belongs to the repository.";
-        return Err(ApiError::BadRequest(why.to_owned()));
-    }
-    Ok(RepositoryName::parse(&format!(
-        "{organisation}/{repository}"
-    ))?)
+/// The name of a repository. In whichever of the two the subgroups stand, it is the same.
+fn repository([organisation, repository]: [String; 2]) -> Result<RepositoryName, NameError> {
+    RepositoryName::parse(&format!("{organisation}/{repository}"))
 }
 
 /// The decoded values of these path parameters.

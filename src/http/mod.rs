@@ -85,6 +85,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(schema::threat_model))
         .routes(routes!(sign_in::login, sign_in::login_with_password))
         .routes(routes!(sign_in::oauth_return))
+        .routes(routes!(sign_in::oauth_return_of))
         .routes(routes!(sign_in::oauth))
         .routes(routes!(session::begin, session::show, session::end))
         .routes(routes!(tokens::refresh))

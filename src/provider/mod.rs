@@ -4,12 +4,12 @@
 //! what a threat model is. The doc comments of [`Provider`] are the contract; one suite of tests
 //! (`tests/it/provider_contract/`) runs against every implementation.
 
+pub mod bitbucket;
 mod bounded;
 mod error;
 mod expectation;
 pub mod github;
 pub mod gitlab;
-#[allow(dead_code, unused_imports, reason = "the next adapters use the rest")]
 mod hosted;
 pub mod local;
 pub mod memory;

@@ -42,7 +42,8 @@ async function assertAccessible(page, where) {
 
 /** Looks at the sign-in page as it is where the server has all there is. */
 async function withEveryWay(page, look) {
-  const offered = { githubEnabled: true, localEnabled: true, localPassword: true };
+  const hosts = { githubEnabled: true, gitlabEnabled: true, bitbucketEnabled: true };
+  const offered = { ...hosts, localEnabled: true, localPassword: true };
   await page.route('**/api/config', (route) => route.fulfill({ json: { status: 200, data: offered } }));
   await page.reload();
   await page.getByLabel('Password').waitFor();

@@ -1,5 +1,5 @@
-/// Signing in with GitHub from its own pages on, and working there: nothing is made up here, the server
-/// talks to a GitHub of the tests.
+/// Signing in with each host from its own pages on, and working there: nothing is made up here, the
+/// server talks to hosts of the tests.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { heading, place, settled, startBrowser } from './browser.mjs';
@@ -18,33 +18,56 @@ after(async () => {
   await wyvern?.stop();
 });
 
-/** A page of a new profile that has gone to GitHub's question. */
-async function atGitHub(address = '#/') {
+/** A page of a new profile that has gone to a host's question. */
+async function atHost(host, address = '#/') {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${wyvern.address}/${address}`);
-  await page.getByRole('button', { name: 'Sign in with GitHub' }).click();
+  await page.getByRole('button', { name: `Sign in with ${host}` }).click();
   await page.getByRole('heading', { name: 'Authorize Wyvern' }).waitFor();
   return page;
 }
 
-test('ada signs in, finds a model on a branch with a slash, and signs out', async () => {
-  const page = await atGitHub();
-  await page.getByLabel('I am').selectOption('ada');
-  await page.getByRole('button', { name: 'Authorize' }).click();
-  await page.getByRole('link', { name: 'ada/threat-models' }).click();
-  await page.getByRole('link', { name: 'feature/sign-in' }).click();
-  await page.getByRole('link', { name: 'starter' }).click();
-  await page.getByRole('tab').or(page.getByRole('heading', { level: 2 })).first().waitFor();
-  assert.equal(place(page), '#/git/github/ada%2Fthreat-models/feature%2Fsign-in/starter');
-  assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the session');
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('button', { name: 'Sign in with GitHub' }).waitFor();
-  await page.context().close();
-});
+const HOSTS = [
+  ['GitHub', 'github', 'ada/threat-models'],
+  ['GitLab', 'gitlab', 'acme/payments/threat-models'],
+  ['Bitbucket', 'bitbucket', 'ada/threat-models'],
+];
+
+for (const [host, provider, repository] of HOSTS) {
+  test(`ada signs in with ${host}, finds a model on a branch with a slash, and signs out`, async () => {
+    const page = await atHost(host);
+    await page.getByLabel('I am').selectOption('ada');
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await page.getByRole('link', { name: repository }).click();
+    await page.getByRole('link', { name: 'feature/sign-in' }).click();
+    await page.getByRole('link', { name: 'starter' }).click();
+    await page.getByRole('tab').or(page.getByRole('heading', { level: 2 })).first().waitFor();
+    const address = `#/git/${provider}/${encodeURIComponent(repository)}/feature%2Fsign-in/starter`;
+    assert.equal(place(page), address);
+    await page.reload();
+    await page.getByRole('tab').or(page.getByRole('heading', { level: 2 })).first().waitFor();
+    assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the session');
+    await page.getByRole('banner').getByText(host, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: `Sign in with ${host}` }).waitFor();
+    await page.context().close();
+  });
+
+  test(`${host} says which repositories one may only read`, async () => {
+    const page = await atHost(host);
+    await page.getByLabel('I am').selectOption('grace');
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await heading(page, 'Repositories').waitFor();
+    await settled(page);
+    const rows = await page.getByRole('main').getByRole('listitem').allInnerTexts();
+    assert.deepEqual(rows, ['acme/handbook\nRead only', repository]);
+    await page.context().close();
+  });
+}
 
 test('a protected branch is marked as such', async () => {
-  const page = await atGitHub('#/git/github/ada%2Fthreat-models');
+  const page = await atHost('GitHub', '#/git/github/ada%2Fthreat-models');
   await page.getByLabel('I am').selectOption('grace');
   await page.getByRole('button', { name: 'Authorize' }).click();
   await heading(page, 'ada/threat-models').waitFor();
@@ -56,7 +79,7 @@ test('a protected branch is marked as such', async () => {
 });
 
 test('who does not give permission is told so, and can try again', async () => {
-  const page = await atGitHub();
+  const page = await atHost('GitHub');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await heading(page, 'Permission was not given').waitFor();
   await page.getByRole('link', { name: 'Back to Wyvern' }).click();

@@ -74,11 +74,13 @@ walk('one signs in with GitHub and finds the way to a branch with a slash in its
 });
 
 walk('each provider of the server has its button, GitHub first', {}, async (page) => {
-  await withGitHub(page);
+  await withGitHub(page, { gitlabEnabled: true, bitbucketEnabled: true, localEnabled: true, localPassword: false });
   await page.goto(wyvern.address);
   await githubButton(page).waitFor();
   assert.deepEqual(await page.getByRole('main').getByRole('button').allInnerTexts(), [
     'Sign in with GitHub',
+    'Sign in with GitLab',
+    'Sign in with Bitbucket',
     'Open the repositories on this server',
   ]);
 });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 const BINARY = process.env.WYVERN_BINARY ?? resolve(import.meta.dirname, '../../target/debug/wyvern');
-/** The server with a GitHub of its own; cargo builds it beside the binary. */
+/** The server with hosts of its own; cargo builds it beside the binary. */
 const FORGE = join(dirname(BINARY), 'examples', 'forge');
 const START_LIMIT = 30_000;
 
@@ -26,7 +26,7 @@ export async function startWyvern(settings = '') {
   return start(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], data);
 }
 
-/** A running server that ada and grace can sign in to with GitHub. */
+/** A running server that ada and grace can sign in to with GitHub, GitLab and Bitbucket. */
 export async function startForge() {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
   return start(FORGE, ['--listen', '127.0.0.1:0'], data);

@@ -14,6 +14,18 @@ describe('an address and the place it stands for', () => {
     ],
     ['#/git/local/a%2Fb%2Fc/main', { page: 'models', provider: 'local', repository: 'a/b/c', branch: 'main' }],
     [
+      '#/git/gitlab/acme%2Fpayments%2Feu%2Fshop',
+      { page: 'branches', provider: 'gitlab', repository: 'acme/payments/eu/shop', number: 1 },
+    ],
+    [
+      '#/git/gitlab/acme%2Fpayments%2Fshop/main/models',
+      { page: 'model', provider: 'gitlab', repository: 'acme/payments/shop', branch: 'main', model: 'models' },
+    ],
+    [
+      '#/git/bitbucket/acme%2Fshop/release%2F1%2F2/Web',
+      { page: 'model', provider: 'bitbucket', repository: 'acme/shop', branch: 'release/1/2', model: 'Web' },
+    ],
+    [
       '#/git/local/demo%2Fshop/feature%2Fx/50%25%20%231%3F',
       { page: 'model', provider: 'local', repository: 'demo/shop', branch: 'feature/x', model: '50% #1?' },
     ],
@@ -60,6 +72,8 @@ test.each([
   '#/git/local/demo',
   '#/git/local/demo%2Fshop//m',
   '#/git/local/demo%2Fshop/main/m/more',
+  '#/git/gitlab/acme/payments/shop',
+  '#/git/gitlab/acme%2F%2Fshop',
   '#/git/local/demo%2Fshop/%E0%A4%A/m',
   '#/git/local/demo%2Fshop/main/..',
   '#/git/local/demo%2Fshop/%2e%2E/m',

@@ -2,10 +2,11 @@
 ///
 /// The address is the part behind `#`, because the server's sign-in ends at `/#/oauth-return`.
 /// Deep links have the shape that Threat Dragon's have, so links people already keep go on working:
-/// `#/git/<provider>/<owner%2Fname>/<branch>/<model>`.
+/// `#/git/<provider>/<owner%2Fname>/<branch>/<model>`. Each name is one segment, so that the groups of a
+/// repository, the branch and the model are told apart however many slashes are in them.
 import { isProvider, type Provider } from './providers.ts';
 
-/** A place one can link to. `repository` is `owner/name`; a page number starts at 1. */
+/** A place one can link to. `repository` is `owner/name`, in groups of any depth; a page number starts at 1. */
 export type Destination =
   | { page: 'repositories'; number: number; search: string }
   | { page: 'branches'; provider: Provider; repository: string; number: number }

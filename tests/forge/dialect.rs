@@ -51,12 +51,11 @@ impl Dialect {
 
     /// Where Wyvern awaits people who come from a host of this dialect.
     pub(super) fn callback(self) -> String {
-        let own = match self {
-            Self::GitHub => "",
-            Self::GitLab => "/gitlab",
-            Self::Bitbucket => "/bitbucket",
-        };
-        format!("http://127.0.0.1/api/oauth/return{own}")
+        let base = "http://127.0.0.1/api/oauth/return";
+        match self {
+            Self::GitHub => base.to_owned(),
+            Self::GitLab | Self::Bitbucket => format!("{base}/{}", self.name()),
+        }
     }
 
     /// What the client has to be allowed for its work.

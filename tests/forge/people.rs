@@ -23,10 +23,11 @@ impl People {
         self.put(login, name, email, false);
     }
 
-    /// Adds an organisation unless there is an account of this name.
+    /// Adds an organisation unless there is an account of this name. It has an address, as whoever
+    /// makes a commit has.
     pub(crate) fn add_owner(&self, login: &str) {
         if self.find(login).is_none() {
-            self.put(login, login, "", true);
+            self.put(login, login, &format!("{login}@example.com"), true);
         }
     }
 

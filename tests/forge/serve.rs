@@ -76,11 +76,24 @@ async fn carried_out(world: &Arc<World>, asked: &Arc<Asked>) -> Result<Answer, D
     done.await.map_err(|_| Dropped)
 }
 
-/// Another writer comes in between.
-async fn meanwhile(world: &Arc<World>, act: Act) -> Result<(), Dropped> {
-    let world = Arc::clone(world);
-    let acted = tokio::task::spawn_blocking(move || act(&world));
-    acted.await.map_err(|_| Dropped)
+/// The call is carried out after another writer has come.
+async fn before(world: &Arc<World>, asked: &Arc<Asked>, act: Act) -> Result<Answer, Dropped> {
+    let other = Arc::clone(world);
+    let acted = tokio::task::spawn_blocking(move || act(&other));
+    acted.await.map_err(|_| Dropped)?;
+    carried_out(world, asked).await
+}
+
+/// The call is carried out, and another writer comes as late as the host lets them.
+async fn between(world: &Arc<World>, asked: &Arc<Asked>, act: Act) -> Result<Answer, Dropped> {
+    if world.dialect != Dialect::GitLab {
+        return before(world, asked, act).await;
+    }
+    let asked = Asked {
+        between: Some(act),
+        ..Asked::clone(asked)
+    };
+    carried_out(world, &Arc::new(asked)).await
 }
 
 async fn faulty(
@@ -108,17 +121,8 @@ async fn faulty(
             tokio::time::sleep(time).await;
             carried_out(world, asked).await?
         }
-        Fault::Between(act) if world.dialect == Dialect::GitLab => {
-            let asked = Asked {
-                between: Some(act),
-                ..Asked::clone(asked)
-            };
-            carried_out(world, &Arc::new(asked)).await?
-        }
-        Fault::Before(act) | Fault::Between(act) => {
-            meanwhile(world, act).await?;
-            carried_out(world, asked).await?
-        }
+        Fault::Before(act) => before(world, asked, act).await?,
+        Fault::Between(act) => between(world, asked, act).await?,
         Fault::Truncate => return Ok(truncated(carried_out(world, asked).await?)),
         Fault::Huge(bytes) => return Ok(huge(bytes)),
         Fault::Status {

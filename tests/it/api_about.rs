@@ -27,7 +27,7 @@ async fn a_server_that_stops_is_alive_but_not_ready() {
         let state = nobody.get(probe).await.is(200).json();
         assert_eq!(state, json!({ "status": "ok" }));
     }
-    app.app.drain();
+    app.app.life.stop();
     nobody.get("/livez").await.is(200);
     let problem = nobody.get("/readyz").await.problem(503, "not_ready");
     assert_eq!(problem["detail"], "The server is stopping.");

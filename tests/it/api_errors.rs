@@ -16,6 +16,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/api/threatmodel/organization", &["GET"]),
     ("/api/login/local", &["GET", "POST"]),
     ("/api/oauth/return", &["GET"]),
+    ("/api/oauth/return/gitlab", &["GET"]),
     ("/api/oauth/local", &["GET"]),
     ("/api/token/refresh", &["POST"]),
     ("/api/logout", &["GET", "POST"]),

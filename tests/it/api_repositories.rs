@@ -182,17 +182,18 @@ async fn a_page_is_a_whole_number_from_one() {
 }
 
 /// Every call about a model, in a branch at this address.
-async fn a_model_comes_and_goes(ada: &Person, branch: &str) {
+pub(crate) async fn a_model_comes_and_goes(ada: &Person, branch: &str) {
     let (at, moved) = (format!("{branch}/model"), format!("{branch}/moved"));
     ada.post(&format!("{at}/create"))
         .json(CHECKOUT)
         .await
         .is(201);
     ada.get(&format!("{at}/data")).await.is(200);
-    ada.put(&format!("{at}/update"))
-        .json(CHECKOUT)
-        .await
-        .is(200);
+    let edited = CHECKOUT.replacen("Checkout", "Check-out", 1);
+    ada.put(&format!("{at}/update")).json(edited).await.is(200);
+    let history = ada.get(&format!("{at}/history")).await.data();
+    assert!(history.to_string().contains("Check-out"), "{history}");
+    ada.get(&format!("{at}/diff")).await.is(200);
     let body = json!({ "name": "moved" }).to_string();
     ada.post(&format!("{at}/rename")).json(body).await.is(200);
     let models = ada.get(&format!("{branch}/models")).await.data();
@@ -208,12 +209,14 @@ async fn a_repository_in_subgroups_is_found_encoded_and_decoded() {
     let ada = app.owner().await;
     let repos = ada.get(REPOS).await.data();
     assert_eq!(repos["repos"], json!(["group/sub/deeper/models"]));
-    let root = "/api/threatmodel/group";
+    let root = "/api/threatmodel";
     let written = [
-        "sub%2Fdeeper%2Fmodels",
-        "sub%2fdeeper%2fmodels",
-        "sub/deeper/models",
-        "sub%2Fdeeper/models",
+        "group/sub%2Fdeeper%2Fmodels",
+        "group/sub%2fdeeper%2fmodels",
+        "group/sub/deeper/models",
+        "group/sub%2Fdeeper/models",
+        "group%2Fsub%2Fdeeper/models",
+        "group%2Fsub/deeper%2Fmodels",
     ];
     for (number, repo) in written.iter().enumerate() {
         let base = format!("{root}/{repo}");

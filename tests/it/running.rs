@@ -57,12 +57,24 @@ impl Running {
         socket.parse().unwrap()
     }
 
+    /// Asks it to stop, as a supervisor does.
+    pub(crate) fn terminate(&self) {
+        let process = self.child.id().to_string();
+        let status = Command::new("kill").args(["-s", "TERM", &process]).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// Waits for its end: its exit code, and all that it has said.
+    pub(crate) fn end(&mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().unwrap();
+        let listening = self.listening.take().expect("it ends once");
+        (status.code(), listening.join().unwrap())
+    }
+
     /// Kills it: it has no time to put anything in order. Gives all that it has said.
     pub(crate) fn kill(&mut self) -> String {
         self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        let listening = self.listening.take().expect("it is killed once");
-        listening.join().unwrap()
+        self.end().1
     }
 }
 

@@ -59,7 +59,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     // The store takes work on long texts off the threads that answer requests.
     (
         "tokio",
-        &["turns", "auth", "provider", "store", "http", "cli"],
+        &[
+            "turns", "auth", "provider", "store", "app/life", "http", "cli",
+        ],
     ),
     ("std::env::var", &["config"]),
     ("std::env::vars", &["config"]),

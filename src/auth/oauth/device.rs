@@ -20,6 +20,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::exchange::{after, code, unanswered};
+use super::page;
 use super::quirks::{mended, scopes};
 use crate::clock::Clock;
 use crate::provider::ProviderError;
@@ -55,12 +56,50 @@ pub enum DeviceError {
     Odd(String),
 }
 
-/// This program as a client of one GitHub's device grant.
+/// Where a host is asked for a code, for the token that it leads to, and whose that is.
+#[derive(Debug, Clone)]
+pub struct DeviceUrls {
+    code: Url,
+    token: Url,
+    user: Url,
+}
+
+impl DeviceUrls {
+    /// Those of the GitHub with this web address (docs.github.com, "Authorizing OAuth apps").
+    ///
+    /// # Panics
+    /// When it cannot have a path, as that of a mailbox.
+    #[must_use]
+    pub fn github(web: &Url) -> Self {
+        let Endpoints { web, api, .. } = Endpoints::of(web);
+        Self {
+            code: page(&web, "login/device/code"),
+            token: page(&web, "login/oauth/access_token"),
+            user: page(&api, "user"),
+        }
+    }
+
+    /// Those of the GitLab with this web address, whose path ends with a slash (docs.gitlab.com,
+    /// "OAuth 2.0 identity provider API").
+    ///
+    /// # Panics
+    /// As [`github`](Self::github).
+    #[must_use]
+    pub fn gitlab(web: &Url) -> Self {
+        Self {
+            code: page(web, "oauth/authorize_device"),
+            token: page(web, "oauth/token"),
+            user: page(web, "api/v4/user"),
+        }
+    }
+}
+
+/// This program as a client of one host's device grant.
 #[derive(Debug, Clone)]
 pub struct Device {
     client_id: String,
     scope: String,
-    endpoints: Endpoints,
+    urls: DeviceUrls,
     outgoing: Outgoing,
     clock: Arc<dyn Clock>,
 }
@@ -100,19 +139,19 @@ impl fmt::Debug for Allowed {
 }
 
 impl Device {
-    /// A client of the GitHub with this web address. `scope` has spaces between its words.
+    /// A client of this host. `scope` has spaces between its words.
     #[must_use]
     pub fn new(
         client_id: String,
         scope: String,
-        web: &Url,
+        urls: DeviceUrls,
         outgoing: Outgoing,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             client_id,
             scope,
-            endpoints: Endpoints::of(web),
+            urls,
             outgoing,
             clock,
         }
@@ -123,7 +162,7 @@ impl Device {
     /// # Errors
     /// [`DeviceError`].
     pub async fn ask(&self) -> Result<Asked, DeviceError> {
-        let page = DeviceAuthorizationUrl::from_url(self.page("login/device/code"));
+        let page = DeviceAuthorizationUrl::from_url(self.urls.code.clone());
         let scopes = scopes(&self.scope).map(Scope::new);
         BasicClient::new(ClientId::new(self.client_id.clone()))
             .set_auth_type(AuthType::RequestBody)
@@ -153,7 +192,7 @@ impl Device {
     {
         let answer: BasicTokenResponse = BasicClient::new(ClientId::new(self.client_id.clone()))
             .set_auth_type(AuthType::RequestBody)
-            .set_token_uri(TokenUrl::from_url(self.page("login/oauth/access_token")))
+            .set_token_uri(TokenUrl::from_url(self.urls.token.clone()))
             .exchange_device_access_token(&asked.0)
             .request_async(
                 &|request| self.clone().send(request),
@@ -182,20 +221,17 @@ impl Device {
     pub async fn login_of(&self, token: &SecretString) -> Result<String, DeviceError> {
         #[derive(Deserialize)]
         struct User {
+            #[serde(alias = "username")]
             login: String,
         }
         let odd = |what: &str| DeviceError::Odd(what.to_owned());
         let bearer = format!("Bearer {}", token.expose_secret());
         let mut bearer = HeaderValue::try_from(bearer).map_err(|_| odd("no token"))?;
         bearer.set_sensitive(true);
-        let accept = HeaderValue::from_static("application/vnd.github+json");
+        let accept = HeaderValue::from_static("application/json");
         let call = Call {
             method: Method::GET,
-            url: self
-                .endpoints
-                .api
-                .join("user")
-                .map_err(|_| odd("no address"))?,
+            url: self.urls.user.clone(),
             headers: HeaderMap::from_iter([(AUTHORIZATION, bearer), (ACCEPT, accept)]),
             body: Vec::new().into(),
             repeat: Repeat::Safe,
@@ -207,11 +243,6 @@ impl Device {
         }
         let user: Result<User, _> = serde_json::from_slice(&answer.body);
         user.map(|user| user.login).map_err(|_| odd("no login"))
-    }
-
-    fn page(&self, path: &str) -> Url {
-        let page = self.endpoints.web.join(path);
-        page.expect("a web address has a path")
     }
 
     /// It takes itself whole, so that the future of a call borrows nothing.

@@ -36,21 +36,31 @@ impl OAuth {
             .set_redirect_uri(Cow::Owned(redirect_url(redirect)?))
             .request_async(&|request| self.clone().send(request))
             .await;
-        self.grant(&answer.map_err(told)?)
+        let named = self.options.urls.renews_with_redirect;
+        Ok(Grant {
+            redirect: named.then(|| redirect.to_owned()),
+            ..self.grant(&answer.map_err(told)?)?
+        })
     }
 
-    /// Exchanges a refresh token. At some providers it is good once: then the old pair of tokens
-    /// is dead, and the new one must be kept before anything else.
-    pub(in super::super) async fn refresh(&self, old: &SecretString) -> Result<Grant, AuthError> {
+    /// Exchanges the refresh token of a grant. At some providers it is good once: then the old pair
+    /// of tokens is dead, and the new one must be kept before anything else. Others keep it.
+    pub(in super::super) async fn refresh(
+        &self,
+        old: &SecretString,
+        redirect: Option<&str>,
+    ) -> Result<Grant, AuthError> {
         let token = RefreshToken::new(old.expose_secret().to_owned());
-        let answer = self
-            .client
-            .exchange_refresh_token(&token)
+        let asked = self.client.exchange_refresh_token(&token);
+        let answer = redirect
+            .into_iter()
+            .fold(asked, |asked, at| asked.add_extra_param("redirect_uri", at))
             .request_async(&|request| self.clone().send(request))
             .await;
         let grant = self.grant(&answer.map_err(told)?)?;
         Ok(Grant {
             refresh: grant.refresh.or_else(|| Some(old.clone())),
+            redirect: redirect.map(str::to_owned),
             ..grant
         })
     }
@@ -88,16 +98,24 @@ impl OAuth {
             return Err(unavailable("Its sign-in gave no token.").into());
         }
         let now = self.options.clock.now();
-        let further = answer.extra_fields().refresh_token_expires_in;
-        let granted = answer.scopes().into_iter().flatten();
+        let further = answer.extra_fields();
+        let granted = answer
+            .scopes()
+            .into_iter()
+            .flatten()
+            .map(|scope| scope.as_str());
+        let granted = granted.chain(further.scopes.as_deref());
         Ok(Grant {
             access: answer.access_token().secret().as_str().into(),
             expires: answer.expires_in().map(|life| after(now, life)),
             refresh: answer
                 .refresh_token()
                 .map(|token| token.secret().as_str().into()),
-            refresh_expires: further.map(|life| after(now, Duration::from_secs(life))),
-            scopes: granted.flat_map(|scope| scopes(scope)).collect(),
+            refresh_expires: further
+                .refresh_token_expires_in
+                .map(|life| after(now, Duration::from_secs(life))),
+            scopes: granted.flat_map(scopes).collect(),
+            redirect: None,
         })
     }
 }

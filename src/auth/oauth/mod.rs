@@ -40,7 +40,8 @@ pub struct OAuthOptions {
     pub client_id: String,
     /// Of the same.
     pub client_secret: SecretString,
-    /// What people are asked to allow, as the provider wants it written.
+    /// What people are asked to allow, as the provider wants it written; empty where that belongs to
+    /// the application.
     pub scope: String,
     /// Where.
     pub urls: OAuthUrls,
@@ -50,13 +51,17 @@ pub struct OAuthOptions {
     pub clock: Arc<dyn Clock>,
 }
 
-/// The addresses of a provider's OAuth pages.
+/// The addresses of a provider's OAuth pages, and how they want to be spoken to.
 #[derive(Debug, Clone)]
 pub struct OAuthUrls {
     /// The page that asks the person.
     pub authorize: Url,
     /// Where codes and refresh tokens are exchanged.
     pub token: Url,
+    /// Where the client's secret stands in what is sent there.
+    pub secret: AuthType,
+    /// Whether a renewal names the address that the code was brought back to.
+    pub renews_with_redirect: bool,
     /// How a token is given back.
     pub revoke: Revoke,
 }
@@ -69,6 +74,10 @@ pub enum Revoke {
         /// That address, with a slash at its end.
         api: Url,
     },
+    /// A form with the token, sent to this address (RFC 7009).
+    Form(Url),
+    /// It does not: a token ends by itself.
+    Never,
 }
 
 impl OAuthUrls {
@@ -78,15 +87,53 @@ impl OAuthUrls {
     /// When its address cannot have a path, as that of a mailbox.
     #[must_use]
     pub fn github(endpoints: &Endpoints) -> Self {
-        let page = |path| endpoints.web.join(path).expect("a web address has a path");
         Self {
-            authorize: page("login/oauth/authorize"),
-            token: page("login/oauth/access_token"),
+            authorize: page(&endpoints.web, "login/oauth/authorize"),
+            token: page(&endpoints.web, "login/oauth/access_token"),
+            secret: AuthType::RequestBody,
+            renews_with_redirect: false,
             revoke: Revoke::GitHub {
                 api: endpoints.api.clone(),
             },
         }
     }
+
+    /// Those of the GitLab with this web address, whose path ends with a slash (docs.gitlab.com,
+    /// "OAuth 2.0 identity provider API").
+    ///
+    /// # Panics
+    /// As [`github`](Self::github).
+    #[must_use]
+    pub fn gitlab(web: &Url) -> Self {
+        Self {
+            authorize: page(web, "oauth/authorize"),
+            token: page(web, "oauth/token"),
+            secret: AuthType::RequestBody,
+            renews_with_redirect: true,
+            revoke: Revoke::Form(page(web, "oauth/revoke")),
+        }
+    }
+
+    /// Those of the Bitbucket Cloud with this web address, whose path ends with a slash
+    /// (developer.atlassian.com, "OAuth 2.0" of Bitbucket Cloud). No way to give a token back is
+    /// documented.
+    ///
+    /// # Panics
+    /// As [`github`](Self::github).
+    #[must_use]
+    pub fn bitbucket(web: &Url) -> Self {
+        Self {
+            authorize: page(web, "site/oauth2/authorize"),
+            token: page(web, "site/oauth2/access_token"),
+            secret: AuthType::BasicAuth,
+            renews_with_redirect: false,
+            revoke: Revoke::Never,
+        }
+    }
+}
+
+fn page(web: &Url, path: &str) -> Url {
+    web.join(path).expect("a web address has a path")
 }
 
 /// What somebody allowed this server to do in their name. It cannot be printed.
@@ -102,6 +149,8 @@ pub struct Grant {
     pub refresh_expires: Option<Timestamp>,
     /// What was allowed.
     pub scopes: Vec<String>,
+    /// The address to name when it is renewed, for a provider that wants it.
+    pub redirect: Option<String>,
 }
 
 impl fmt::Debug for Grant {
@@ -158,25 +207,28 @@ impl OAuth {
             .set_client_secret(ClientSecret::new(secret))
             .set_auth_uri(AuthUrl::from_url(options.urls.authorize.clone()))
             .set_token_uri(TokenUrl::from_url(options.urls.token.clone()))
-            .set_auth_type(AuthType::RequestBody);
+            .set_auth_type(options.urls.secret.clone());
         Self {
             client: Arc::new(client),
             options: Arc::new(options),
         }
     }
 
-    /// Begins an attempt whose end is `redirect`. The scope is always sent: without it GitHub gives
-    /// whatever the person once allowed.
+    /// Begins an attempt whose end is `redirect`. The scope is sent wherever there is one: without it
+    /// GitHub gives whatever the person once allowed.
     pub(super) fn authorize(&self, redirect: &str) -> Result<Begun, AuthError> {
         let [state, verifier] = [(); 2].map(|()| crate::random::text::<32>());
         let challenge =
             PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
-        let (address, _) = self
+        let asked = self
             .client
             .authorize_url(|| CsrfToken::new(state.clone()))
             .set_pkce_challenge(challenge)
-            .set_redirect_uri(Cow::Owned(redirect_url(redirect)?))
-            .add_extra_param("scope", self.options.scope.as_str())
+            .set_redirect_uri(Cow::Owned(redirect_url(redirect)?));
+        let scope = Some(self.options.scope.as_str()).filter(|scope| !scope.is_empty());
+        let (address, _) = scope
+            .into_iter()
+            .fold(asked, |asked, scope| asked.add_extra_param("scope", scope))
             .url();
         Ok(Begun {
             address: address.into(),

@@ -14,6 +14,8 @@ use crate::provider::outgoing::Answer;
 pub(super) struct Further {
     /// Seconds; GitHub Apps.
     pub(super) refresh_token_expires_in: Option<u64>,
+    /// Bitbucket's name for what the RFC calls `scope`.
+    pub(super) scopes: Option<String>,
 }
 
 impl ExtraTokenFields for Further {}

@@ -62,6 +62,8 @@ pub(super) enum ApiError {
     UnsupportedMediaType,
     /// The body came too slowly, or the answer took too long.
     Timeout,
+    /// The server ends and waits for nothing any more.
+    Stopping,
     /// The body is not a threat model.
     Invalid(Invalid),
     /// Deleting needs `If-Match`.
@@ -148,6 +150,13 @@ impl From<ApiError> for Problem {
                 "timeout",
                 "The request took too long. Whether it was carried out is not known; read again \
                  before repeating it.",
+            )
+            .after(1),
+            ApiError::Stopping => Self::new(
+                S::SERVICE_UNAVAILABLE,
+                "stopping",
+                "The server is stopping and does not wait any longer. Whether the request was \
+                 carried out is not known; read again before repeating it.",
             )
             .after(1),
             ApiError::Invalid(invalid) => Self::new(

@@ -101,9 +101,9 @@ pub(in super::super) struct Offer {
     responses((status = 200, description = "What there is", body = Answer<Offer>), AnyRefusals))]
 pub(in super::super) async fn config(State(app): State<Arc<App>>) -> Answer<Offer> {
     Answer::new(Offer {
-        bitbucket_enabled: false,
-        github_enabled: app.provider(ProviderId::GitHub).is_some(),
-        gitlab_enabled: false,
+        bitbucket_enabled: app.serves(ProviderId::Bitbucket),
+        github_enabled: app.serves(ProviderId::GitHub),
+        gitlab_enabled: app.serves(ProviderId::GitLab),
         google_enabled: false,
         local_enabled: app.people.is_some(),
         local_password: app
@@ -142,13 +142,10 @@ pub(in super::super) async fn organisation(
     Origin(origin): Origin,
 ) -> Result<Response<Body>, ApiError> {
     let name = query.provider.unwrap_or_default();
-    let id = ProviderId::parse(&name).filter(|id| app.provider(*id).is_some());
+    let id = ProviderId::parse(&name).filter(|id| app.serves(*id));
     let id = id.ok_or(ApiError::UnknownProvider(name))?;
-    let github = app.settings.github.as_ref();
-    let address = match (id, github) {
-        (ProviderId::GitHub, Some(github)) => github.url.origin().ascii_serialization(),
-        _ => origin,
-    };
+    let web = app.web(id).map(|web| web.origin().ascii_serialization());
+    let address = web.unwrap_or(origin);
     let (protocol, host) = address.split_once("://").unwrap_or(("http", &address));
     let (hostname, port) = match host.rsplit_once(':') {
         Some((hostname, port)) if !port.ends_with(']') => (hostname, port),

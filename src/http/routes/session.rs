@@ -24,7 +24,7 @@ use crate::auth::Session;
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
 pub(in super::super) struct Who {
-    /// Where: `local` or `github`.
+    /// Where: `local`, `github`, `gitlab` or `bitbucket`.
     #[schema(example = "local")]
     provider: &'static str,
     /// As whom.

@@ -30,6 +30,7 @@ use crate::auth::{Authority, CODE_LIFETIME, Identity, ProviderId, Returned, Sess
 
 /// Names the browser that began, so that a code is of no use in another one.
 const BROWSER_COOKIE: &str = "wyvern-sign-in";
+const RETURN: &str = "/api/oauth/return";
 const CODE_MAX: usize = 512;
 /// How long the codes are that this server gives.
 const OWN_CODE: usize = 43;
@@ -58,7 +59,7 @@ pub(in super::super) async fn login(
     // Several tabs of a browser may be on their way at once, under its one name.
     let known = cookie.read(&headers).filter(|name| is_own(name));
     let browser = known.map_or_else(Authority::browser_name, ToOwned::to_owned);
-    let back = return_address(&origin);
+    let back = return_address(&origin, provider);
     let address = app.authority.begin(provider, &browser, &back).await?;
     tracing::info!(target: "audit", %provider, "sign-in begun");
     let cookie = cookie.holding(&browser, CODE_LIFETIME);
@@ -76,7 +77,7 @@ async fn local_address(
         Some(_) if !here => return Err(ApiError::OwnerElsewhere),
         Some(owner) => {
             let code = app.authority.code(owner, None).await?;
-            format!("{}?code={code}", return_address(origin))
+            format!("{}?code={code}", return_address(origin, ProviderId::Local))
         }
         None => format!("{}/#/sign-in/local", origin.0),
     })
@@ -114,13 +115,14 @@ pub(in super::super) async fn login_with_password(
     let identity = verify(&app, &turns, client, credentials).await?;
     let browser = Authority::browser_name();
     let code = app.authority.code(identity, Some(browser.clone())).await?;
-    let address = format!("{}?code={code}", return_address(&origin));
+    let address = format!("{}?code={code}", return_address(&origin, provider));
     let cookie = browser_cookie(&origin).holding(&browser, CODE_LIFETIME);
     Ok(([(SET_COOKIE, cookie)], Answer::new(address)).into_response())
 }
 
-/// Where a provider sends the browser back to. Its code is exchanged here and now, and the browser
-/// is led to the app with a code of this server's. What went wrong is told on a page.
+/// Where GitHub sends the browser back to, and the local provider. A provider's code is exchanged
+/// here and now, and the browser is led to the app with a code of this server's. What went wrong is
+/// told on a page.
 #[utoipa::path(get, path = "/api/oauth/return", tag = "sign in", params(ReturnQuery),
     responses((status = 303, description = "To the browser app"), PageRefusals))]
 pub(in super::super) async fn oauth_return(
@@ -134,21 +136,47 @@ pub(in super::super) async fn oauth_return(
     let Query(query) = query?;
     let code = match query.own_code() {
         Some(code) => code.to_owned(),
-        None => come_back(&app, &origin, query, &headers).await?,
+        None => come_back(&app, &origin, RETURN, query, &headers).await?,
     };
+    Ok(to_the_app(&code))
+}
+
+/// Where each other provider sends the browser back to: an address of its own, so that what belongs
+/// to one is not taken for another's.
+#[utoipa::path(get, path = "/api/oauth/return/{provider}", tag = "sign in",
+    params(("provider" = String, Path, example = "gitlab"), ReturnQuery),
+    responses((status = 303, description = "To the browser app"), PageRefusals))]
+pub(in super::super) async fn oauth_return_of(
+    State(app): State<Arc<App>>,
+    allowed: Result<Allowed, ApiError>,
+    provider: Result<ProviderAt, ApiError>,
+    origin: Origin,
+    query: Result<Query<ReturnQuery>, ApiError>,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Page> {
+    allowed?;
+    let (ProviderAt(provider), Query(query)) = (provider?, query?);
+    let path = format!("{RETURN}/{provider}");
+    let code = come_back(&app, &origin, &path, query, &headers).await?;
+    Ok(to_the_app(&code))
+}
+
+fn to_the_app(code: &str) -> Response<Body> {
     let target = format!("/#/oauth-return?code={code}");
     let headers = [(LOCATION, target), (CACHE_CONTROL, "no-store".to_owned())];
-    Ok((StatusCode::SEE_OTHER, headers).into_response())
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 async fn come_back(
     app: &App,
     origin: &Origin,
+    path: &str,
     query: ReturnQuery,
     headers: &HeaderMap,
 ) -> Result<String, ApiError> {
     let browser = browser_of(headers, origin);
-    let completed = app.authority.complete(browser, query.into()).await;
+    let returned = query.at(format!("{}{path}", origin.0));
+    let completed = app.authority.complete(browser, returned).await;
     match &completed {
         Ok(_) => tracing::info!(target: "audit", "sign-in completed at the provider"),
         Err(why) => tracing::info!(target: "audit", %why, "sign-in refused"),
@@ -215,17 +243,16 @@ impl ReturnQuery {
         let alone = self.state.is_none() && self.error.is_none();
         self.code.as_deref().filter(|code| alone && is_own(code))
     }
-}
 
-impl From<ReturnQuery> for Returned {
-    fn from(query: ReturnQuery) -> Self {
-        let ReturnQuery {
+    fn at(self, at: String) -> Returned {
+        let Self {
             code,
             state,
             error,
             iss,
-        } = query;
-        Self {
+        } = self;
+        Returned {
+            at,
             code,
             state,
             error,
@@ -283,10 +310,14 @@ async fn verify(
     verified
 }
 
-/// The one address that providers send browsers back to. It is registered with each of them, and
-/// the host that a request names does not change it where an address is configured.
-fn return_address(Origin(origin): &Origin) -> String {
-    format!("{origin}/api/oauth/return")
+/// The address that a provider sends browsers back to. It is registered there, and the host that a
+/// request names does not change it where an address is configured. Each provider has its own (RFC
+/// 9700, 4.4); GitHub's is the one that Threat Dragon's applications are registered with.
+fn return_address(Origin(origin): &Origin, provider: ProviderId) -> String {
+    match provider {
+        ProviderId::Local | ProviderId::GitHub => format!("{origin}{RETURN}"),
+        ProviderId::GitLab | ProviderId::Bitbucket => format!("{origin}{RETURN}/{provider}"),
+    }
 }
 
 fn browser_cookie(origin: &Origin) -> Cookie {

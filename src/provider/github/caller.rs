@@ -27,8 +27,8 @@ use crate::provider::{Credential, ProviderError};
 const JSON: &str = "application/vnd.github+json";
 /// What a blob's bytes are asked for by.
 const RAW: &str = "application/vnd.github.raw+json";
-/// Pages of one listing that are read at most: ten thousand items.
-const PAGES: usize = 100;
+/// Pages of one listing that are read at most: fifty thousand items. Nobody waits for more.
+const PAGES: usize = 500;
 
 /// GitHub, called by nobody yet.
 pub(super) struct Client {
@@ -89,17 +89,17 @@ impl Caller {
     }
 
     /// Reads all pages. The link to the next one is followed as GitHub gives it, unless it leads
-    /// out of GitHub: that is no answer.
+    /// out of GitHub: that is no answer. A list of more pages than are read is too large.
     pub(super) async fn pages<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, Failure> {
         let mut path = path.to_owned();
         let mut all = Vec::new();
         for _ in 0..PAGES {
             let (items, next) = self.page(&path).await?;
             all.extend(items);
-            let Some(link) = next else { break };
+            let Some(link) = next else { return Ok(all) };
             path = self.endpoints.inside(&link).ok_or(Failure::Unreadable)?;
         }
-        Ok(all)
+        Err(Failure::Call(CallError::TooLarge))
     }
 
     /// Reads the bytes of a blob. It never changes: whoever keeps it does so by its id.

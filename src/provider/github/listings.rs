@@ -3,12 +3,8 @@
 use super::caller::{Caller, Client};
 use super::visit::Visit;
 use super::wire;
-use crate::provider::{
-    Branch, BranchName, Page, PageNumber, ProviderError, Repository, RepositoryName, User,
-};
-
-/// Repositories on one page of a listing.
-const LISTED: usize = 100;
+use crate::provider::hosted::Failure;
+use crate::provider::{Branch, BranchName, ProviderError, Repository, RepositoryName, User};
 
 impl Client {
     /// See [`Provider::user`](crate::provider::Provider::user).
@@ -28,29 +24,17 @@ impl Client {
 }
 
 impl Caller {
-    /// See [`Provider::repositories`](crate::provider::Provider::repositories). GitHub's own
-    /// search does not know what one person can read, so that all are listed and some are kept.
-    pub(super) async fn repositories(
-        &self,
-        query: Option<&str>,
-        page: PageNumber,
-    ) -> Result<Page<Repository>, ProviderError> {
+    /// All repositories that they can read.
+    pub(super) async fn all_repositories(&self) -> Result<Vec<Repository>, Failure> {
         let path = "/user/repos?affiliation=owner,collaborator,organization_member\
                     &sort=full_name&per_page=100";
-        let all = self.pages::<wire::Repository>(path).await;
-        let all = all.map_err(|failure| self.told(failure))?;
-        let query = query.unwrap_or_default().to_lowercase();
-        let found = all.into_iter().filter_map(|repository| {
+        let all = self.pages::<wire::Repository>(path).await?;
+        let repository = |repository: wire::Repository| {
             let name = RepositoryName::parse(&repository.full_name).ok()?;
             let writable = repository.permissions.push && !repository.archived;
-            let wanted = name.as_str().to_lowercase().contains(&query);
-            wanted.then_some(Repository { name, writable })
-        });
-        let mut found: Vec<_> = found.collect();
-        // Pages that were read one after another may show one twice.
-        found.sort_by(|a, b| a.name.cmp(&b.name));
-        found.dedup_by(|a, b| a.name == b.name);
-        Ok(Page::cut(found, page, LISTED))
+            Some(Repository { name, writable })
+        };
+        Ok(all.into_iter().filter_map(repository).collect())
     }
 }
 

@@ -29,6 +29,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use caller::Client;
 pub use endpoints::Endpoints;
+use futures_util::FutureExt as _;
 use visit::Visit;
 
 use super::hosted::{HostOptions, Memory, Ways, branches, commit, create_branch};
@@ -97,7 +98,9 @@ impl Provider for GitHub {
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
         let caller = self.inner.client.caller(who)?;
-        caller.repositories(query, page).await
+        let (memory, id) = (&self.inner.memory, caller.id);
+        let ask = || async move { caller.all_repositories().await }.boxed();
+        memory.repositories(id, query, page, ask).await
     }
 
     async fn branches(

@@ -1,8 +1,12 @@
 //! Who somebody is, what they can open, and which branches it has.
 
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+
 use super::visit::{LISTED, Visit};
 use super::{Inner, wire};
-use crate::provider::hosted::{Caller, Failure, next};
+use crate::provider::hosted::{Caller, Failure, caller_of, next};
 use crate::provider::outgoing::CallError;
 use crate::provider::{
     Branch, BranchName, Credential, Page, PageNumber, ProviderError, Repository, RepositoryName,
@@ -29,40 +33,29 @@ pub(super) async fn user(gitlab: &Inner, who: &Credential) -> Result<User, Provi
     })
 }
 
-/// See [`Provider::repositories`](crate::provider::Provider::repositories). GitLab's own search
-/// matches more than the whole name, and leaves short words out: all are listed and some are kept.
+/// See [`Provider::repositories`](crate::provider::Provider::repositories).
 pub(super) async fn repositories(
-    gitlab: &Inner,
+    gitlab: &Arc<Inner>,
     who: &Credential,
     query: Option<&str>,
     page: PageNumber,
 ) -> Result<Page<Repository>, ProviderError> {
-    let caller = gitlab.client.caller(who)?;
-    let all = projects(gitlab, &caller).await;
-    let all = all.map_err(|failure| caller.told(failure))?;
-    let query = query.unwrap_or_default().to_lowercase();
-    let found = all.into_iter().filter_map(|project| {
-        let name = RepositoryName::parse(&project.path_with_namespace).ok()?;
-        let writable = project.is_writable();
-        let wanted = name.as_str().to_lowercase().contains(&query);
-        wanted.then_some(Repository { name, writable })
-    });
-    let mut found: Vec<_> = found.collect();
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    found.dedup_by(|a, b| a.name == b.name);
-    Ok(Page::cut(found, page, LISTED))
+    let caller = caller_of(who)?;
+    let (id, inner) = (caller.0, Arc::clone(gitlab));
+    let ask = || async move { projects(&inner, &inner.client.called_by(caller)).await }.boxed();
+    gitlab.memory.repositories(id, query, page, ask).await
 }
 
 /// All that they are a member of, in the order of their creation: so no page shows one twice, and
 /// none is left out, whatever comes meanwhile.
-async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<wire::Project>, Failure> {
+async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<Repository>, Failure> {
     let mut all = Vec::new();
     let mut path = format!(
         "projects?membership=true&order_by=id&sort=asc&pagination=keyset&per_page={LISTED}"
     );
     for _ in 0..PAGES {
         let (items, headers) = caller.page::<Vec<wire::Project>>(&path).await?;
-        all.extend(items);
+        all.extend(items.iter().filter_map(repository));
         let Some(link) = next(&headers) else {
             return Ok(all);
         };
@@ -70,6 +63,12 @@ async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<wire::Proje
         path = gitlab.client.inside(&link).ok_or(Failure::Unreadable)?;
     }
     Err(Failure::Call(CallError::TooLarge))
+}
+
+fn repository(project: &wire::Project) -> Option<Repository> {
+    let name = RepositoryName::parse(&project.path_with_namespace).ok()?;
+    let writable = project.is_writable();
+    Some(Repository { name, writable })
 }
 
 impl Visit<'_> {

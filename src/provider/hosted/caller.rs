@@ -77,9 +77,16 @@ impl Client {
         &self,
         who: &Credential,
     ) -> Result<Caller<'_>, ProviderError> {
-        let (id, bearer) = caller_of(who)?;
+        Ok(self.called_by(caller_of(who)?))
+    }
+
+    /// The same host for whoever [`caller_of`] tells.
+    pub(in crate::provider) fn called_by(
+        &self,
+        (id, bearer): (CredentialId, HeaderValue),
+    ) -> Caller<'_> {
         let client = self;
-        Ok(Caller { id, client, bearer })
+        Caller { id, client, bearer }
     }
 
     /// Where a path (and query) of the interface is. It is percent-encoded and begins with no

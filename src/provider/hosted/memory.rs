@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::HostOptions;
 use super::heads::{Heads, Key};
 use super::kept::{CredentialId, Kept, Spot};
+use super::listings::Listings;
 use super::refusal::{Failure, Verdict, Ways};
 use super::turns::Turns;
 use crate::clock::Clock;
@@ -18,6 +19,7 @@ use crate::provider::{BranchName, CommitId, FilePath, ProviderError, RepositoryN
 pub(in crate::provider) struct Memory {
     pub(in crate::provider) kept: Kept,
     pub(super) heads: Heads,
+    pub(super) listings: Listings,
     pub(super) turns: Turns,
     pub(in crate::provider) ways: Arc<Ways>,
     pub(in crate::provider) clock: Arc<dyn Clock>,
@@ -37,6 +39,7 @@ impl Memory {
         Self {
             kept: Kept::new(options.cache),
             heads: Heads::new(),
+            listings: Listings::new(Arc::clone(&options.clock)),
             turns: Turns::new(),
             ways,
             clock: Arc::clone(&options.clock),

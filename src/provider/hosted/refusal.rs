@@ -22,7 +22,7 @@ pub(in crate::provider) struct Ways {
 
 /// A refusal as it came. GraphQL's errors come with status 200; they are given the status that REST
 /// would have.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::provider) struct Refusal {
     pub(in crate::provider) status: StatusCode,
     pub(in crate::provider) headers: HeaderMap,
@@ -70,7 +70,7 @@ pub(in crate::provider) enum Verdict {
 }
 
 /// Why there is no answer that can be used.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::provider) enum Failure {
     /// The host refused.
     Refused(Box<Refusal>),

@@ -5,7 +5,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use reqwest::{Certificate, ClientBuilder, redirect, retry};
 
-use super::room::{Body, Room};
+use super::room::{Body, Room, Share};
 use super::{Answer, Call, CallError, told};
 use crate::config::OutgoingSettings;
 
@@ -48,11 +48,13 @@ impl Client {
         })
     }
 
-    /// Makes the call, with these headers in place of its own.
+    /// Makes the call, with these headers in place of its own. A large answer takes its caller's
+    /// share of the room.
     pub(super) async fn exchange(
         &self,
         call: &Call,
         mut headers: HeaderMap,
+        share: &Share,
     ) -> Result<Answer, CallError> {
         if !self.is_trusting && call.url.scheme() == "https" {
             return Err(told::trustless(&call.url));
@@ -64,21 +66,25 @@ impl Client {
         let request = request.headers(headers).body(call.body.clone());
         let tell = |error| told::unanswered(&call.url, error);
         let answer = request.send().await.map_err(tell)?;
-        self.whole(answer)
-            .await
-            .map_err(|error| error.map_or(CallError::TooLarge, tell))
+        let whole = self.whole(answer, share).await;
+        whole.map_err(|error| error.map_or(CallError::TooLarge, tell))
     }
 
-    /// Reads an answer to its end, at most as far as the limit and the room for all; then the error is `None`. Counted is
-    /// what has been unpacked, so that a small answer cannot become a large one.
-    async fn whole(&self, mut answer: reqwest::Response) -> Result<Answer, Option<reqwest::Error>> {
+    /// Reads an answer to its end, at most as far as the limit and the room allow; beyond that the
+    /// error is `None`. Counted is what has been unpacked, so that a small answer cannot become a
+    /// large one.
+    async fn whole(
+        &self,
+        mut answer: reqwest::Response,
+        share: &Share,
+    ) -> Result<Answer, Option<reqwest::Error>> {
         let announced = answer
             .content_length()
             .map_or(0, |n| n.try_into().unwrap_or(usize::MAX));
         if announced > self.limit {
             return Err(None);
         }
-        let mut body = Body::new();
+        let mut body = Body::new(share);
         if !self.room.grow(&mut body, announced).await {
             return Err(None);
         }
@@ -149,7 +155,8 @@ mod tests {
             repeat: Repeat::Safe,
         };
         let client = Client::alone(&settings, Vec::new()).unwrap();
-        let result = client.exchange(&call, HeaderMap::new()).await;
+        let share = Share::of(1);
+        let result = client.exchange(&call, HeaderMap::new(), &share).await;
         let CallError::NotSent { reason, .. } = result.unwrap_err() else {
             panic!("something was sent")
         };

@@ -1,7 +1,7 @@
 //! What is known of each server and of those who call it: who may call now, and how many at once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -12,13 +12,16 @@ use super::identity::Way;
 use super::in_use::InUse;
 use super::pause::{rest_of, wait_of};
 use super::retry::Budget;
-use super::{Answer, CallError};
+use super::room::Share;
+use super::{Answer, Call, CallError, Limit};
 use crate::config::OutgoingSettings;
 
 /// All servers, and all their callers. Servers are those of the settings, so they are few.
 pub(super) struct Hosts {
     at_once: usize,
     at_once_each: usize,
+    /// Bytes.
+    share: usize,
     servers: Mutex<HashMap<Origin, Arc<Host>>>,
     people: Mutex<InUse<Way, Arc<Person>>>,
 }
@@ -27,10 +30,14 @@ struct Host {
     turns: Semaphore,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
+    limit: OnceLock<Arc<dyn Limit>>,
 }
 
 struct Person {
     turns: Semaphore,
+    /// Their one place in the queue for the server's turns.
+    place: tokio::sync::Mutex<()>,
+    share: Share,
     waits_until: Mutex<Timestamp>,
 }
 
@@ -49,6 +56,7 @@ impl Hosts {
         Self {
             at_once: settings.concurrency,
             at_once_each: settings.concurrency_per_person,
+            share: Share::size(settings),
             servers: Mutex::default(),
             people: Mutex::default(),
         }
@@ -62,6 +70,11 @@ impl Hosts {
         }
     }
 
+    /// Calls to this server are counted by this.
+    pub(super) fn limit(&self, origin: &Origin, limit: Arc<dyn Limit>) {
+        self.host(origin).limit.get_or_init(|| limit);
+    }
+
     fn host(&self, origin: &Origin) -> Arc<Host> {
         let mut servers = lock(&self.servers);
         let host = servers.entry(origin.clone()).or_insert_with(|| {
@@ -69,6 +82,7 @@ impl Hosts {
                 turns: Semaphore::new(self.at_once),
                 breaker: Mutex::default(),
                 budget: Mutex::new(Budget::new()),
+                limit: OnceLock::new(),
             })
         });
         Arc::clone(host)
@@ -81,10 +95,14 @@ impl Hosts {
         }
         let person = Arc::new(Person {
             turns: Semaphore::new(self.at_once_each),
+            place: tokio::sync::Mutex::default(),
+            share: Share::of(self.share),
             waits_until: Mutex::new(now),
         });
         people.insert(way.clone(), Arc::clone(&person), |person| {
-            Arc::strong_count(person) > 1 || *lock(&person.waits_until) > now
+            Arc::strong_count(person) > 1
+                || person.share.is_held()
+                || *lock(&person.waits_until) > now
         });
         person
     }
@@ -102,16 +120,29 @@ impl Line {
         rests.map_or(Ok(()), |until| Err(CallError::Resting { until }))
     }
 
-    /// Waits in the queue, first in that of one's own calls: so nobody fills the queue of all.
+    /// Waits for a turn. In the queue for the server's turns each person has one place, and who has
+    /// had a turn goes to its end: among people, who comes first is served first, however many calls
+    /// somebody makes.
     pub(super) async fn turn(&self) -> Turn<'_> {
         let open = "nobody closes it";
         let own = self.person.turns.acquire().await.expect(open);
+        let _place = self.person.place.lock().await;
         Turn([own, self.host.turns.acquire().await.expect(open)])
     }
 
+    /// The part of the memory for large answers that the caller's may take.
+    pub(super) fn share(&self) -> &Share {
+        &self.person.share
+    }
+
     /// Lets a call out. What has been heard while it waited counts.
-    pub(super) fn let_out(&self, now: Timestamp) -> Result<(), CallError> {
+    pub(super) fn let_out(&self, call: &Call, now: Timestamp) -> Result<(), CallError> {
         self.is_open(now)?;
+        if let Some(limit) = self.host.limit.get() {
+            let (caller, _) = &self.subject;
+            let room = limit.spend(caller.0, call, now);
+            room.map_err(|until| CallError::Waiting { until })?;
+        }
         let admitted = lock(&self.host.breaker).admit(now);
         admitted.map_err(|until| CallError::Resting { until })
     }

@@ -9,7 +9,7 @@ use super::Call;
 
 /// Who calls: the SHA-256 of the `Authorization` header. Who has none is one caller too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Caller([u8; 32]);
+pub(super) struct Caller(pub(super) [u8; 32]);
 
 /// A caller at a server.
 #[derive(Clone, PartialEq, Eq, Hash)]

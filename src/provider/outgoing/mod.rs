@@ -115,6 +115,16 @@ pub enum CallError {
     },
 }
 
+/// What a server counts and does not tell in time. It is asked before each sending, those again
+/// and those that only ask whether something has changed included.
+pub trait Limit: Send + Sync {
+    /// Counts a call of whom the SHA-256 of the `Authorization` header names.
+    ///
+    /// # Errors
+    /// With the moment from which on there is room for it; then it is not sent.
+    fn spend(&self, who: [u8; 32], call: &Call, now: Timestamp) -> Result<(), Timestamp>;
+}
+
 /// The way out: one for the server, cheap to clone.
 #[derive(Clone)]
 pub struct Outgoing {
@@ -167,6 +177,11 @@ impl Outgoing {
 }
 
 impl Outgoing {
+    /// Calls to this server are counted by this, too. Only the first one for a server counts.
+    pub fn limit(&self, url: &Url, limit: Arc<dyn Limit>) {
+        self.policy.limit(&url.origin(), limit);
+    }
+
     /// Nothing more is sent there with this `Authorization` header until then: the server has said
     /// so in words that are not read here.
     pub fn pause(&self, url: &Url, authorization: &HeaderValue, until: Timestamp) {

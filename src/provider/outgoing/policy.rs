@@ -7,12 +7,13 @@ use http::header::IF_NONE_MATCH;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use tokio::time::sleep;
+use url::Origin;
 
 use super::client::Client;
 use super::hosts::{Hosts, Line};
 use super::identity::{Question, Way};
 use super::kept::Kept;
-use super::{Answer, Call, CallError, retry, told};
+use super::{Answer, Call, CallError, Limit, retry, told};
 use crate::clock::Clock;
 use crate::config::OutgoingSettings;
 
@@ -43,6 +44,11 @@ impl Policy {
             timeout: settings.timeout,
             clock,
         })
+    }
+
+    /// Calls to this server are counted by this.
+    pub(super) fn limit(&self, origin: &Origin, limit: Arc<dyn Limit>) {
+        self.hosts.limit(origin, limit);
     }
 
     /// Nobody calls this way until then.
@@ -128,10 +134,11 @@ impl Policy {
     ) -> Result<Answer, CallError> {
         line.is_open(self.clock.now())?;
         let _turn = line.turn().await;
-        line.let_out(self.clock.now())?;
+        line.let_out(call, self.clock.now())?;
         progress.tries += 1;
         progress.is_out = true;
-        let result = self.client.exchange(call, headers.clone()).await;
+        let answer = self.client.exchange(call, headers.clone(), line.share());
+        let result = answer.await;
         progress.is_out = false;
         line.hear(&result, self.clock.now());
         result

@@ -17,9 +17,7 @@ export interface Branch {
 }
 
 /** Which ways to sign in the server offers. */
-export interface ServerConfig {
-  githubEnabled: boolean;
-  localEnabled: boolean;
+export interface ServerConfig extends Record<`${Provider}Enabled`, boolean> {
   /** Whether signing in to the local repositories needs a password. */
   localPassword: boolean;
 }
@@ -71,7 +69,7 @@ export async function signOut(): Promise<void> {
   session.announce();
 }
 
-/** A repository: `owner/name`, and whether the person may save there. */
+/** A repository: `owner/name`, or `group/subgroup/name`, and whether the person may save there. */
 export interface Repository {
   name: string;
   writable: boolean;

@@ -79,7 +79,7 @@ pub(super) fn body(api: &Api<'_>, repository: &Repository, commit: &Commit<'_>) 
         "committer": made_by(api, "committer", &commit.committer()),
         "parents": parents.collect::<Value>(), "repository": repositories::short(api, repository),
         "summary": {
-            "type": "rendered", "raw": message, "markup": "markdown",
+            "raw": message, "markup": "markdown",
             "html": format!("<p>{}</p>", message.trim_end().replace('<', "&lt;")),
         },
     });

@@ -10,10 +10,9 @@ pub(super) fn error(status: u16, message: &str) -> Answer {
     Answer::json(status, &body(message))
 }
 
-/// An error with a key for programs; it is said twice.
+/// An error with a key for programs.
 pub(super) fn keyed(status: u16, message: &str, key: &str) -> Answer {
     let mut body = body(message);
-    body["data"] = json!({ "key": key });
     body["error"]["data"] = json!({ "key": key });
     Answer::json(status, &body)
 }

@@ -10,7 +10,7 @@ use super::super::repositories::Repository;
 use super::{Api, entities, errors, paging, projects};
 
 /// `GET …/repository/branches`
-pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
+pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
     let git = Git::open(&repository.folder);
     let sought = api.asked.query("search").unwrap_or_default();
     let mut all = git.branches();
@@ -25,15 +25,15 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
         let (shown, more) = paging::after(api, all, token.as_deref(), |(name, _)| name.clone());
         let answer = answer(&shown);
         let last = shown.last().filter(|_| more);
-        return Ok(match last {
+        return match last {
             Some((name, _)) => paging::followed(api, &path, ("page_token", name), answer),
             None => answer,
-        });
+        };
     }
     let (page, total) = (paging::page(api), all.len());
     let answer = answer(&page.cut(all));
     let more = page.end() < total;
-    Ok(paging::numbered(api, &path, Some(total), more, answer))
+    paging::numbered(api, &path, Some(total), more, answer)
 }
 
 /// `GET …/repository/branches/{branch}`

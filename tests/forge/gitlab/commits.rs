@@ -11,7 +11,7 @@ use super::{Api, entities, errors, paging, projects};
 
 /// `GET …/repository/commits`. Where there is no such branch or commit, there are no commits. The
 /// list is not counted: a page that is full has another one after it, which may be empty.
-pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
+pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answer {
     let git = Git::open(&repository.folder);
     let query = |name: &str| api.asked.query(name).unwrap_or_default();
     let page = paging::page(api);
@@ -21,7 +21,7 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
     let more = shown.len() == page.size;
     let answer = Answer::json(200, &bodies(api, repository, &git, &shown));
     let path = projects::path(repository, "commits");
-    Ok(paging::numbered(api, &path, None, more, answer))
+    paging::numbered(api, &path, None, more, answer)
 }
 
 /// `GET …/repository/commits/{sha}`, where a branch may stand for its tip.

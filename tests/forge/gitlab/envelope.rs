@@ -26,15 +26,12 @@ pub(super) fn around(
         asked,
         caller,
     };
-    let answer = match refused(&api) {
-        Some(refused) => refused,
-        None => {
-            if let Some(caller) = &api.caller {
-                world.rates.count(&caller.person.login);
-            }
-            tagged(asked, act(&api).unwrap_or_else(|refused| refused))
+    let answer = refused(&api).unwrap_or_else(|| {
+        if let Some(caller) = &api.caller {
+            world.rates.count(&caller.person.login);
         }
-    };
+        tagged(asked, act(&api).unwrap_or_else(|refused| refused))
+    });
     limits(&api, answer).with("x-request-id", random("").to_uppercase())
 }
 

@@ -17,7 +17,7 @@ pub(super) fn list(api: &Api<'_>) -> Answered {
     let by = query("order_by");
     match by.as_str() {
         "" | "id" | "created_at" | "updated_at" | "last_activity_at" => {
-            all.sort_by_key(|one| one.id)
+            all.sort_by_key(|one| one.id);
         }
         "name" | "path" => all.sort_by_key(|one| one.name.clone()),
         _ => return Err(errors::invalid("order_by does not have a valid value")),

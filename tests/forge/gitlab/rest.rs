@@ -24,7 +24,7 @@ fn within(api: &Api<'_>, id: &str, rest: &[&str]) -> Answered {
     let project = || api.project(id);
     match (method, rest) {
         ("GET", []) => Ok(projects::one(api, &project()?)),
-        ("GET", ["repository", "branches"]) => branches::list(api, &project()?),
+        ("GET", ["repository", "branches"]) => Ok(branches::list(api, &project()?)),
         ("GET", ["repository", "branches", name]) => branches::one(api, &project()?, name),
         ("POST", ["repository", "branches"]) => branches::create(api, &project()?),
         ("GET", ["repository", "tree"]) => tree::list(api, &project()?),
@@ -32,7 +32,7 @@ fn within(api: &Api<'_>, id: &str, rest: &[&str]) -> Answered {
         ("GET", ["repository", "files", path, "raw"]) => files::raw(api, &project()?, path),
         ("GET", ["repository", "blobs", id]) => files::blob(&project()?, id, false),
         ("GET", ["repository", "blobs", id, "raw"]) => files::blob(&project()?, id, true),
-        ("GET", ["repository", "commits"]) => commits::list(api, &project()?),
+        ("GET", ["repository", "commits"]) => Ok(commits::list(api, &project()?)),
         ("GET", ["repository", "commits", name]) => commits::one(api, &project()?, name),
         ("POST", ["repository", "commits"]) => actions::commit(api, &project()?),
         ("GET", ["repository", "compare"]) => commits::compare(api, &project()?),

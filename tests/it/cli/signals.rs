@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use super::program::{Server, answer};
+use super::program::{Server, answer, wyvern};
 
 const STOPPING: &str = "stopping: requests in flight may finish";
 const BODY: &str = r#"{"refreshToken":"none"}"#;
@@ -41,6 +41,55 @@ fn a_request_in_flight_is_answered_before_the_server_ends() {
         assert!(text.contains(r#""code":"sign_in_refused""#), "{text}");
         assert_eq!(server.end().code, Some(0), "{signal}");
     }
+}
+
+#[test]
+fn it_says_that_it_is_not_ready_before_it_takes_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = wyvern(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    let mut server = Server::spawn(command.env("WYVERN__SERVER__NOTICE", "4 s"));
+    let owner = server.sign_in();
+    assert_eq!(server.get("/readyz", "").0, 200);
+    server.signal("TERM");
+    server.wait_for(STOPPING);
+    let mut kept = TcpStream::connect(&server.address).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(3);
+    while server.get("/readyz", "").0 == 200 {
+        assert!(Instant::now() < deadline, "it says that it is ready");
+    }
+    // Who has not noticed yet is served, and asked to go elsewhere the next time.
+    assert_eq!(server.get("/api/threatmodel/repos", &owner).0, 200);
+    kept.write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .unwrap();
+    let (status, text) = answer(kept);
+    assert_eq!(status, 200);
+    assert!(text.contains("connection: close\r\n"), "{text}");
+    refuses_connections(&server.address);
+    assert_eq!(server.end().code, Some(0));
+}
+
+#[test]
+fn connections_that_are_idle_are_closed_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = wyvern(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    let mut server = Server::spawn(
+        command
+            .env("WYVERN__SERVER__HEADER_TIMEOUT", "1 hour")
+            .env("WYVERN__SERVER__DRAIN", "5 s"),
+    );
+    let unused = TcpStream::connect(&server.address).unwrap();
+    let mut kept = TcpStream::connect(&server.address).unwrap();
+    kept.write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .unwrap();
+    let mut begins = [0; 15];
+    std::io::Read::read_exact(&mut kept, &mut begins).unwrap();
+    assert_eq!(&begins, b"HTTP/1.1 200 OK");
+    server.signal("TERM");
+    server.wait_for(STOPPING);
+    let ended = server.end();
+    assert_eq!(ended.code, Some(0));
+    assert!(!ended.words.contains("not waited for"), "{}", ended.words);
+    drop((unused, kept));
 }
 
 #[test]

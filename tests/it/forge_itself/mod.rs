@@ -7,6 +7,7 @@ mod client;
 mod conformance;
 mod contents;
 mod device;
+mod dialects;
 mod faults;
 mod gitlab;
 mod graphql;

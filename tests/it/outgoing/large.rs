@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use wyvern::config::OutgoingSettings;
 
 use super::peer::{Act, Peer, Then};
-use super::{failure, get, outgoing, post, settings, told};
+use super::{by, failure, get, outgoing, post, settings, told};
 
 const LIMIT: usize = 1 << 20;
 
@@ -67,17 +67,47 @@ async fn large_answers_in_use_leave_no_room_for_more_of_them_until_they_go() {
         ..settings()
     };
     let outgoing = outgoing(&tight);
-    let ask = |n: usize| outgoing.send(get(&peer.url(&format!("/{n}"))));
-    let mut answers = join_all((0..8).map(ask)).await;
+    let ask = |who, n: usize| outgoing.send(by(who, get(&peer.url(&format!("/{n}")))));
+    let mut answers = join_all((0..8).map(|n| ask("mallory", n))).await;
     let refused: Vec<_> = answers.extract_if(.., |answer| answer.is_err()).collect();
-    // There is room for two of nine megabytes, each of which has its first for nothing.
-    assert_eq!(answers.len(), 2);
+    // In her share there is room for one of nine megabytes, which has its first for nothing.
+    assert_eq!(answers.len(), 1);
     for answer in refused {
         assert_eq!(failure(answer, &peer.host), too_large());
     }
-    assert_eq!(told(outgoing.send(get(&peer.url("/small"))).await).0, 200);
+    let small = outgoing.send(by("mallory", get(&peer.url("/small")))).await;
+    assert_eq!(told(small).0, 200);
+    // There is room for one more, of whomever, and not for a third.
+    answers.push(ask("ada", 0).await);
+    let third = ask("bob", 0).await;
+    assert_eq!(failure(third, &peer.host), too_large());
     drop(answers);
-    assert_eq!(told(ask(9).await).1.len(), LARGE);
+    assert_eq!(told(ask("mallory", 9).await).1.len(), LARGE);
+}
+
+#[tokio::test]
+async fn who_reads_large_answers_without_end_keeps_nobody_waiting() {
+    const LARGE: usize = 9 << 20;
+    let peer = Peer::new(|_, _| Act::answer("200 OK", &[], &"x".repeat(LARGE))).await;
+    let tight = OutgoingSettings {
+        answer_limit: LARGE,
+        cache: 0,
+        ..settings()
+    };
+    let outgoing = outgoing(&tight);
+    let floods: Vec<_> = (0..8)
+        .map(|n| {
+            let call = by("mallory", get(&peer.url(&format!("/{n}"))));
+            let outgoing = outgoing.clone();
+            tokio::spawn(async move { outgoing.send(call).await })
+        })
+        .collect();
+    peer.until(|seen| seen.heads.len() == 8).await;
+    let adas = outgoing.send(by("ada", get(&peer.url("/")))).await;
+    assert_eq!(told(adas).1.len(), LARGE);
+    let waiting = floods.iter().filter(|flood| !flood.is_finished()).count();
+    assert_eq!(waiting, 7, "only one of hers is read at a time");
+    floods.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 /// A server that answers with these bytes, packed.

@@ -73,6 +73,28 @@ async fn one_who_calls_without_end_does_not_keep_others_from_calling() {
 }
 
 #[tokio::test]
+async fn in_the_queue_for_a_server_each_person_has_one_place() {
+    let peer = Peer::new(|_, _| Act::answer("200 OK", &[], "").gated()).await;
+    let outgoing = outgoing(&limited(1, 3));
+    let ask = |who, path| Box::pin(outgoing.send(by(who, get(&peer.url(path)))));
+    let mut under_way = vec![ask("bob", "/b")];
+    assert!(futures_util::poll!(&mut under_way[0]).is_pending());
+    // Mallory's are in the queue before Ada's one.
+    let mallorys = ["/m0", "/m1", "/m2", "/m3", "/m4"];
+    under_way.extend(mallorys.map(|path| ask("mallory", path)));
+    under_way.push(ask("ada", "/a"));
+    for call in &mut under_way {
+        assert!(futures_util::poll!(call).is_pending());
+    }
+    peer.let_go(under_way.len());
+    let answers = join_all(under_way).await;
+    assert!(answers.into_iter().all(|answer| told(answer).0 == 200));
+    let asked = peer.seen().heads.into_iter();
+    let asked: Vec<_> = asked.map(|head| head[5..7].trim().to_owned()).collect();
+    assert_eq!(asked, ["b", "m0", "a", "m1", "m2", "m3", "m4"]);
+}
+
+#[tokio::test]
 async fn who_waits_too_long_for_a_turn_has_sent_nothing() {
     let hasty = OutgoingSettings {
         timeout: SOON,

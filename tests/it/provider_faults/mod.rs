@@ -13,7 +13,6 @@ use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
 
 use crate::forge::{Dialect, Fault, Wanted};
-use crate::support::host::HOSTS;
 use ground::Ground;
 use operation::Operation;
 use page::{PROBLEMS, Row, page};
@@ -54,7 +53,7 @@ impl Ground {
         self.plant(lasting, wanted, fault);
         let answer = browser.send(request).await;
         let seen = Seen::of(operation, self, &answer);
-        seen.is_honest(operation, name, &answer);
+        seen.is_honest(operation, name, self, &answer);
         let id = answer.header("x-request-id").unwrap();
         let messages = self.git.git(&["log", "--format=%B", "main"]);
         let trace = Trace {
@@ -81,7 +80,7 @@ async fn all_of(dialect: Dialect, operation: Operation, lasting: Lasting) -> Vec
 
 async fn row(operation: Operation) -> Row {
     let at_all = async |lasting| {
-        let each = HOSTS.iter().map(|host| all_of(*host, operation, lasting));
+        let each = Dialect::ALL.map(|dialect| all_of(dialect, operation, lasting));
         join_all(each.map(tokio::spawn)).await
     };
     let (once, always) = join(at_all(Lasting::Once), at_all(Lasting::Always)).await;

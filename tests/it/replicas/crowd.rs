@@ -8,8 +8,8 @@ use serde_json::json;
 use tokio::sync::{Barrier, watch};
 
 use super::servers::Servers;
-use crate::forge::{Access, Forge};
-use crate::support::host::{HOSTS, sign_in};
+use crate::forge::{Access, Dialect, Forge};
+use crate::support::host::sign_in;
 use crate::support::{
     Answer, Ask, Browser, CHECKOUT, Lost, Repository, branch_path, compact, model_path,
 };
@@ -158,7 +158,7 @@ impl Worker {
     /// Asserts that the server knows them for who they are.
     pub(super) async fn is_signed_in(&self) {
         let who = self.browser.get("/api/session").await.data();
-        let provider = HOSTS[self.host].name();
+        let provider = Dialect::ALL[self.host].name();
         assert_eq!(who, json!({ "provider": provider, "username": self.login }));
     }
 

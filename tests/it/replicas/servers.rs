@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::balancer::Balancer;
 use crate::forge::Forge;
 use crate::running::Running;
-use crate::support::host::{ORIGIN, told};
+use crate::support::host::{ORIGIN, told, variables};
 use crate::support::{Browser, KEY, Person, Redis, Server, Tokens};
 
 pub(super) struct Servers {
@@ -75,7 +75,6 @@ impl Servers {
 }
 
 fn settings(forges: &[&Forge], redis: Option<&Redis>) -> Vec<(String, String)> {
-    let variable = |name: &str| format!("WYVERN__{}", name.replace('.', "__").to_uppercase());
     let hosts = forges.iter().flat_map(|forge| told(forge));
     let redis = redis.map(|redis| redis.url().expose_secret().to_owned());
     let own = [
@@ -85,6 +84,5 @@ fn settings(forges: &[&Forge], redis: Option<&Redis>) -> Vec<(String, String)> {
     ];
     let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let redis = redis.map(|url| ("sessions.redis_url".to_owned(), url));
-    let all = own.into_iter().chain(hosts).chain(redis);
-    all.map(|(name, value)| (variable(&name), value)).collect()
+    variables(own.into_iter().chain(hosts).chain(redis))
 }

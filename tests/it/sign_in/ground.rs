@@ -12,11 +12,13 @@ use wyvern::auth::{
 };
 use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
+use wyvern::provider::bitbucket::Bitbucket;
 use wyvern::provider::github::{Endpoints, GitHub};
+use wyvern::provider::gitlab::GitLab;
 use wyvern::provider::outgoing::Outgoing;
-use wyvern::provider::{Credential, HostOptions, Provider as _};
+use wyvern::provider::{Credential, HostOptions, Provider};
 
-use crate::forge::{App, Forge, ForgeOptions, Wanted};
+use crate::forge::{App, Call, Dialect, Forge, ForgeOptions, Wanted};
 use crate::support::{KEY, Redis, SetClock, printed};
 
 pub(super) const GITHUB: ProviderId = ProviderId::GitHub;
@@ -39,55 +41,64 @@ pub(super) struct Ground {
     pub(super) forge: Forge,
     pub(super) clock: Arc<SetClock>,
     pub(super) authority: Arc<Authority>,
-    github: GitHub,
+    host: Hosted,
 }
 
 impl Ground {
+    /// With GitHub.
     pub(super) async fn start(app: App) -> Self {
+        Self::at(Dialect::GitHub, app).await
+    }
+
+    pub(super) async fn at(dialect: Dialect, app: App) -> Self {
         let clock = SetClock::new();
         let records = Arc::new(MemoryRecords::new(clock.clone()));
-        Self::with(app, clock, records).await
+        Self::with(dialect, app, clock, records).await
     }
 
     /// The same with its records in a Redis.
     pub(super) async fn in_redis(app: App, redis: &Redis) -> Self {
         let clock = SetClock::new();
         let records = RedisRecords::connect(&redis.url(), clock.clone()).await;
-        Self::with(app, clock, Arc::new(records.unwrap())).await
+        Self::with(Dialect::GitHub, app, clock, Arc::new(records.unwrap())).await
     }
 
-    async fn with(app: App, clock: Arc<SetClock>, records: Arc<dyn Records>) -> Self {
+    async fn with(
+        dialect: Dialect,
+        app: App,
+        clock: Arc<SetClock>,
+        records: Arc<dyn Records>,
+    ) -> Self {
         printed::record();
         let options = ForgeOptions {
+            dialect,
             clock: clock.clone(),
             app,
             ..ForgeOptions::default()
         };
         let forge = Forge::start_with(options).await;
         forge.person("ada", "Ada Lovelace", "ada@example.com");
-        let outgoing = outgoing(&clock);
-        let github = github(&forge, &clock, &outgoing);
-        let authority = authority(&forge, &clock, records, (&github, outgoing));
+        let host = host_at(&forge, &clock);
         Self {
+            authority: authority(&clock, records, host.clone()),
             forge,
             clock,
-            authority,
-            github,
+            host,
         }
     }
 
     /// Another server beside this one.
     pub(super) async fn beside(&self, redis: &Redis) -> Arc<Authority> {
         let records = RedisRecords::connect(&redis.url(), self.clock.clone()).await;
-        let outgoing = outgoing(&self.clock);
-        let github = github(&self.forge, &self.clock, &outgoing);
         let records = Arc::new(records.unwrap());
-        authority(&self.forge, &self.clock, records, (&github, outgoing))
+        let host = host_at(&self.forge, &self.clock);
+        authority(&self.clock, records, host)
     }
 
     /// Ada's browser is sent to the page of the forge.
     pub(super) async fn begin(&self) -> Url {
-        let address = self.authority.begin(GITHUB, HERS, REDIRECT).await;
+        let redirect = redirect(self.forge.dialect());
+        let address = self.authority.begin(self.host.id, HERS, redirect).await;
         address.unwrap().parse().unwrap()
     }
 
@@ -103,8 +114,8 @@ impl Ground {
     /// Ada signs in, for tokens.
     pub(super) async fn tokens(&self) -> Tokens {
         let code = self.complete(self.allowed().await).await.unwrap();
-        let tokens = self.authority.exchange(GITHUB, &code, Some(HERS)).await;
-        tokens.unwrap()
+        let tokens = self.authority.exchange(self.host.id, &code, Some(HERS));
+        tokens.await.unwrap()
     }
 
     /// Ada signs in, for her browser.
@@ -116,20 +127,39 @@ impl Ground {
     /// How often the forge was asked for tokens.
     pub(super) fn token_calls(&self) -> usize {
         let calls = self.forge.calls();
-        let token = |path: &str| path.starts_with("/login/oauth/access_token");
-        calls.iter().filter(|call| token(&call.path)).count()
+        let page = token_path(self.forge.dialect());
+        let token = |call: &&Call| call.path.starts_with(page);
+        calls.iter().filter(token).count()
     }
 
     /// Whether the forge takes what a session holds.
     pub(super) async fn works(&self, session: &Session) -> bool {
-        let user = self.github.user(&session.identity.credential).await;
+        let user = self.host.provider.user(&session.identity.credential).await;
         user.is_ok_and(|user| user.username == session.identity.username)
     }
 }
 
-/// The calls by which the forge is asked for tokens.
+/// Where Wyvern awaits people who come from such a host.
+pub(super) fn redirect(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::GitHub => REDIRECT,
+        Dialect::GitLab => "http://127.0.0.1:3000/api/oauth/return/gitlab",
+        Dialect::Bitbucket => "http://127.0.0.1:3000/api/oauth/return/bitbucket",
+    }
+}
+
+/// Where such a forge is asked for tokens.
+pub(super) fn token_path(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::GitHub => "/login/oauth/access_token",
+        Dialect::GitLab => "/gitlab/oauth/token",
+        Dialect::Bitbucket => "/site/oauth2/access_token",
+    }
+}
+
+/// The calls by which a GitHub is asked for tokens.
 pub(super) fn token_page() -> Wanted {
-    Wanted::Path("/login/oauth/access_token".to_owned())
+    Wanted::Path(token_path(Dialect::GitHub).to_owned())
 }
 
 /// What is in the address that a browser is sent back to.
@@ -139,7 +169,10 @@ pub(super) fn returned(address: &Url) -> Returned {
         pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
     };
     assert!(address.as_str().starts_with(REDIRECT), "{address}");
+    let mut at = address.clone();
+    at.set_query(None);
     Returned {
+        at: at.into(),
         code: member("code"),
         state: member("state"),
         error: member("error"),
@@ -159,24 +192,11 @@ pub(super) fn refused<T>(result: Result<T, AuthError>) -> bool {
     result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
-fn authority(
-    forge: &Forge,
+pub(super) fn authority(
     clock: &Arc<SetClock>,
     records: Arc<dyn Records>,
-    (github, outgoing): (&GitHub, Outgoing),
+    host: Hosted,
 ) -> Arc<Authority> {
-    let hosted = Hosted {
-        id: GITHUB,
-        oauth: OAuth::new(OAuthOptions {
-            client_id: forge.client_id().to_owned(),
-            client_secret: forge.client_secret().into(),
-            scope: "repo".to_owned(),
-            urls: OAuthUrls::github(&Endpoints::of(&forge.url())),
-            outgoing,
-            clock: clock.clone(),
-        }),
-        provider: Arc::new(github.clone()),
-    };
     Arc::new(Authority::new(AuthorityOptions {
         clock: clock.clone(),
         vault: Vault::new(&[KEY.into()]).unwrap(),
@@ -184,17 +204,59 @@ fn authority(
         access_lifetime: HOUR,
         refresh_lifetime: 168 * HOUR,
         session_lifetime: 720 * HOUR,
-        hosted: vec![hosted],
+        hosted: vec![host],
     }))
 }
 
-fn github(forge: &Forge, clock: &Arc<SetClock>, outgoing: &Outgoing) -> GitHub {
-    GitHub::new(HostOptions {
-        url: forge.url(),
+/// A forge as a host of its dialect.
+fn host_at(forge: &Forge, clock: &Arc<SetClock>) -> Hosted {
+    let client = [forge.client_id(), forge.client_secret()];
+    hosted(forge.dialect(), &forge.url(), client, clock)
+}
+
+/// A host of this dialect at this address, where this server is known by this id and secret.
+pub(super) fn hosted(
+    dialect: Dialect,
+    web: &Url,
+    [client_id, client_secret]: [&str; 2],
+    clock: &Arc<SetClock>,
+) -> Hosted {
+    let outgoing = outgoing(clock);
+    let options = HostOptions {
+        url: web.clone(),
         outgoing: outgoing.clone(),
         clock: clock.clone(),
         cache: 1 << 20,
-    })
+    };
+    let (id, scope, urls, provider): (_, _, _, Arc<dyn Provider>) = match dialect {
+        Dialect::GitHub => {
+            let urls = OAuthUrls::github(&Endpoints::of(web));
+            (GITHUB, "repo", urls, Arc::new(GitHub::new(options)))
+        }
+        Dialect::GitLab => {
+            let urls = OAuthUrls::gitlab(web);
+            let gitlab = GitLab::new(options);
+            (ProviderId::GitLab, "api", urls, Arc::new(gitlab))
+        }
+        Dialect::Bitbucket => {
+            let urls = OAuthUrls::bitbucket(web);
+            let bitbucket = Bitbucket::new(options).unwrap();
+            (ProviderId::Bitbucket, "", urls, Arc::new(bitbucket))
+        }
+    };
+    let oauth = OAuth::new(OAuthOptions {
+        client_id: client_id.to_owned(),
+        client_secret: client_secret.into(),
+        scope: scope.to_owned(),
+        urls,
+        outgoing,
+        clock: clock.clone(),
+    });
+    Hosted {
+        id,
+        oauth,
+        provider,
+    }
 }
 
 fn outgoing(clock: &Arc<SetClock>) -> Outgoing {

@@ -16,8 +16,25 @@ use crate::forge::{Access, App, Call, Dialect, Forge, ForgeOptions, World};
 /// Where the server sends browsers back to.
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:3000";
 
-/// The hosts whose people can sign in.
-pub(crate) const HOSTS: &[Dialect] = &[Dialect::GitHub];
+/// Makes each of these functions of a dialect a test at each of the hosts.
+macro_rules! at_each_host {
+    ($($test:ident),+ $(,)?) => {
+        at_each_host!(@ github: GitHub: $($test),+);
+        at_each_host!(@ gitlab: GitLab: $($test),+);
+        at_each_host!(@ bitbucket: Bitbucket: $($test),+);
+    };
+    (@ $host:ident: $dialect:ident: $($test:ident),+) => {
+        mod $host {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $test() {
+                    super::$test(crate::forge::Dialect::$dialect).await;
+                }
+            )+
+        }
+    };
+}
+pub(crate) use at_each_host;
 
 /// A server, and the host that its people are from.
 pub(crate) struct Hosted {
@@ -117,6 +134,17 @@ pub(crate) fn told(forge: &Forge) -> [(String, String); 3] {
         ("client_secret", forge.client_secret().to_owned()),
     ]
     .map(|(name, value)| (format!("{section}.{name}"), value))
+}
+
+/// Settings by the names of their variables.
+pub(crate) fn variables(
+    settings: impl IntoIterator<Item = (String, String)>,
+) -> Vec<(String, String)> {
+    let variable = |name: &str| format!("WYVERN__{}", name.replace('.', "__").to_uppercase());
+    let settings = settings.into_iter();
+    settings
+        .map(|(name, value)| (variable(&name), value))
+        .collect()
 }
 
 /// A new repository of a forge with an empty commit on `main`, which its owner may write.

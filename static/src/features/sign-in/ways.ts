@@ -10,8 +10,7 @@ export interface Way {
 
 /** What the server offers, in our order; only what leads to the `wanted` provider, where there is one. */
 export function waysToSignIn(offered: ServerConfig, wanted?: Provider): Way[] {
-  const enabled: Record<Provider, boolean> = { github: offered.githubEnabled, local: offered.localEnabled };
   return (Object.keys(PROVIDERS) as Provider[])
-    .filter((provider) => enabled[provider] && (wanted ?? provider) === provider)
+    .filter((provider) => offered[`${provider}Enabled` as const] && (wanted ?? provider) === provider)
     .map((provider) => ({ provider, password: provider === 'local' && offered.localPassword }));
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
-use wyvern::auth::oauth::device::{Allowed, Device, DeviceError};
+use wyvern::auth::oauth::device::{Allowed, Device, DeviceError, DeviceUrls};
 use wyvern::clock::{Clock, SystemClock};
 use wyvern::config::{self, Sources};
 use wyvern::provider::outgoing::Outgoing;
@@ -18,7 +18,8 @@ fn ask(answers: &[Told]) -> (Result<Allowed, DeviceError>, Vec<u64>) {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock)).unwrap();
     let scope = "repo read:org".to_owned();
-    let device = Device::new("the-client".to_owned(), scope, &host.url, outgoing, clock);
+    let urls = DeviceUrls::github(&host.url);
+    let device = Device::new("the-client".to_owned(), scope, urls, outgoing, clock);
     let waits = Mutex::new(Vec::new());
     let sleep = |time: Duration| {
         waits.lock().unwrap().push(time.as_secs());

@@ -92,6 +92,8 @@ async fn answer(
     let (status, kind, body) = if method == Method::POST {
         let next = script.answers.pop_front();
         next.unwrap_or((500, JSON, "{}"))
+    } else if bearer && uri.path() == "/git/api/v4/user" {
+        (200, JSON, r#"{"username":"ada","name":"Ada Lovelace"}"#)
     } else if bearer {
         (200, JSON, r#"{"login":"ada","name":"Ada Lovelace"}"#)
     } else {

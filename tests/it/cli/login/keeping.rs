@@ -32,8 +32,7 @@ fn who_is_signed_in_is_told_without_the_token_and_forgotten() {
     assert_eq!(asked(&["logout"]), ended(2, "", &words));
     let words = format!(
         "the token of ada at {first} is forgotten; what it was allowed can be taken back at \
-         http://{first}/settings/applications, for a GitHub App at \
-         http://{first}/settings/apps/authorizations\n"
+         http://{first}/, in your settings under Applications\n"
     );
     assert_eq!(asked(&["logout", "--host", &first]), ended(0, "", &words));
     let words = format!("nobody is signed in at {first}\n");

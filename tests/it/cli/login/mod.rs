@@ -56,6 +56,29 @@ fn a_person_signs_in_with_a_code_and_the_token_is_kept_for_them_alone() {
 }
 
 #[test]
+fn a_person_signs_in_at_a_gitlab_below_a_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = Host::with(&[CODE, TOKEN]);
+    let url = host.url.join("git").unwrap();
+    let gitlab = ["login", "--provider", "gitlab", "--client-id", "the-client"];
+    let arguments = [&gitlab[..], &["--url", url.as_str()]].concat();
+    let ended = run(&mut wyvern(folder.path(), &arguments));
+    assert_eq!(ended.code, Some(0), "{}", ended.words);
+    let asked = [
+        "POST /git/oauth/authorize_device scope=api&client_id=the-client",
+        "POST /git/oauth/token grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3A\
+         device_code&device_code=the-device-code&client_id=the-client",
+        "GET /git/api/v4/user",
+    ];
+    assert_eq!(host.asked(), asked);
+    assert!(
+        ended.words.contains("ada is signed in at 127.0.0.1"),
+        "{}",
+        ended.words
+    );
+}
+
+#[test]
 fn a_host_without_the_flow_or_the_application_is_told_with_what_to_do() {
     let enable = "the application does not allow this way of signing in; its owner has to switch \
                   on \"Enable Device Flow\" in its settings\n";
@@ -139,6 +162,12 @@ fn what_is_missing_is_told_before_anything_is_asked() {
     let nobody = run(&mut wyvern(folder.path(), &["login"]));
     let words = "no application is named: set github.client_id or give --client-id\n";
     assert_eq!(nobody, ended(2, "", words));
+    let nobody = run(&mut wyvern(
+        folder.path(),
+        &["login", "--provider", "gitlab"],
+    ));
+    let words = words.replace("github", "gitlab");
+    assert_eq!(nobody, ended(2, "", &words));
     let plain = [
         "login",
         "--client-id",

@@ -2,7 +2,7 @@
 
 mod accounts;
 mod branches;
-mod client;
+pub(super) mod client;
 mod history;
 mod limits;
 mod sign_in;

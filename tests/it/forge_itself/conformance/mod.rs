@@ -1,11 +1,14 @@
-//! The forge against GitHub's own description of its API, so that it is no mirror of what we
+//! The forge against the hosts' own descriptions of their APIs, so that it is no mirror of what we
 //! believe.
 //!
-//! The description is fetched with npm once and kept below the target folder.
+//! The descriptions are fetched with npm once and kept below the target folder.
 
+mod bitbucket;
+mod drift;
 mod graphql;
 mod official;
 mod rest;
 mod schema;
 mod shape;
+mod types;
 mod wyvern;

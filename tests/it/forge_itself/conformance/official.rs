@@ -1,4 +1,4 @@
-//! GitHub's published descriptions.
+//! The hosts' published descriptions.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use aws_lc_rs::digest::{SHA512, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// REST, as OpenAPI in JSON.
+/// GitHub's REST, as OpenAPI in JSON.
 pub(super) const REST: Package = Package {
     name: "@octokit/openapi",
     version: "23.0.2",
@@ -16,13 +16,33 @@ pub(super) const REST: Package = Package {
     sha512: "pV8M7L9GY23AybNvTmo2nyjmpmnt6+2sRE/tqr0ZLQcPS4lnw7u5eZGNmwRNkBC3D7gZXbFx5AHzLUVRBXGDhg==",
 };
 
-/// GraphQL, in its schema language.
+/// GitHub's GraphQL, in its schema language.
 pub(super) const GRAPHQL: Package = Package {
     name: "@octokit/graphql-schema",
     version: "15.26.1",
     member: "package/schema.graphql",
     sha512: "RFDC2MpRBd4AxSRvUeBIVeBU7ojN/SxDfALUd7iVYOSeEK3gZaqR2MGOysj4Zh2xj2RY5fQAUT+Oqq7hWTraMA==",
 };
+
+/// The types of Bitbucket's answers, made from its description.
+pub(super) const BITBUCKET_TYPES: Package = Package {
+    name: BITBUCKET,
+    version: "2.12.0",
+    member: "package/lib/bitbucket.d.ts",
+    sha512: BITBUCKET_SUM,
+};
+
+/// The client that goes with them, in which the calls are.
+pub(super) const BITBUCKET_CALLS: Package = Package {
+    name: BITBUCKET,
+    version: "2.12.0",
+    member: "package/lib/index.js",
+    sha512: BITBUCKET_SUM,
+};
+
+const BITBUCKET: &str = "bitbucket";
+const BITBUCKET_SUM: &str =
+    "YqaiTPEmn5mkwdU2gGcJZcQ6B8/DhCHhc3SSYqSpnef6nSTTSa/2GSBoLEgPLqAuqrQITGKq8MgYkfDMtnJPuw==";
 
 /// One file of a package of npm.
 pub(super) struct Package {

@@ -94,9 +94,22 @@ async fn refusals_have_gitlabs_words() {
     commit(&ada, json!([update("a/one", "3", tip)]))
         .await
         .is(201);
-    commit(&ada, json!([delete("a/one"), create("a/one", "new")]))
+}
+
+#[tokio::test]
+async fn actions_are_done_one_after_another() {
+    let ada = start().await;
+    commit(&ada, json!([create("one", "1")])).await.is(201);
+    let delete = json!({ "action": "delete", "file_path": "one" });
+    commit(&ada, json!([delete, create("one", "new")]))
         .await
         .is(201);
+    assert_eq!(ada.repository.file("one"), "new");
+    let again = commit(&ada, json!([delete, delete])).await.error();
+    assert_eq!(
+        again,
+        (400, "A file with this name doesn't exist".to_owned())
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,3 @@
-//! Which source wins, what is refused, and that the manual is whole.
-
 //! Settings from every source, and every fault that they can have.
 
 use std::collections::HashMap;
@@ -7,6 +5,8 @@ use std::collections::HashMap;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::*;
+
+mod hosts;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef-a-key";
 
@@ -50,7 +50,7 @@ fn the_manual_and_the_settings_are_in_step() {
     let loaded = load(&Sources::default()).unwrap();
     let shown: toml_keys::Keys = toml_keys::of(&loaded.shown);
     assert_eq!(shown, toml_keys::of(DEFAULTS));
-    assert_eq!(shown.len(), 47);
+    assert_eq!(shown.len(), 56);
 }
 
 mod toml_keys {
@@ -185,37 +185,6 @@ fn an_open_address_needs_accounts() {
             .expose_secret(),
         "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
     );
-}
-
-#[test]
-fn people_come_back_from_github_over_https_or_no_network() {
-    let (address, url) = ("WYVERN__SERVER__ADDRESS", "WYVERN__SERVER__PUBLIC_URL");
-    let github = [
-        ("GITHUB_CLIENT_ID", "id"),
-        ("GITHUB_CLIENT_SECRET", "secret"),
-    ];
-    let public = "https://wyvern.example.com";
-    for (server, good) in [
-        (&[(address, "0.0.0.0")][..], false),
-        (
-            &[(address, "0.0.0.0"), (url, "http://192.0.2.1:3000")],
-            false,
-        ),
-        (
-            &[(address, "0.0.0.0"), (url, "http://localhost:3000")],
-            true,
-        ),
-        (&[(address, "0.0.0.0"), (url, public)], true),
-        (&[(url, "http://wyvern.example.com")], false),
-        (&[(url, public)], true),
-        (&[], true),
-    ] {
-        let loaded = load(&environment(&[&github, server].concat()));
-        let keys = loaded.err().map(|faults| faults.0[0].key.clone());
-        let expected = (!good).then(|| "server.public_url".to_owned());
-        assert_eq!(keys, expected, "{server:?}");
-        load(&environment(server)).expect("without GitHub nobody comes back");
-    }
 }
 
 #[test]

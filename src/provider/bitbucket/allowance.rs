@@ -1,0 +1,218 @@
+//! How often somebody may still ask: Bitbucket counts the calls of the last hour and says nothing
+//! of it to OAuth's callers, before a 429 without a word about when.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http::Method;
+use jiff::{Timestamp, ToSpan as _};
+use moka::sync::Cache;
+
+use crate::provider::outgoing::{Call, Limit};
+
+/// A call counts for so long.
+const HOUR: Duration = Duration::from_hours(1);
+/// Of how many people calls are counted. Whoever is forgotten begins anew here, and hears from
+/// Bitbucket itself when that was too much.
+const PEOPLE: u64 = 10_000;
+
+/// How many calls somebody may make in an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls that are answered in JSON, and writes.
+    pub data: u32,
+    /// Reads of a file's bytes.
+    pub raw: u32,
+}
+
+impl Limits {
+    /// Those of Bitbucket Cloud for a person (support.atlassian.com, "API request limits").
+    pub const CLOUD: Self = Self {
+        data: 1_000,
+        raw: 5_000,
+    };
+}
+
+/// The calls of the last hour, of each credential by itself.
+pub(super) struct Allowance {
+    limits: Limits,
+    people: Cache<[u8; 32], Arc<Mutex<Spent>>>,
+}
+
+#[derive(Debug, Default)]
+struct Spent {
+    data: Window,
+    raw: Window,
+}
+
+/// Calls that still count, oldest first: how many there were up to a second of Unix time, from the
+/// one before on. So an hour of calls takes no more than some ten kilobytes.
+#[derive(Debug, Default)]
+struct Window {
+    seconds: VecDeque<(i64, u32)>,
+    all: u32,
+}
+
+impl Allowance {
+    pub(super) fn new(limits: Limits) -> Self {
+        let people = Cache::builder().max_capacity(PEOPLE).time_to_idle(HOUR);
+        Self {
+            limits,
+            people: people.build(),
+        }
+    }
+}
+
+impl Limit for Allowance {
+    /// A 304 counts like any other call, and so does whatever fails.
+    fn spend(&self, who: [u8; 32], call: &Call, now: Timestamp) -> Result<(), Timestamp> {
+        let spent = self.people.get_with(who, Arc::default);
+        let mut spent = spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_raw(call) {
+            spent.raw.spend(self.limits.raw, now)
+        } else {
+            spent.data.spend(self.limits.data, now)
+        }
+    }
+}
+
+/// Whether a call reads the bytes of a file: `…/src/{commit}/{path}`, without a query.
+fn is_raw(call: &Call) -> bool {
+    let path = call.url.path();
+    call.method == Method::GET
+        && call.url.query().is_none()
+        && path.contains("/src/")
+        && !path.ends_with('/')
+}
+
+impl Window {
+    /// Counts a call, or says when the oldest one does not count any more.
+    fn spend(&mut self, most: u32, now: Timestamp) -> Result<(), Timestamp> {
+        self.forget(now);
+        if self.all >= most {
+            let (oldest, _) = *self.seconds.front().unwrap_or(&(now.as_second(), 0));
+            return Err(leaves(oldest));
+        }
+        let second = now.as_second() + i64::from(now.subsec_nanosecond() > 0);
+        match self.seconds.back_mut() {
+            // A clock that was set back makes no call older than those before it.
+            Some((last, calls)) if *last >= second => *calls += 1,
+            _ => self.seconds.push_back((second, 1)),
+        }
+        self.all += 1;
+        Ok(())
+    }
+
+    fn forget(&mut self, now: Timestamp) {
+        while let Some((second, calls)) = self.seconds.front()
+            && leaves(*second) <= now
+        {
+            self.all -= calls;
+            self.seconds.pop_front();
+        }
+    }
+}
+
+/// When calls of that second do not count any more.
+fn leaves(second: i64) -> Timestamp {
+    let at = Timestamp::from_second(second).unwrap_or(Timestamp::MAX);
+    at.saturating_add(1.hour()).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::HeaderMap;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::provider::outgoing::Repeat;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn get(path: &str) -> Call {
+        Call {
+            method: Method::GET,
+            url: format!("https://api.bitbucket.org/2.0/repositories/ada/models{path}")
+                .parse()
+                .unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            repeat: Repeat::Safe,
+        }
+    }
+
+    #[test]
+    fn at_the_limit_it_says_when_the_oldest_call_is_an_hour_old() {
+        let allowance = Allowance::new(Limits { data: 2, raw: 1 });
+        let (ada, eve) = ([1; 32], [2; 32]);
+        let spend = |who, second| allowance.spend(who, &get("/refs/branches/main"), at(second));
+        assert_eq!(spend(ada, 100), Ok(()));
+        assert_eq!(spend(ada, 200), Ok(()));
+        assert_eq!(spend(ada, 300), Err(at(3_700)));
+        assert_eq!(
+            spend(eve, 300),
+            Ok(()),
+            "each has an allowance of their own"
+        );
+        assert_eq!(spend(ada, 3_699), Err(at(3_700)));
+        assert_eq!(spend(ada, 3_700), Ok(()));
+        assert_eq!(spend(ada, 3_701), Err(at(3_800)));
+        let raw = allowance.spend(ada, &get("/src/0123/a.json"), at(3_701));
+        assert_eq!(raw, Ok(()), "bytes are counted apart");
+    }
+
+    #[test]
+    fn bytes_are_told_from_data() {
+        for raw in ["/src/0123/a.json", "/src/0123/a%3Fb/c"] {
+            assert!(is_raw(&get(raw)), "{raw}");
+        }
+        for data in [
+            "",
+            "/src/0123/a?format=meta",
+            "/src/0123/a/",
+            "/src/0123/?pagelen=100",
+        ] {
+            assert!(!is_raw(&get(data)), "{data}");
+        }
+        let write = Call {
+            method: Method::POST,
+            ..get("/src")
+        };
+        assert!(!is_raw(&write));
+    }
+
+    proptest! {
+        /// Never more than so many in any hour, never a refusal while there is room, and at the
+        /// moment that a refusal names there is room.
+        #[test]
+        fn no_hour_has_more_calls_than_allowed(
+            most in 1..6_u32,
+            steps in prop::collection::vec(0..1_500_000_i64, 1..80),
+        ) {
+            let (mut window, mut made) = (Window::default(), Vec::new());
+            let mut now = 0;
+            for step in steps {
+                now += step;
+                let moment = |millis| Timestamp::from_millisecond(millis).unwrap();
+                let in_hour = |from: i64| made.iter().filter(|made| **made > from - 3_600_000).count();
+                match window.spend(most, moment(now)) {
+                    Ok(()) => {
+                        prop_assert!(in_hour(now) < most as usize);
+                        made.push(now);
+                    }
+                    Err(until) => {
+                        let until = until.as_millisecond();
+                        prop_assert!(until > now);
+                        prop_assert!(in_hour(until - 1_000) >= most as usize);
+                        prop_assert!(in_hour(until) < most as usize);
+                    }
+                }
+                prop_assert!(window.seconds.len() <= most as usize);
+            }
+        }
+    }
+}
