@@ -191,7 +191,11 @@ pub(super) fn refused<T>(result: Result<T, AuthError>) -> bool {
     result.is_err_and(|error| matches!(error, AuthError::Refused))
 }
 
-pub(super) fn authority(clock: &Arc<SetClock>, records: Arc<dyn Records>, host: Hosted) -> Arc<Authority> {
+pub(super) fn authority(
+    clock: &Arc<SetClock>,
+    records: Arc<dyn Records>,
+    host: Hosted,
+) -> Arc<Authority> {
     Arc::new(Authority::new(AuthorityOptions {
         clock: clock.clone(),
         vault: Vault::new(&[KEY.into()]).unwrap(),
