@@ -13,7 +13,7 @@ use futures_util::future::try_join_all;
 use tokio::runtime::Runtime;
 use tokio::time::sleep;
 
-use crate::forge::{Fault, Forge, Wanted};
+use crate::forge::{Dialect, Fault, Forge, Wanted};
 
 use crate::providers::ground::{Ground, Person, wyvern_told};
 use crate::serve::server::Server;

@@ -131,13 +131,14 @@ impl Provider for Bitbucket {
     ) -> Result<Page<Repository>, ProviderError> {
         let caller = caller_of(who)?;
         let (id, inner) = (caller.0, Arc::clone(&self.inner));
-        let ask = async move {
-            inner
-                .all_repositories(&inner.client.called_by(caller))
-                .await
+        let ask = || {
+            async move {
+                let caller = inner.client.called_by(caller);
+                inner.all_repositories(&caller).await
+            }
+            .boxed()
         };
-        let memory = &self.inner.memory;
-        memory.repositories(id, query, page, || ask.boxed()).await
+        self.inner.memory.repositories(id, query, page, ask).await
     }
 
     async fn branches(
