@@ -16,8 +16,7 @@ use crate::provider::bitbucket::{self, Bitbucket, Unserved};
 use crate::provider::github::{self, GitHub};
 use crate::provider::gitlab::GitLab;
 use crate::provider::outgoing::Outgoing;
-use crate::provider::{FilePath, HostOptions, Provider};
-use crate::turns::SharedTurns;
+use crate::provider::{FilePath, HostOptions, Provider, SharedTurns};
 
 /// A kind of host, and how its parts are made.
 struct Kind {

@@ -9,7 +9,7 @@ use crate::auth::vault::{Vault, kept_secret};
 use crate::auth::{Authority, AuthorityOptions, Hosted};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::turns::SharedTurns;
+use crate::provider::SharedTurns;
 
 pub(super) fn authority(
     settings: &Settings,

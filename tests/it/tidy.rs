@@ -50,7 +50,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("reqwest", &["provider/outgoing"]),
     ("octocrab", &["provider/github"]),
     ("oauth2", &["auth"]),
-    ("redis::aio", &["auth"]),
+    ("redis::aio", &["auth", "provider/hosted/among"]),
     ("redis::Client", &["auth"]),
     ("aws_lc_rs::hmac", &["auth/vault"]),
     ("aws_lc_rs::aead", &["auth/vault"]),

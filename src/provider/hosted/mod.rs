@@ -4,6 +4,7 @@
 //! A host's own ways are data ([`Ways`]) and one table from its words to a [`Verdict`]; what only
 //! it can do stands behind [`Desk`]. So races, lost answers and rights are handled once.
 
+mod among;
 mod branches;
 mod caller;
 mod desk;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+pub use among::SharedTurns;
 pub(super) use branches::{branches, create_branch};
 pub(super) use caller::{Ask, Caller, Client, Got, caller_of, json_of, next};
 pub(super) use desk::{Desk, Letter, Logged, Made, Unsent};
@@ -36,7 +38,6 @@ pub(super) use write::commit;
 
 use super::outgoing::Outgoing;
 use crate::clock::Clock;
-use crate::turns::SharedTurns;
 
 /// What an adapter of a hosted provider is made of.
 #[derive(Debug, Clone)]

@@ -11,10 +11,11 @@ use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 use url::Url;
 
+use super::among::{SharedTurn, SharedTurns};
 use super::heads::Key;
 use super::kept::CredentialId;
 use crate::provider::ProviderError;
-use crate::turns::{self, SharedTurn, SharedTurns};
+use crate::turns;
 
 /// How many writers' places are remembered. Who is forgotten while writing has places anew.
 const WRITERS: u64 = 10_000;

@@ -1,13 +1,8 @@
-//! One at a time for each of many things: within this server, and among several.
-
-mod shared;
+//! One at a time for each of many things, within this server.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-
-pub(crate) use shared::SharedTurn;
-pub use shared::SharedTurns;
 
 type Turn = tokio::sync::Mutex<()>;
 

@@ -30,7 +30,7 @@ pub struct SharedTurns {
 }
 
 /// A turn. It ends when this is dropped, and by itself when its time is over.
-pub(crate) struct SharedTurn {
+pub(super) struct SharedTurn {
     turns: SharedTurns,
     /// A hash of the thing, whose name is nobody's business.
     key: Vec<u8>,
@@ -52,7 +52,7 @@ impl SharedTurns {
 
     /// Waits for the turn of this thing, at most for `patience`; it is held for `longest` at most.
     /// `None` when it did not come, or nobody knows whose it is.
-    pub(crate) async fn take(
+    pub(super) async fn take(
         &self,
         thing: &str,
         patience: Duration,
