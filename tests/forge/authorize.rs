@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::{Url, form_urlencoded};
 
-use super::World;
 use super::asked::{Answer, Asked};
 use super::sign_in::Allowed;
+use super::{World, pages};
 
 /// What the page hands on from its address to its form.
 pub(super) const PARAMETERS: [&str; 7] = [
@@ -112,4 +112,16 @@ pub(super) fn proves(verifier: Option<&str>, allowed: &Allowed) -> bool {
     let proof =
         verifier.map(|verifier| URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes())));
     allowed.challenge.is_none() || allowed.challenge == proof
+}
+
+/// The form that a device leads to was sent: somebody allows it, or does not.
+pub(super) fn decided_device(world: &World, asked: &Asked) -> Answer {
+    let field = |name: &str| asked.field(name).unwrap_or_default();
+    let person = world.people.find(&field("login"));
+    let login = person.filter(|_| field("decision") == "authorize");
+    let login = login.map(|person| person.login);
+    if world.devices.decide(&field("user_code"), login) {
+        return Answer::page(200, pages::message("Your device has its answer."));
+    }
+    Answer::page(404, pages::message("There is no such code."))
 }

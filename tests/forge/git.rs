@@ -131,6 +131,20 @@ impl Git {
             .collect()
     }
 
+    /// The same, each folder followed by what is in it when `deep`.
+    pub(crate) fn entries_below(&self, tree: Oid, folder: &str, deep: bool) -> Vec<Entry> {
+        let mut all = Vec::new();
+        for entry in self.entries(tree, folder) {
+            let (id, path) = (entry.id, entry.path.clone());
+            let enter = deep && entry.kind() == "tree";
+            all.push(entry);
+            if enter {
+                all.extend(self.entries_below(id, &path, deep));
+            }
+        }
+        all
+    }
+
     /// What is at a path of a commit; an empty path has none.
     pub(crate) fn entry(commit: &Commit<'_>, path: &str) -> Option<Entry> {
         let tree = commit.tree().ok()?;

@@ -25,6 +25,7 @@ mod repositories;
 mod serve;
 mod sign_in;
 mod tags;
+mod texts;
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -257,7 +258,10 @@ impl World {
         self.repositories.archive(repository);
     }
 
+    /// Calls a repository otherwise, of another owner if need be.
     pub(crate) fn rename(&self, from: &str, to: &str) {
+        let (owner, _) = to.rsplit_once('/').expect("it is called owner/name");
+        self.people.add_owner(owner);
         self.repositories.rename(from, to);
     }
 

@@ -30,7 +30,7 @@ pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
             encoded(asked, &outcome.unwrap_or_else(|wrong| error(&wrong)))
         }
         ("GET", "/login/device") => Answer::page(200, pages::device(world, asked)),
-        ("POST", "/login/device") => device::decided(world, asked),
+        ("POST", "/login/device") => authorize::decided_device(world, asked),
         _ => Answer::page(404, pages::message("Not found")),
     }
 }

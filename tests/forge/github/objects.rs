@@ -25,14 +25,8 @@ pub(super) fn tree(api: &Api<'_>, repository: &Repository, name: &str) -> Answer
     let id = by_commit.or_else(|| Oid::from_str(name).ok());
     let id = id.filter(|id| git.kind(*id) == Some(ObjectType::Tree));
     let id = id.ok_or_else(errors::not_found)?;
-    let mut entries = Vec::new();
-    list(
-        &git,
-        id,
-        "",
-        api.asked.query("recursive").is_some(),
-        &mut entries,
-    );
+    let deep = api.asked.query("recursive").is_some();
+    let mut entries = git.entries_below(id, "", deep);
     let truncated = entries.len() > TREE_MAX;
     entries.truncate(TREE_MAX);
     let link = |rest: String| api.link(&format!("repos/{}/git/{rest}", repository.full_name()));
@@ -42,17 +36,6 @@ pub(super) fn tree(api: &Api<'_>, repository: &Repository, name: &str) -> Answer
         "tree": entries.iter().map(shown).collect::<Value>(), "truncated": truncated,
     });
     Ok(Answer::json(200, &body))
-}
-
-fn list(git: &Git, tree: Oid, folder: &str, deep: bool, into: &mut Vec<Entry>) {
-    for entry in git.entries(tree, folder) {
-        let (id, path) = (entry.id, entry.path.clone());
-        let enter = deep && entry.kind() == "tree";
-        into.push(entry);
-        if enter {
-            list(git, id, &path, deep, into);
-        }
-    }
 }
 
 fn shown(git: &Git, entry: &Entry, link: &impl Fn(String) -> String) -> Value {

@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::World;
-use super::super::asked::{Answer, Asked};
+use super::super::asked::Asked;
 use super::super::authorize::scopes;
 use super::super::devices::Poll;
-use super::super::pages;
 use super::super::sign_in::Tokens;
 use super::oauth::Wrong;
 
@@ -30,18 +29,6 @@ fn known(world: &World, asked: &Asked) -> Result<(), Wrong> {
     let known = asked.field("client_id").as_deref() == Some(world.client_id());
     let sentence = "Client authentication failed due to unknown client.";
     known.then_some(()).ok_or((401, "invalid_client", sentence))
-}
-
-/// The form was sent: somebody allows the device, or does not.
-pub(super) fn decided(world: &World, asked: &Asked) -> Answer {
-    let field = |name: &str| asked.field(name).unwrap_or_default();
-    let person = world.people.find(&field("login"));
-    let login = person.filter(|_| field("decision") == "authorize");
-    let login = login.map(|person| person.login);
-    if world.devices.decide(&field("user_code"), login) {
-        return Answer::page(200, pages::message("Your device has its answer."));
-    }
-    Answer::page(404, pages::message("There is no such code."))
 }
 
 /// The device asks whether somebody has allowed it.

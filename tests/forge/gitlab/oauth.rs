@@ -44,7 +44,7 @@ pub(super) fn answer(world: &World, asked: &Asked) -> Answer {
         ("POST", "/gitlab/oauth/revoke") => told(revoke(world, asked)),
         ("POST", "/gitlab/oauth/authorize_device") => told(device::code(world, asked)),
         ("GET", "/gitlab/oauth/device") => Answer::page(200, pages::device(world, asked)),
-        ("POST", "/gitlab/oauth/device") => device::decided(world, asked),
+        ("POST", "/gitlab/oauth/device") => authorize::decided_device(world, asked),
         _ => Answer::page(404, pages::message("Page not found")),
     }
 }

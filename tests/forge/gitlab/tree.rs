@@ -21,8 +21,8 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
     };
     let tree = tree.filter(|id| git.tree(*id).is_some());
     let tree = tree.ok_or_else(|| errors::not_found("invalid revision or path"))?;
-    let mut all = Vec::new();
-    gather(&git, tree, folder, query("recursive") == "true", &mut all);
+    let deep = query("recursive") == "true";
+    let mut all = git.entries_below(tree, folder, deep);
     all.sort_by_key(rank);
     let path = projects::path(repository, "tree");
     let answer = |shown: &[Entry]| Answer::json(200, &shown.iter().map(body).collect());
@@ -40,17 +40,6 @@ pub(super) fn list(api: &Api<'_>, repository: &Repository) -> Answered {
     let answer = answer(&page.cut(all));
     let more = page.end() < total;
     Ok(paging::numbered(api, &path, Some(total), more, answer))
-}
-
-fn gather(git: &Git, tree: git2::Oid, folder: &str, deep: bool, into: &mut Vec<Entry>) {
-    for entry in git.entries(tree, folder) {
-        let (id, path) = (entry.id, entry.path.clone());
-        let enter = deep && entry.kind() == "tree";
-        into.push(entry);
-        if enter {
-            gather(git, id, &path, deep, into);
-        }
-    }
 }
 
 /// Folders come first, submodules last.

@@ -6,14 +6,13 @@ use serde_json::Value;
 use super::super::super::git::{Entry, Git};
 use super::super::super::graphql::Arguments;
 use super::super::super::repositories::Repository;
+use super::super::super::texts;
 use super::super::{Api, commits};
 use super::Resolved;
 use super::objects::Thing;
 
 /// The most bytes of a blob's text.
 const TEXT_MAX: usize = 512 * 1024;
-/// How far a blob is searched for what makes it binary.
-const BINARY_SEARCH: usize = 8000;
 
 /// What the arguments `oid` or `expression` name.
 pub(super) fn object(git: &Git, repository: &Repository, arguments: &Arguments) -> Option<Thing> {
@@ -145,27 +144,10 @@ pub(super) fn blob(repository: &Repository, id: Oid, field: &str) -> Option<Reso
         "oid" => id.to_string().into(),
         "id" => format!("B_{id}").into(),
         "byteSize" => git.size(id).into(),
-        "isBinary" => is_binary(&bytes()).into(),
+        "isBinary" => texts::is_binary(&bytes()).into(),
         "isTruncated" => git.size(id).is_some_and(|size| size > TEXT_MAX).into(),
-        "text" => text(&bytes()).into(),
+        "text" => texts::text(&bytes(), TEXT_MAX).into(),
         _ => return None,
     };
     Some(Resolved::Leaf(value))
-}
-
-fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(BINARY_SEARCH).any(|byte| *byte == 0)
-}
-
-/// The text of a file. What is not UTF-8 is taken for Latin-1: then the text is not the bytes.
-fn text(bytes: &[u8]) -> Option<String> {
-    if is_binary(bytes) {
-        return None;
-    }
-    let mut text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    };
-    text.truncate(text.floor_char_boundary(TEXT_MAX));
-    Some(text)
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::super::git::{Entry, Git};
 use super::super::super::graphql::Arguments;
 use super::super::super::repositories::Repository;
+use super::super::super::texts;
 use super::super::files::commit_named;
 use super::Resolved;
 use super::connection::Connection;
@@ -12,8 +13,6 @@ use super::objects::{Thing, gid, is_empty};
 
 /// The most bytes of a file that its text is made of; the rest of it is left out without a word.
 const TEXT_MAX: usize = 10 * 1024 * 1024;
-/// How far a file is searched for what makes it binary.
-const BINARY_SEARCH: usize = 8000;
 
 /// A field of a repository.
 pub(super) fn repository(
@@ -116,7 +115,7 @@ pub(super) fn blob(repository: &Repository, entry: &Entry, field: &str) -> Optio
         "name" => entry.name.as_str().into(),
         "mode" => octal(entry).into(),
         "size" | "rawSize" => size().into(),
-        "rawTextBlob" => raw_text(&git.blob(entry.id).unwrap_or_default()).into(),
+        "rawTextBlob" => texts::text(&git.blob(entry.id).unwrap_or_default(), TEXT_MAX).into(),
         _ => return None,
     };
     Some(Resolved::Leaf(value))
@@ -124,18 +123,4 @@ pub(super) fn blob(repository: &Repository, entry: &Entry, field: &str) -> Optio
 
 fn octal(entry: &Entry) -> String {
     format!("{:o}", entry.mode)
-}
-
-/// The text of a file that is none of bytes. What is not UTF-8 is taken for Latin-1: then the text
-/// is not the bytes.
-fn raw_text(bytes: &[u8]) -> Option<String> {
-    if bytes.iter().take(BINARY_SEARCH).any(|byte| *byte == 0) {
-        return None;
-    }
-    let mut text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    };
-    text.truncate(text.floor_char_boundary(TEXT_MAX));
-    Some(text)
 }
