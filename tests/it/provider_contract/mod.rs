@@ -17,6 +17,7 @@ use bytes::Bytes;
 use hosted::HostedFixture;
 use secrecy::SecretString;
 use wyvern::clock::SystemClock;
+use wyvern::provider::bitbucket::Bitbucket;
 use wyvern::provider::github::GitHub;
 use wyvern::provider::gitlab::GitLab;
 use wyvern::provider::local::{Local, LocalOptions};
@@ -244,6 +245,7 @@ macro_rules! contract {
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
         contract!(@ hosted_by_github, HostedFixture::start(Dialect::GitHub, GitHub::new).await, $($module: $($test),+;)+);
         contract!(@ hosted_by_gitlab, HostedFixture::start(Dialect::GitLab, GitLab::new).await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_bitbucket, HostedFixture::start(Dialect::Bitbucket, |options| Bitbucket::new(options).unwrap()).await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {
