@@ -64,7 +64,7 @@ async fn a_branch_is_created_once_and_at_a_commit_that_there_is() {
         (&json!("a"), &json!(tip))
     );
     create(&ada, &at("b/c", "main")).await.is(201);
-    assert_eq!(ada.repository.commits("b/c"), [tip.clone()]);
+    assert_eq!(ada.repository.commits("b/c"), std::slice::from_ref(&tip));
     ada.forge.protect("ada/models", "release");
     let refused = [
         ("a", &tip, 400, "BRANCH_ALREADY_EXISTS"),

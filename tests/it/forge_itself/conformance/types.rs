@@ -43,9 +43,14 @@ impl Types {
         }
     }
 
-    /// Whether a call such as `GET /user` is described, and then the type of its answer.
-    pub(super) fn of(&self, call: &str) -> Option<Option<&str>> {
-        self.calls.get(call).map(Option::as_deref)
+    /// Whether a call, such as `GET /user`, is described.
+    pub(super) fn has(&self, call: &str) -> bool {
+        self.calls.contains_key(call)
+    }
+
+    /// The type of a call's answer, where it is described.
+    pub(super) fn of(&self, call: &str) -> Option<&str> {
+        self.calls.get(call)?.as_deref()
     }
 
     /// Has an answer looked at.
