@@ -7,10 +7,9 @@ use anyhow::Context as _;
 use futures_util::future::try_join_all;
 use tokio::runtime::Runtime;
 
-use super::HOSTS;
 use super::ground::{Ground, wyvern};
 use super::work::{Client, Work, Worker};
-use crate::forge::Forge;
+use crate::forge::{Dialect, Forge};
 use crate::measure::Table;
 
 const WORKS: [(&str, Work); 6] = [
@@ -24,11 +23,11 @@ const WORKS: [(&str, Work); 6] = [
 
 pub(super) fn run(runtime: &Runtime, grounds: &[Ground]) -> anyhow::Result<()> {
     let (wyvern, _data) = wyvern(grounds)?;
-    let names = HOSTS.iter().map(|host| format!("{host:?}"));
+    let names = Dialect::ALL.iter().map(|host| format!("{host:?}"));
     let names: Vec<_> = iter::once("calls".to_owned()).chain(names).collect();
     let mut table = Table::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (name, work) in WORKS {
-        let mut row = [const { String::new() }; 1 + HOSTS.len()];
+        let mut row = [const { String::new() }; 1 + Dialect::ALL.len()];
         let [head, cells @ ..] = &mut row;
         name.clone_into(head);
         for (cell, ground) in cells.iter_mut().zip(grounds) {

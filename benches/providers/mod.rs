@@ -3,7 +3,7 @@
 
 mod bare;
 mod calls;
-mod ground;
+pub(crate) mod ground;
 mod memory;
 mod work;
 
@@ -23,9 +23,6 @@ use work::{Client, Work, Worker, drive};
 /// Rounds of each measurement, ours and the bare client's in turn.
 const ROUNDS: usize = 3;
 const ROUND: Duration = Duration::from_secs(1);
-
-/// The hosts whose people can sign in.
-const HOSTS: [Dialect; 2] = [Dialect::GitHub, Dialect::GitLab];
 
 /// How far away the forge is, and how many people work at once, each in a repository of their own.
 struct Distance {
@@ -60,7 +57,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     let people = DISTANCES.iter().map(|distance| distance.people).sum();
-    let grounds = HOSTS.map(|host| Ground::seed(host, people));
+    let grounds = Dialect::ALL.map(|host| Ground::seed(host, people));
     let grounds: Vec<_> = grounds.into_iter().collect::<anyhow::Result<_>>()?;
     calls::run(&runtime, &grounds)?;
     under_load(&runtime, &grounds)?;

@@ -25,6 +25,7 @@ use crate::provider::{FilePath, Provider, User};
 use crate::store::{ModelRef, ModelStore, Parsed};
 use crate::turns::Turns;
 
+pub use hosts::check_hosts;
 pub use life::Life;
 pub use reads::{Reads, Seen};
 
@@ -67,16 +68,21 @@ impl App {
     /// start.
     ///
     /// # Errors
-    /// When a folder or repository cannot be used; the text says which and why.
+    /// When a folder or repository cannot be used; the text says which and why. [`Faults`] when a
+    /// host that is configured cannot be served.
+    ///
+    /// [`Faults`]: crate::config::Faults
     pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        check_hosts(&settings)?;
         let roll = Roll::open(&settings, Arc::clone(&clock))?;
         std::fs::create_dir_all(&settings.data).with_context(|| {
             format!("cannot create the data folder {}", settings.data.display())
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
         let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
-        let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock)?;
-        let authority = sign_ins::authority(&settings, &clock, hosted).await?;
+        let (records, turns) = sign_ins::records(&settings, &clock).await?;
+        let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock, turns.as_ref())?;
+        let authority = sign_ins::authority(&settings, &clock, records, hosted)?;
         let local = match roll {
             Some(_) => Some(open_local(&settings, &clock)?),
             None => None,

@@ -17,7 +17,9 @@ use super::{Configured, say};
 use crate::app::App;
 use crate::auth::roll::RollError;
 use crate::clock::SystemClock;
-use crate::config::{self, Environment, LogFormat, LogSettings, Overrides, Settings, Sources};
+use crate::config::{
+    self, Environment, Faults, LogFormat, LogSettings, Overrides, Settings, Sources,
+};
 use crate::http;
 
 /// How long a health check may take.
@@ -71,7 +73,7 @@ pub(super) fn serve(sources: &Sources) -> u8 {
         .extend(sources.overrides.repositories.iter().cloned());
     match run(settings) {
         Ok(()) => DONE,
-        Err(error) if error.is::<RollError>() => {
+        Err(error) if error.is::<RollError>() || error.is::<Faults>() => {
             say(error);
             USAGE
         }

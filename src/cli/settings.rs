@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::exit::{DONE, FAILED, USAGE};
 use super::{print, say};
+use crate::app::check_hosts;
 use crate::auth::local;
 use crate::auth::roll::Roll;
 use crate::clock::SystemClock;
@@ -22,6 +23,10 @@ pub(super) fn check(sources: &Sources) -> u8 {
         }
     };
     loaded.notes.iter().for_each(say);
+    if let Err(faults) = check_hosts(&loaded.settings) {
+        say(faults);
+        return USAGE;
+    }
     match Roll::open(&loaded.settings, Arc::new(SystemClock)) {
         Err(error) => {
             say(error);

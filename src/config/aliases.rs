@@ -126,12 +126,12 @@ fn enterprise(
     environment: &HashMap<String, String>,
     prefix: &str,
 ) -> Result<Option<String>, Faults> {
-    let part = |name| value_of(environment, &format!("{prefix}_{name}"));
-    let Some(host) = part("HOSTNAME")? else {
+    let given = |name| value_of(environment, &format!("{prefix}_{name}"));
+    let Some(host) = given("HOSTNAME")? else {
         return Ok(None);
     };
-    let protocol = part("PROTOCOL")?.unwrap_or_else(|| "https".to_owned());
-    let port = part("PORT")?.map(|port| format!(":{port}"));
+    let protocol = given("PROTOCOL")?.unwrap_or_else(|| "https".to_owned());
+    let port = given("PORT")?.map(|port| format!(":{port}"));
     let port = port.unwrap_or_default();
     Ok(Some(format!("{protocol}://{host}{port}")))
 }

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use crate::forge::{Access, App, Dialect, Fault, Wanted};
-use crate::support::host::HOSTS;
 use crate::support::{Browser, CHECKOUT, Hosted, branch_path, model_path};
 
 const REPOS: &str = "/api/threatmodel/repos";
@@ -42,8 +41,8 @@ async fn start(dialect: Dialect) -> Hosted {
 
 #[tokio::test]
 async fn who_reads_two_hundred_models_at_once_from_a_host_that_hangs_starves_nobody() {
-    for dialect in HOSTS {
-        starves_nobody(*dialect).await;
+    for dialect in Dialect::ALL {
+        starves_nobody(dialect).await;
     }
 }
 

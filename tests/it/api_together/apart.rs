@@ -59,7 +59,7 @@ async fn everybody(town: &Town) -> Vec<Watched> {
 
 #[tokio::test]
 async fn people_of_every_host_at_once_are_never_mixed() {
-    let town = Town::start().await.with_models().await;
+    let town = Town::start().await.with_models();
     let everybody = everybody(&town).await;
     town.forges.iter().for_each(|forge| forge.forget_calls());
     let looks = everybody.iter().cycle().take(everybody.len() * 12);
@@ -104,7 +104,7 @@ async fn who_is_signed_in_at_one_host_reaches_no_other() {
 
 #[tokio::test]
 async fn the_same_name_at_two_hosts_is_two_people() {
-    let town = Town::start().await.with_models().await;
+    let town = Town::start().await.with_models();
     let [one, other] = [Dialect::GitHub, Dialect::GitLab].map(|dialect| town.at(dialect));
     let (here, there) = (
         town.program(one, "ada").await,

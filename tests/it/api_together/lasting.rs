@@ -16,7 +16,7 @@ async fn a_session_outlives_ten_tokens_of_each_host() {
         access_seconds: 2 * 60 * 60,
         refresh_seconds: 184 * 24 * 60 * 60,
     };
-    let town = Town::with(registered).await.with_models().await;
+    let town = Town::with(registered).await.with_models();
     let mut people = Vec::new();
     for forge in &town.forges {
         people.push(town.signed_in(forge, "ada").await);

@@ -48,7 +48,7 @@ impl Town {
     }
 
     /// With [`MODELS`] everywhere; what the one model in it is called says where that is.
-    async fn with_models(self) -> Self {
+    fn with_models(self) -> Self {
         for forge in &self.forges {
             let models = host::repository(forge, MODELS);
             let model = model_at(forge.dialect().name());

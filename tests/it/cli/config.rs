@@ -30,6 +30,33 @@ fn the_version_and_the_help_are_data() {
 }
 
 #[test]
+fn a_bitbucket_data_center_is_refused_with_what_it_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let commands: [&[&str]; 2] = [&["config", "check"], &["serve", "--listen", "127.0.0.1:0"]];
+    for command in commands {
+        let mut program = wyvern(folder.path(), command);
+        program
+            .env("BITBUCKET_CLIENT_ID", "key")
+            .env("BITBUCKET_CLIENT_SECRET", "secret")
+            .env("BITBUCKET_ENTERPRISE_HOSTNAME", "bitbucket.example.com");
+        let refused = run(&mut program);
+        assert_eq!(refused.code, Some(2), "{command:?}: {}", refused.words);
+        for said in [
+            "bitbucket.url: https://bitbucket.example.com/ is not Bitbucket Cloud",
+            "deletes no files",
+            "the local provider",
+        ] {
+            assert!(
+                refused.words.contains(said),
+                "{command:?}: {}",
+                refused.words
+            );
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn wrong_usage_is_told_on_standard_error() {
     let folder = tempfile::tempdir().unwrap();
     let cases: [(&[&str], &str); 6] = [

@@ -15,6 +15,8 @@ use crate::support::{Browser, CHECKOUT, Hosted, Repository};
 pub(super) const HERS: &str = "ada/models";
 /// Longer than anybody is asked to wait, and than a server that has failed is left alone.
 const LATER: Duration = Duration::from_mins(15);
+/// For how long a limit asks to wait, in seconds.
+const LIMIT: u64 = 70;
 /// How long a call may take: long for a forge on this machine, however busy it is.
 const SETTINGS: &[&str] = &["outgoing.timeout = '5 s'"];
 
@@ -115,12 +117,18 @@ impl Ground {
         }
     }
 
+    /// How many seconds clients are asked to wait at a limit. Bitbucket does not say, so that it is a
+    /// minute.
+    pub(super) fn wait(&self) -> u64 {
+        match self.host.forge.dialect() {
+            Dialect::GitHub | Dialect::GitLab => LIMIT,
+            Dialect::Bitbucket => 60,
+        }
+    }
+
     /// Asserts that nobody has followed the redirect.
     pub(super) fn nobody_went_elsewhere(&self) {
         let call = self.elsewhere.accept().map(|(_, from)| from);
         assert_eq!(call.unwrap_err().kind(), ErrorKind::WouldBlock);
     }
 }
-
-/// For how long a limit asks to wait, in seconds.
-pub(super) const LIMIT: u64 = 70;

@@ -13,13 +13,12 @@ use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
 
 use crate::forge::{Dialect, Fault, Wanted};
-use crate::support::host::HOSTS;
 use ground::Ground;
 use operation::Operation;
 use page::{PROBLEMS, Row, page};
 use seen::{Seen, Trace};
 
-/// How many meet their faults at once, so that no call takes long by itself.
+/// How many are set up or meet their faults at once, so that no call takes long by itself.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// How long a fault lasts.
@@ -54,7 +53,7 @@ impl Ground {
         self.plant(lasting, wanted, fault);
         let answer = browser.send(request).await;
         let seen = Seen::of(operation, self, &answer);
-        seen.is_honest(operation, name, &answer);
+        seen.is_honest(operation, name, self, &answer);
         let id = answer.header("x-request-id").unwrap();
         let messages = self.git.git(&["log", "--format=%B", "main"]);
         let trace = Trace {
@@ -71,7 +70,9 @@ impl Ground {
 /// One operation meets all faults at a host. The ground is its own, since calls that are made again
 /// use up what a server may spend on that.
 async fn all_of(dialect: Dialect, operation: Operation, lasting: Lasting) -> Vec<Seen> {
+    let turn = AT_ONCE.acquire().await.unwrap();
     let mut ground = Ground::new(dialect).await;
+    drop(turn);
     let mut seen = Vec::new();
     for number in 0..ground.faults().len() {
         seen.push(ground.meet(operation, number, lasting).await);
@@ -81,7 +82,7 @@ async fn all_of(dialect: Dialect, operation: Operation, lasting: Lasting) -> Vec
 
 async fn row(operation: Operation) -> Row {
     let at_all = async |lasting| {
-        let each = HOSTS.iter().map(|host| all_of(*host, operation, lasting));
+        let each = Dialect::ALL.map(|dialect| all_of(dialect, operation, lasting));
         join_all(each.map(tokio::spawn)).await
     };
     let (once, always) = join(at_all(Lasting::Once), at_all(Lasting::Always)).await;

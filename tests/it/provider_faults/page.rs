@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::seen::Seen;
-use crate::support::host::HOSTS;
+use crate::forge::Dialect;
 
 /// What was seen of one operation, by the hosts and the faults in their order.
 pub(super) struct Row {
@@ -143,7 +143,10 @@ fn cell(hosts: &[Vec<Seen>], fault: usize) -> String {
     // The last of the largest ones, so that the first host counts where all differ.
     let usual = cells.iter().rev().max_by_key(|cell| count(cell)).unwrap();
     let mut text = usual.clone();
-    let others = HOSTS.iter().zip(&cells).filter(|(_, cell)| *cell != usual);
+    let others = Dialect::ALL
+        .iter()
+        .zip(&cells)
+        .filter(|(_, cell)| *cell != usual);
     for (host, cell) in others {
         write!(text, ", {host:?} {cell}").unwrap();
     }

@@ -1,6 +1,6 @@
 //! What a client sees of a fault, and what must hold of it whatever the page says.
 
-use super::ground::{Ground, LIMIT};
+use super::ground::Ground;
 use super::operation::Operation;
 use crate::support::Answer;
 
@@ -39,7 +39,13 @@ impl Seen {
 
     /// What no answer may be, whatever has gone wrong.
     #[track_caller]
-    pub(super) fn is_honest(&self, operation: Operation, fault: &str, answer: &Answer) {
+    pub(super) fn is_honest(
+        &self,
+        operation: Operation,
+        fault: &str,
+        ground: &Ground,
+        answer: &Answer,
+    ) {
         let told = format!("{operation:?}, {fault}: {self:?}");
         assert!(self.status != 500, "{told}");
         assert!(self.status != 401 || fault == "401", "{told}");
@@ -48,7 +54,7 @@ impl Seen {
         let waits = matches!(self.status, 429 | 503);
         assert_eq!(wait.is_some(), waits, "{told}");
         if self.status == 429 {
-            assert_eq!(wait, Some(LIMIT), "{told}");
+            assert_eq!(wait, Some(ground.wait()), "{told}");
         }
         if operation.changes_something() && !self.is_unknown() {
             assert_eq!(self.made, self.status < 300, "{told}");

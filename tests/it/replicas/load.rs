@@ -9,15 +9,15 @@ use tokio::task::{JoinSet, block_in_place};
 use super::crowd::{Hosts, Server, Worker};
 use super::fleet::EXPIRING;
 use super::servers::Servers;
-use crate::forge::{App, ForgeOptions};
+use crate::forge::{App, Dialect, ForgeOptions};
 use crate::support::Redis;
-use crate::support::host::{self, HOSTS, token_calls};
+use crate::support::host::{self, token_calls};
 
 const PEOPLE: usize = 200;
 /// Of so many, one comes back only when the server is dead.
 const LATE: usize = 4;
 /// Connections that the server has when it is killed, at least.
-const UNDER_WAY: usize = 10;
+const UNDER_WAY: usize = 8;
 
 /// It is good for less than the minute that a token is renewed early.
 const SHORT: App = App::Expiring {
@@ -58,9 +58,9 @@ async fn a_server_that_is_killed_under_load_takes_only_what_was_under_way_along(
 }
 
 async fn hosts() -> Hosts {
-    let forges = HOSTS.iter().map(|dialect| {
+    let forges = Dialect::ALL.map(|dialect| {
         host::forge(ForgeOptions {
-            dialect: *dialect,
+            dialect,
             app: SHORT,
             ..ForgeOptions::default()
         })

@@ -2,6 +2,7 @@
 
 mod balancer;
 mod crowd;
+mod expiries;
 mod fleet;
 mod load;
 mod memory;

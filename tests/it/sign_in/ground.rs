@@ -12,6 +12,7 @@ use wyvern::auth::{
 };
 use wyvern::clock::Clock;
 use wyvern::config::OutgoingSettings;
+use wyvern::provider::bitbucket::Bitbucket;
 use wyvern::provider::github::{Endpoints, GitHub};
 use wyvern::provider::gitlab::GitLab;
 use wyvern::provider::outgoing::Outgoing;
@@ -226,6 +227,7 @@ pub(super) fn hosted(
         outgoing: outgoing.clone(),
         clock: clock.clone(),
         cache: 1 << 20,
+        turns: None,
     };
     let (id, scope, urls, provider): (_, _, _, Arc<dyn Provider>) = match dialect {
         Dialect::GitHub => {
@@ -239,7 +241,7 @@ pub(super) fn hosted(
         }
         Dialect::Bitbucket => {
             let urls = OAuthUrls::bitbucket(web);
-            let bitbucket = GitLab::new(options);
+            let bitbucket = Bitbucket::new(options).unwrap();
             (ProviderId::Bitbucket, "", urls, Arc::new(bitbucket))
         }
     };

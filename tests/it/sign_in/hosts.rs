@@ -66,7 +66,10 @@ async fn a_return_at_the_address_of_another_host_makes_no_call_and_spoils_the_at
                 at: redirect(other).to_owned(),
                 ..good.clone()
             };
-            assert!(bad(ground.complete(elsewhere).await), "{dialect:?} {other:?}");
+            assert!(
+                bad(ground.complete(elsewhere).await),
+                "{dialect:?} {other:?}"
+            );
             assert!(bad(ground.complete(good).await), "{dialect:?}: spoilt");
         }
         assert_eq!(ground.token_calls(), 0, "{dialect:?}");
@@ -119,7 +122,11 @@ async fn signing_out_gives_the_token_back_where_the_host_takes_it() {
         let takes = dialect != Dialect::Bitbucket;
         let expected: Vec<_> = takes.then(|| token(&session)).into_iter().collect();
         assert_eq!(ground.forge.revoked(), expected, "{dialect:?}");
-        assert_eq!(ground.forge.calls().len(), usize::from(takes), "{dialect:?}");
+        assert_eq!(
+            ground.forge.calls().len(),
+            usize::from(takes),
+            "{dialect:?}"
+        );
         assert_eq!(ground.works(&session).await, !takes, "{dialect:?}");
     }
 }
@@ -135,7 +142,11 @@ async fn what_a_host_renews_no_more_has_ended() {
             let found = ground.authority.session_of(&session.id).await;
             assert!(refused(found), "{dialect:?}");
         }
-        assert_eq!(ground.token_calls(), 2, "{dialect:?}: it is not asked again");
+        assert_eq!(
+            ground.token_calls(),
+            2,
+            "{dialect:?}: it is not asked again"
+        );
     }
 }
 

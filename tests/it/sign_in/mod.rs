@@ -2,7 +2,9 @@
 
 mod answers;
 mod ground;
+mod hosts;
 mod records;
 mod renewal;
 mod replicas;
 mod returning;
+mod spoken;

@@ -136,7 +136,9 @@ async fn bitbucket_is_told_the_secret_in_a_header_and_nothing_at_the_end() {
     let code = "code=the-code code_verifier grant_type=authorization_code";
     let expected = [
         vec![format!("{page} {code} {at}")],
-        vec![format!("{page} grant_type=refresh_token refresh_token=renews")],
+        vec![format!(
+            "{page} grant_type=refresh_token refresh_token=renews"
+        )],
         Vec::new(),
     ];
     assert_eq!(said_by(Dialect::Bitbucket).await, expected);

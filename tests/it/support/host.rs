@@ -16,14 +16,12 @@ use crate::forge::{Access, App, Call, Dialect, Forge, ForgeOptions, World};
 /// Where the server sends browsers back to.
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:3000";
 
-/// The hosts whose people can sign in.
-pub(crate) const HOSTS: &[Dialect] = &[Dialect::GitHub, Dialect::GitLab];
-
 /// Makes each of these functions of a dialect a test at each of the hosts.
 macro_rules! at_each_host {
     ($($test:ident),+ $(,)?) => {
         at_each_host!(@ github: GitHub: $($test),+);
         at_each_host!(@ gitlab: GitLab: $($test),+);
+        at_each_host!(@ bitbucket: Bitbucket: $($test),+);
     };
     (@ $host:ident: $dialect:ident: $($test:ident),+) => {
         mod $host {
@@ -113,6 +111,7 @@ pub(crate) fn adapting(url: Url, clock: Arc<dyn Clock>) -> HostOptions {
         outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
         clock,
         cache: 256 << 20,
+        turns: None,
     }
 }
 
