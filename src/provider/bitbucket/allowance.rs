@@ -48,7 +48,7 @@ struct Spent {
 
 /// Calls that still count, oldest first: how many there were up to a second of Unix time, from the
 /// one before on. So an hour of calls takes no more than some ten kilobytes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Window {
     seconds: VecDeque<(i64, u32)>,
     all: u32,
@@ -205,6 +205,7 @@ mod tests {
                         made.push(now);
                     }
                     Err(until) => {
+                        prop_assert_eq!(window.clone().spend(most, until), Ok(()));
                         let until = until.as_millisecond();
                         prop_assert!(until > now);
                         prop_assert!(in_hour(until - 1_000) >= most as usize);

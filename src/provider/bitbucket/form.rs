@@ -1,8 +1,8 @@
 //! A form of several parts (RFC 7578), in which Bitbucket takes commits.
 //!
 //! It is written here because the names of its parts are paths, and must arrive as they are: in
-//! UTF-8, within quotation marks, where only those and backslashes are escaped (RFC 2616, 2.2).
-//! Bitbucket knows no extended parameters, in which clients like to write such names.
+//! UTF-8, within quotation marks, where only those and backslashes are escaped (RFC 9110, 5.6.4).
+//! Bitbucket's description knows no other way, and clients like to write such names in others.
 
 use std::fmt::Write as _;
 
