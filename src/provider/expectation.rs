@@ -15,17 +15,23 @@ pub(crate) enum There {
     NotAFile,
 }
 
-/// Whether everything is as the change leaves it, whatever was expected: the same write sent twice
-/// is one commit. Only [`Expect::Any`] insists on a file.
+/// Whether everything is as the change leaves it.
+pub(crate) fn is_left(change: &Change, there: &There) -> bool {
+    match (&change.action, there) {
+        (Action::Put(bytes), There::File(now)) => Version::of(bytes) == *now,
+        (Action::Delete, There::Nothing | There::Under(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether the change was made before, whatever was expected: the same write sent twice is one
+/// commit. Only [`Expect::Any`] insists on a file.
 ///
 /// It counts only where it is true of every change of a write. A write of which some other part is
 /// still to be made is not one that was made before: its expectations must hold.
 pub(crate) fn is_done(change: &Change, there: &There) -> bool {
-    match (&change.action, there) {
-        (Action::Put(bytes), There::File(now)) => Version::of(bytes) == *now,
-        (Action::Delete, There::Nothing | There::Under(_)) => change.expect != Expect::Any,
-        _ => false,
-    }
+    let insists = change.expect == Expect::Any && matches!(change.action, Action::Delete);
+    is_left(change, there) && !insists
 }
 
 /// Whether the change changes anything; an error when its expectation does not hold.

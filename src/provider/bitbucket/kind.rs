@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use futures_util::future::try_join_all;
-
 use super::visit::Visit;
 use super::wire::Entry;
 use super::{AT_ONCE, pages};
-use crate::provider::hosted::{Failure, Verdict, above, encoded};
+use crate::provider::hosted::{Failure, above, encoded};
 use crate::provider::{CommitId, EntryKind, FilePath, ProviderError};
 
 /// What Bitbucket says is at a path.
@@ -81,29 +79,28 @@ impl Visit<'_> {
         let levels = paths.iter().map(|path| path.segments().count()).max();
         let depth = levels.unwrap_or(1) - folder.map_or(0, |folder| folder.split('/').count());
         let pages = paths.len().div_ceil(AT_ONCE);
-        let (entries, next) = match self.list(commit, folder, depth, pages).await {
-            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::Failed) => {
-                return Ok(None);
-            }
-            listed => self.of_commit(commit, listed).await?.unwrap_or_default(),
-        };
-        if next.is_some() {
+        let listed = self.list(commit, folder, depth, pages).await;
+        // Whatever goes wrong here, those who ask for each are told.
+        let Ok(listed) = self.of_commit(commit, listed).await else {
             return Ok(None);
-        }
-        let outer: Vec<_> = paths.first().map_or_else(Vec::new, |path| {
-            let end = folder.map_or(0, str::len);
-            above(path).take_while(|outer| outer.len() <= end).collect()
-        });
-        let outer_kinds = if entries.is_empty() {
-            try_join_all(outer.iter().map(|path| self.kind(commit, path))).await?
-        } else {
-            vec![Kind::Folder; outer.len()]
         };
-        let outer = outer.into_iter().map(str::to_owned).zip(outer_kinds);
-        let inner = entries
-            .iter()
-            .map(|entry| (entry.path.clone(), Kind::of(entry)));
-        Ok(Some(inner.chain(outer).collect()))
+        let (entries, None) = listed.unwrap_or_default() else {
+            return Ok(None);
+        };
+        let outer = paths.iter().take(1).flat_map(|path| above(path));
+        let outer = outer.take_while(|outer| folder.is_some_and(|it| outer.len() <= it.len()));
+        let mut kinds = Kinds::new();
+        for path in outer {
+            let kind = if entries.is_empty() {
+                self.kind(commit, path).await?
+            } else {
+                Kind::Folder
+            };
+            kinds.insert(path.to_owned(), kind);
+        }
+        let inner = entries.iter();
+        kinds.extend(inner.map(|entry| (entry.path.clone(), Kind::of(entry))));
+        Ok(Some(kinds))
     }
 
     /// The entries of a folder and of so many levels below it, on so many pages at most, and the

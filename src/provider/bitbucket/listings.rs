@@ -6,12 +6,8 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use super::visit::Visit;
 use super::{Inner, pages, wire};
 use crate::provider::hosted::{Caller, Failure, Verdict, encoded_whole};
-use crate::provider::{
-    Branch, BranchName, Page, PageNumber, ProviderError, Repository, RepositoryName, User,
-};
+use crate::provider::{Branch, BranchName, ProviderError, Repository, RepositoryName, User};
 
-/// Repositories on one page of a listing.
-const LISTED: usize = 100;
 /// Workspaces that are asked at once for one caller.
 const WORKSPACES: usize = 4;
 
@@ -48,37 +44,18 @@ impl Inner {
         })
     }
 
-    /// See [`Provider::repositories`](crate::provider::Provider::repositories). Bitbucket lists
-    /// them by workspace only (CHANGE-2770).
-    pub(super) async fn repositories(
+    /// All repositories that somebody can read. Bitbucket lists them by workspace only (CHANGE-2770).
+    pub(super) async fn all_repositories(
         &self,
         caller: &Caller<'_>,
-        query: Option<&str>,
-        page: PageNumber,
-    ) -> Result<Page<Repository>, ProviderError> {
-        let all = self.all_repositories(caller).await;
-        let all = all.map_err(|failure| caller.told(failure))?;
-        let query = query.unwrap_or_default().to_lowercase();
-        let wanted = |one: &Repository| one.name.as_str().to_lowercase().contains(&query);
-        let found = all.into_iter().filter(wanted).collect();
-        Ok(Page::cut(found, page, LISTED))
-    }
-
-    /// Ordered by name.
-    async fn all_repositories(&self, caller: &Caller<'_>) -> Result<Vec<Repository>, Failure> {
+    ) -> Result<Vec<Repository>, Failure> {
         let path = "user/workspaces?pagelen=100";
         let workspaces = pages::all::<wire::WorkspaceAccess>(&self.client, caller, path).await?;
         let workspaces = workspaces.into_iter().map(|it| it.workspace.slug);
         let listed = stream::iter(workspaces).map(|slug| self.in_workspace(caller, slug));
         let listed: Vec<_> = listed.buffer_unordered(WORKSPACES).try_collect().await?;
-        let mut all: Vec<_> = listed
-            .into_iter()
-            .flatten()
-            .filter_map(repository)
-            .collect();
-        all.sort_by(|a, b| a.name.cmp(&b.name));
-        all.dedup_by(|a, b| a.name == b.name);
-        Ok(all)
+        let all = listed.iter().flatten();
+        Ok(all.filter_map(repository).collect())
     }
 
     /// One workspace that lets the person see nothing does not hide the others.
@@ -104,7 +81,7 @@ fn is_closed(verdict: Option<Verdict>) -> bool {
     )
 }
 
-fn repository(found: wire::RepositoryPermission) -> Option<Repository> {
+fn repository(found: &wire::RepositoryPermission) -> Option<Repository> {
     Some(Repository {
         name: RepositoryName::parse(&found.repository.full_name).ok()?,
         writable: matches!(found.permission.as_str(), "write" | "admin"),

@@ -28,6 +28,7 @@ use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use futures_util::FutureExt as _;
 use moka::sync::Cache;
 
 use allowance::Allowance;
@@ -36,7 +37,9 @@ use classify::{classify, words};
 pub use endpoints::{Endpoints, Unserved};
 use visit::Visit;
 
-use super::hosted::{Client, HostOptions, Memory, Spot, Ways, branches, commit, create_branch};
+use super::hosted::{
+    Client, HostOptions, Memory, Spot, Ways, branches, caller_of, commit, create_branch,
+};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
@@ -126,8 +129,16 @@ impl Provider for Bitbucket {
         query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
-        let caller = self.inner.client.caller(who)?;
-        self.inner.repositories(&caller, query, page).await
+        let caller = caller_of(who)?;
+        let (id, inner) = (caller.0, Arc::clone(&self.inner));
+        let ask = || {
+            async move {
+                let caller = inner.client.called_by(caller);
+                inner.all_repositories(&caller).await
+            }
+            .boxed()
+        };
+        self.inner.memory.repositories(id, query, page, ask).await
     }
 
     async fn branches(

@@ -7,7 +7,7 @@
 use super::visit::Visit;
 use crate::provider::expectation::There;
 use crate::provider::hosted::{Desk as _, Letter, Made, Unsent};
-use crate::provider::{Action, Cause, Change, CommitError, CommitId, Expect, FilePath};
+use crate::provider::{Action, Cause, Change, CommitError, CommitId, Expect, File, FilePath};
 
 impl Visit<'_> {
     /// See [`Desk::take_back`](crate::provider::hosted::Desk::take_back).
@@ -55,9 +55,7 @@ impl Visit<'_> {
         let files = self.read_files(parent, &paths).await?;
         let change = |(path, file): (FilePath, Option<_>)| Change {
             path,
-            action: file.map_or(Action::Delete, |file: crate::provider::File| {
-                Action::Put(file.bytes)
-            }),
+            action: file.map_or(Action::Delete, |file: File| Action::Put(file.bytes)),
             expect: Expect::Any,
         };
         Ok(paths.into_iter().zip(files).map(change).collect())

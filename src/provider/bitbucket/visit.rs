@@ -94,9 +94,10 @@ impl<'a> Visit<'a> {
         pages::all(&self.bitbucket.client, &self.caller, path).await
     }
 
+    /// Whether something is not there of which it is not said what.
     fn is_missing<T>(&self, answer: &Result<T, Failure>) -> bool {
         let verdict = answer.as_ref().err().and_then(|it| self.caller.verdict(it));
-        matches!(verdict, Some(Verdict::NotFound | Verdict::NoCommit))
+        verdict == Some(Verdict::NotFound)
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
         401 => Verdict::SignInExpired,
         500..=599 => Verdict::Failed,
         300..=399 => Verdict::Elsewhere,
-        405 if says(&["moved projects"]) => Verdict::Elsewhere,
+        // The answer to a HEAD has no words.
+        405 if text.is_empty() || says(&["moved projects"]) => Verdict::Elsewhere,
         413 => Verdict::TooLarge,
         _ if says(TOO_LARGE) => Verdict::TooLarge,
         404 if says(NO_COMMIT) => Verdict::NoCommit,
@@ -175,6 +176,7 @@ mod tests {
         (404, "404 Blob Not Found", Verdict::Unknown),
         (404, "404 invalid revision or path Not Found", Verdict::Unknown),
         (405, "Non GET methods are not allowed for moved projects", Verdict::Elsewhere),
+        (405, "", Verdict::Elsewhere),
         (405, "405 Method Not Allowed", Verdict::Unknown),
         (409, "409 Conflict", Verdict::Unknown),
         (413, "Query has complexity of 275, which exceeds max complexity of 250", Verdict::TooLarge),

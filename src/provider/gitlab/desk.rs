@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use futures_util::future::try_join_all;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::visit::{Visit, commit_id};
 use super::wire;
@@ -101,25 +99,23 @@ impl Desk for Visit<'_> {
 impl Visit<'_> {
     /// A change as GitLab is told of it. A file that must be in one version is locked by the commit
     /// that changed it last.
-    async fn action(&self, change: &Change, letter: &Letter<'_>) -> Result<Value, Failure> {
-        let is_there = matches!(letter.there.get(&change.path), Some(There::File(_)));
-        let lock = match (letter.head, &change.expect) {
+    async fn action<'c>(
+        &self,
+        change: &'c Change,
+        letter: &Letter<'_>,
+    ) -> Result<wire::Action<'c>, Failure> {
+        let (path, is_there) = (&change.path, is_file(letter.there.get(&change.path)));
+        let action = match &change.action {
+            Action::Put(bytes) if is_there => wire::Action::put("update", path, bytes),
+            Action::Put(bytes) => wire::Action::put("create", path, bytes),
+            Action::Delete => wire::Action::delete(path),
+        };
+        match (letter.head, &change.expect) {
             (Some(head), Expect::Version(_)) if is_there => {
-                Some(self.lock(head, &change.path).await?)
+                Ok(action.locked(&self.lock(head, path).await?))
             }
-            _ => None,
-        };
-        let (verb, bytes) = match &change.action {
-            Action::Put(bytes) if is_there => ("update", Some(bytes)),
-            Action::Put(bytes) => ("create", Some(bytes)),
-            Action::Delete => ("delete", None),
-        };
-        Ok(action(
-            verb,
-            &change.path,
-            bytes.map(AsRef::as_ref),
-            lock.as_ref(),
-        ))
+            _ => Ok(action),
+        }
     }
 
     /// The commit that was the last to change a file of another: GitLab's lock on it.
@@ -145,7 +141,7 @@ impl Visit<'_> {
         &self,
         branch: &BranchName,
         message: &str,
-        actions: &[Value],
+        actions: &[wire::Action<'_>],
     ) -> Result<Made, Failure> {
         let body = json!({
             "branch": branch.as_str(),
@@ -178,22 +174,9 @@ impl Visit<'_> {
     }
 }
 
-/// One action of a commit. Without bytes it is a deletion.
-pub(super) fn action(
-    verb: &str,
-    path: &FilePath,
-    bytes: Option<&[u8]>,
-    lock: Option<&CommitId>,
-) -> Value {
-    let mut action = json!({ "action": verb, "file_path": path.as_str() });
-    if let Some(bytes) = bytes {
-        action["encoding"] = "base64".into();
-        action["content"] = STANDARD.encode(bytes).into();
-    }
-    if let Some(lock) = lock {
-        action["last_commit_id"] = lock.as_str().into();
-    }
-    action
+/// Whether a file is there.
+pub(super) fn is_file(there: Option<&There>) -> bool {
+    matches!(there, Some(There::File(_)))
 }
 
 fn made(commit: &wire::Commit) -> Result<Made, Failure> {

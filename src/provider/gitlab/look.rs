@@ -162,7 +162,7 @@ fn understood(paths: &[&FilePath], answer: Look) -> Result<(Looked, bool), Failu
 /// The text counts when it is the file: it is not there, or changed, when the file is no UTF-8.
 fn file(blob: Blob) -> Result<(There, Option<Bytes>), Failure> {
     let version = Version::parse(&blob.oid).ok_or(Failure::Unreadable)?;
-    let bytes = blob.raw_text_blob.map(Bytes::from);
+    let bytes = blob.text.map(Bytes::from);
     let whole = bytes.filter(|bytes| Version::of(bytes) == version);
     Ok((There::File(version), whole))
 }

@@ -7,12 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use tracing::{error, warn};
 
-use super::desk::action;
+use super::desk::is_file;
 use super::visit::Visit;
-use crate::provider::expectation::There;
+use super::wire::Action;
 use crate::provider::hosted::{Desk as _, Found, Letter, Made};
 use crate::provider::{Cause, CommitError, FilePath, ProviderError};
 
@@ -67,36 +66,31 @@ impl Visit<'_> {
 
     /// What makes these paths again what they were before our commit. It is locked: who has built
     /// on our commit meanwhile is not replaced in turn.
-    async fn actions(
+    async fn actions<'l>(
         &self,
-        letter: &Letter<'_>,
+        letter: &Letter<'l>,
         made: &Made,
         ours: &Found,
-    ) -> Result<Vec<Value>, ProviderError> {
-        let is_file = |there: Option<&There>| matches!(there, Some(There::File(_)));
+    ) -> Result<Vec<Action<'l>>, ProviderError> {
         let changed = letter.changes.iter().map(|change| &change.path);
         let changed = changed.filter(|path| letter.there.get(*path) != ours.get(*path));
-        let (back, gone): (Vec<FilePath>, Vec<_>) = changed
-            .cloned()
-            .partition(|path| is_file(letter.there.get(path)));
-        let files = match letter.head {
-            Some(before) => self.read_files(before, &back).await?,
-            None => Vec::new(),
-        };
-        let deletions = gone.iter().filter(|path| is_file(ours.get(path)));
-        let mut actions: Vec<_> = deletions
-            .map(|path| action("delete", path, None, Some(&made.commit)))
+        let (back, gone): (Vec<&'l FilePath>, Vec<_>) =
+            changed.partition(|path| is_file(letter.there.get(*path)));
+        let gone = gone.into_iter().filter(|path| is_file(ours.get(*path)));
+        let mut actions: Vec<_> = gone
+            .map(|path| Action::delete(path).locked(&made.commit))
             .collect();
-        for (path, file) in back
-            .iter()
-            .zip(files)
-            .filter_map(|(path, file)| Some((path, file?)))
-        {
-            let bytes = Some(&file.bytes[..]);
+        let Some(before) = letter.head else {
+            return Ok(actions);
+        };
+        let paths: Vec<_> = back.iter().copied().cloned().collect();
+        let files = self.read_files(before, &paths).await?;
+        let files = back.into_iter().zip(files);
+        for (path, file) in files.filter_map(|(path, file)| Some((path, file?))) {
             actions.push(if is_file(ours.get(path)) {
-                action("update", path, bytes, Some(&made.commit))
+                Action::put("update", path, &file.bytes).locked(&made.commit)
             } else {
-                action("create", path, bytes, None)
+                Action::put("create", path, &file.bytes)
             });
         }
         Ok(actions)

@@ -109,7 +109,11 @@ impl<'a> Visit<'a> {
     }
 
     /// Makes a call about the project; where it has been renamed since, once more by its number.
-    async fn exchange(&self, tail: &str, ask: impl Fn(Url) -> Ask) -> Result<Got, Failure> {
+    async fn exchange(
+        &self,
+        tail: &str,
+        ask: impl Fn(Url) -> Ask + Send + Sync,
+    ) -> Result<Got, Failure> {
         let at = |project: &str| {
             let path = format!("projects/{project}{tail}");
             ask(self.gitlab.client.locate(&path))

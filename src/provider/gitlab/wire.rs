@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
-use crate::provider::EntryKind;
+use crate::provider::{CommitId, EntryKind, FilePath};
 
 /// The access level of a Developer, who may commit (docs.gitlab.com, "Roles and permissions").
 const DEVELOPER: u32 = 30;
@@ -100,6 +102,53 @@ pub(super) struct Commit {
     pub(super) authored_date: jiff::Timestamp,
 }
 
+/// What a new commit does with one file. `None` is not sent.
+#[derive(Debug, Serialize)]
+pub(super) struct Action<'a> {
+    #[serde(rename = "action")]
+    verb: &'static str,
+    file_path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_commit_id: Option<String>,
+}
+
+impl<'a> Action<'a> {
+    /// `create` or `update`.
+    pub(super) fn put(verb: &'static str, path: &'a FilePath, bytes: &[u8]) -> Self {
+        Self {
+            encoding: Some("base64"),
+            content: Some(STANDARD.encode(bytes)),
+            ..Self::new(verb, path)
+        }
+    }
+
+    pub(super) fn delete(path: &'a FilePath) -> Self {
+        Self::new("delete", path)
+    }
+
+    fn new(verb: &'static str, path: &'a FilePath) -> Self {
+        Self {
+            verb,
+            file_path: path.as_str(),
+            encoding: None,
+            content: None,
+            last_commit_id: None,
+        }
+    }
+
+    /// The same, if this commit was the last to change the file.
+    pub(super) fn locked(self, by: &CommitId) -> Self {
+        Self {
+            last_commit_id: Some(by.to_string()),
+            ..self
+        }
+    }
+}
+
 /// An item of `GET …/repository/tree`. Its mode is octal text.
 #[derive(Debug, Deserialize)]
 pub(super) struct TreeItem {
@@ -173,13 +222,13 @@ impl<T> Nodes<T> {
 
 /// A blob at a path. Its mode is octal text; its text is there when it was asked for.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Blob {
     #[serde(default)]
     pub(super) path: String,
     pub(super) oid: String,
     mode: String,
-    pub(super) raw_text_blob: Option<String>,
+    #[serde(rename = "rawTextBlob")]
+    pub(super) text: Option<String>,
 }
 
 impl Blob {

@@ -22,10 +22,10 @@ pub(in crate::provider) async fn files<A>(
     standing: &Standing<'_>,
     mut seen: Looked,
     paths: &[FilePath],
-    blob: impl Fn(Version) -> A,
+    blob: impl Fn(Version) -> A + Send + Sync,
 ) -> Result<Vec<Option<File>>, ProviderError>
 where
-    A: Future<Output = Result<Bytes, Failure>>,
+    A: Future<Output = Result<Bytes, Failure>> + Send,
 {
     let kept = &standing.memory.kept.files;
     let mut whole = HashMap::new();

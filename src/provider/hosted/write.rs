@@ -10,7 +10,7 @@ use super::lost::{Search, search};
 use super::memory::Memory;
 use super::plan::{Found, plan};
 use super::refusal::{Failure, Verdict};
-use crate::provider::expectation::There;
+use crate::provider::expectation::{There, is_left};
 use crate::provider::{
     Action, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError, Version,
 };
@@ -205,11 +205,13 @@ impl<'v, D: Desk> Write<'v, D> {
     /// there, too. Where they are not it has hidden what somebody else did; that comes to light
     /// again, and ours is judged anew.
     async fn settled(&mut self, made: Made) -> Tried {
-        let Some(parent) = &made.parent else {
-            return Ok(Some(self.committed(made.commit)));
+        let judged = self.lost.as_ref().and_then(|lost| lost.base.as_ref());
+        let parent = match &made.parent {
+            Some(parent) if Some(parent) != judged => parent,
+            _ => return Ok(Some(self.committed(made.commit))),
         };
         let there = self.found(parent).await.map_err(unsettled)?;
-        if plan(&self.request.changes, &there).is_ok() {
+        if plan(&self.request.changes, &there).is_ok() && self.is_whole(&made.commit).await? {
             self.moved(parent.clone(), &made.commit);
             return Ok(Some(self.committed(made.commit)));
         }
@@ -225,6 +227,17 @@ impl<'v, D: Desk> Write<'v, D> {
         self.memory.heads.forget(&self.key);
         self.lost = None;
         Ok(None)
+    }
+
+    /// Whether a commit that stands elsewhere has left all as it was to be left: what did not need
+    /// to be sent there may be needed here.
+    async fn is_whole(&self, commit: &CommitId) -> Result<bool, CommitError> {
+        let left = self.found(commit).await.map_err(unsettled)?;
+        let is_left = |change: &Change| {
+            let there = left.get(&change.path);
+            there.is_some_and(|there| is_left(change, there))
+        };
+        Ok(self.request.changes.iter().all(is_left))
     }
 
     /// Whether to try again: after a race, and when the answer was lost. `base` is where the

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{HeaderName, RETRY_AFTER};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -13,23 +13,36 @@ const UNSAID: Duration = Duration::from_mins(1);
 /// wrong number must not shut anybody out for years.
 const LONGEST: Duration = Duration::from_hours(1);
 
-const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+/// What is left of a limit, and when it is whole again: as GitHub says it, and as GitLab does.
+static LIMITS: [[HeaderName; 2]; 2] = [
+    [
+        HeaderName::from_static("x-ratelimit-remaining"),
+        HeaderName::from_static("x-ratelimit-reset"),
+    ],
+    [
+        HeaderName::from_static("ratelimit-remaining"),
+        HeaderName::from_static("ratelimit-reset"),
+    ],
+];
 
 /// Until when this answer asks its caller to wait; `None` when it does not.
 ///
 /// It does by 429, and by 403 with `Retry-After` or with nothing remaining. `Retry-After` (seconds,
-/// or a date) comes first, then `x-ratelimit-reset` (Unix seconds) when nothing remains, then a
-/// minute; an hour at most. Nothing is said by a moment that has passed.
+/// or a date) comes first, then `x-ratelimit-reset` or `ratelimit-reset` (Unix seconds) when
+/// nothing remains, then a minute; an hour at most. Nothing is said by a moment that has passed.
 #[must_use]
 pub fn wait_of(status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
-    let exhausted = headers.get(REMAINING).is_some_and(|left| left == "0");
+    let is_spent = |[left, _]: &&[HeaderName; 2]| headers.get(left).is_some_and(|left| left == "0");
+    let spent = LIMITS.iter().find(is_spent);
     match status {
         StatusCode::TOO_MANY_REQUESTS => {}
-        StatusCode::FORBIDDEN if exhausted || headers.contains_key(RETRY_AFTER) => {}
+        StatusCode::FORBIDDEN if spent.is_some() || headers.contains_key(RETRY_AFTER) => {}
         _ => return None,
     }
-    let reset = || reset(headers).filter(|until| exhausted && *until > now);
+    let reset = || {
+        let [_, reset] = spent?;
+        moment(headers.get(reset)?).filter(|until| *until > now)
+    };
     let until = retry_after(headers, now).or_else(reset);
     Some(until.unwrap_or(now + UNSAID).min(now + LONGEST))
 }
@@ -53,15 +66,13 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
     Some(until).filter(|until| *until > now)
 }
 
-fn reset(headers: &HeaderMap) -> Option<Timestamp> {
-    let seconds = headers.get(RESET)?.to_str().ok()?.parse().ok()?;
+fn moment(header: &HeaderValue) -> Option<Timestamp> {
+    let seconds = header.to_str().ok()?.parse().ok()?;
     Timestamp::from_second(seconds).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     const NOW: &str = "2026-11-06T08:49:00Z";
@@ -130,6 +141,11 @@ mod tests {
         let none_left = ("x-ratelimit-remaining", "0");
         assert_eq!(waits(403, &[none_left, reset]), Some(30));
         assert_eq!(waits(429, &[none_left, reset]), Some(30));
+        let gitlabs = [
+            ("ratelimit-remaining", "0"),
+            ("ratelimit-reset", "1793954970"),
+        ];
+        assert_eq!(waits(429, &gitlabs), Some(30));
         assert_eq!(waits(429, &[reset]), Some(60), "a secondary limit");
         assert_eq!(
             waits(403, &[none_left, reset, ("retry-after", "5")]),

@@ -58,6 +58,19 @@ async fn the_same_edit_of_somebody_else_is_no_conflict() {
     assert_eq!(desk.git.file(SHOP), "two");
 }
 
+/// What was there already was not sent, and is gone when the commit is made.
+#[tokio::test]
+async fn a_part_that_was_not_needed_is_made_when_it_is() {
+    let desk = in_the_gap("README.md", "theirs").await;
+    let changes = vec![
+        put(SHOP, "two", Expect::Version(Version::of(b"one"))),
+        put("README.md", "hello", Expect::Any),
+    ];
+    desk.commit(changes).await.unwrap();
+    assert_eq!(desk.git.file(SHOP), "two");
+    assert_eq!(desk.git.file("README.md"), "hello");
+}
+
 #[tokio::test]
 async fn an_overwrite_that_was_asked_for_stands() {
     let desk = in_the_gap(SHOP, "theirs").await;

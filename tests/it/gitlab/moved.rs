@@ -8,7 +8,7 @@ use crate::forge::{Dialect, Fault, Forge, ForgeOptions};
 #[tokio::test]
 async fn a_renamed_project_is_found_by_its_old_name() {
     let desk = Desk::new().await;
-    desk.forge.rename(HERS, "group/renamed");
+    desk.forge.rename(HERS, "group/Sub.group/renamed");
     assert_eq!(desk.open(SHOP).await.unwrap().unwrap().bytes, "one");
     desk.save("one", "two").await.unwrap();
     desk.commit(vec![put("m/new.json", "{}", Expect::Absent)])

@@ -244,8 +244,8 @@ macro_rules! contract {
         contract!(@ local, LocalFixture::new(), $($module: $($test),+;)+);
         contract!(@ memory, MemoryFixture(Arc::new(Memory::new(Arc::new(SystemClock)))), $($module: $($test),+;)+);
         contract!(@ hosted_by_github, HostedFixture::start(Dialect::GitHub, GitHub::new).await, $($module: $($test),+;)+);
-        contract!(@ hosted_by_bitbucket, HostedFixture::start(Dialect::Bitbucket, |options| Bitbucket::new(options).unwrap()).await, $($module: $($test),+;)+);
         contract!(@ hosted_by_gitlab, HostedFixture::start(Dialect::GitLab, GitLab::new).await, $($module: $($test),+;)+);
+        contract!(@ hosted_by_bitbucket, HostedFixture::start(Dialect::Bitbucket, |options| Bitbucket::new(options).unwrap()).await, $($module: $($test),+;)+);
     };
     (@ $name:ident, $fixture:expr, $($module:ident: $($test:ident),+;)+) => {
         mod $name {

@@ -18,7 +18,7 @@ use operation::Operation;
 use page::{PROBLEMS, Row, page};
 use seen::{Seen, Trace};
 
-/// How many meet their faults at once, so that no call takes long by itself.
+/// How many are set up or meet their faults at once, so that no call takes long by itself.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// How long a fault lasts.
@@ -70,7 +70,9 @@ impl Ground {
 /// One operation meets all faults at a host. The ground is its own, since calls that are made again
 /// use up what a server may spend on that.
 async fn all_of(dialect: Dialect, operation: Operation, lasting: Lasting) -> Vec<Seen> {
+    let turn = AT_ONCE.acquire().await.unwrap();
     let mut ground = Ground::new(dialect).await;
+    drop(turn);
     let mut seen = Vec::new();
     for number in 0..ground.faults().len() {
         seen.push(ground.meet(operation, number, lasting).await);

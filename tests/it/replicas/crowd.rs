@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join;
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
-use tokio::sync::{Barrier, watch};
+use tokio::sync::{Barrier, Semaphore, watch};
 
 use super::servers::Servers;
 use crate::forge::{Access, Dialect, Forge};
@@ -18,6 +18,8 @@ use crate::support::{
 const TEAM: usize = 4;
 /// Sign-ins that are under way at once.
 const AT_ONCE: usize = 8;
+/// Requests that are: people think in between, and no call to Redis is to take long by itself.
+static REQUESTS: Semaphore = Semaphore::const_new(32);
 /// How often everybody saves after the server's death.
 const ROUNDS: usize = 3;
 
@@ -177,6 +179,7 @@ impl Worker {
 
     /// Is answered with success. Only a request that was under way when the server died is lost.
     async fn send(&self, ask: Ask) -> Result<Answer, Lost> {
+        let _turn = REQUESTS.acquire().await.unwrap();
         let begun = *self.server.borrow();
         let answer = self.browser.try_to_send(ask).await;
         if answer.is_err() {

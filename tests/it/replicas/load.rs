@@ -17,7 +17,7 @@ const PEOPLE: usize = 200;
 /// Of so many, one comes back only when the server is dead.
 const LATE: usize = 4;
 /// Connections that the server has when it is killed, at least.
-const UNDER_WAY: usize = 10;
+const UNDER_WAY: usize = 8;
 
 /// It is good for less than the minute that a token is renewed early.
 const SHORT: App = App::Expiring {
