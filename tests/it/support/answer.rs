@@ -160,7 +160,7 @@ impl Answer {
             assert!(!told, "{} tells {secret}", self.asked);
         }
         // S2: a provider's token stays on the server.
-        for kind in ["gho_", "ghu_", "ghr_"] {
+        for kind in ["gho_", "ghu_", "ghr_", "forge-access-", "forge-refresh-"] {
             let drawn = |rest: &str| rest.bytes().take_while(u8::is_ascii_hexdigit).count() == 40;
             let mut rests = [&*text, &headers]
                 .into_iter()
