@@ -1,10 +1,11 @@
 # `make` alone lists what there is to make.
 .DEFAULT_GOAL := help
-.PHONY: help run forge check test build bench bench-providers
+.PHONY: help run forge check test build bench bench-providers soak
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SCHEMATHESIS := $(TARGET)/schemathesis
 FUZZ := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 FUZZ_SECONDS := 60
+MINUTES := 30
 STAGE := @.ci/stage
 needs = @command -v $(1) >/dev/null || { echo "$(1) is needed: $(2)" >&2; exit 1; }
 
@@ -55,6 +56,9 @@ bench: ## Print figures of speed and size
 
 bench-providers: ## Print figures of models at each host: forges, at once and 50 ms away
 	cargo bench --locked -- providers
+
+soak: ## Let people work at all hosts for 30 minutes (MINUTES=…), with faults: is it right, does it grow
+	cargo bench --locked -- soak $(MINUTES)
 
 $(SCHEMATHESIS)/bin/st: tests/schemathesis/requirements.txt
 	python3 -m venv $(SCHEMATHESIS)

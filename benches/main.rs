@@ -1,6 +1,7 @@
 //! Benchmarks: programs that print figures, each beside that of a named peer in the same run.
 //!
-//! `cargo bench` runs all of them, `cargo bench -- serve` one. The server is held to the first core
+//! `cargo bench` runs all of them, `cargo bench -- serve` one; `cargo bench -- soak 30` goes on for so
+//! many minutes and is run by that name only. The server is held to the first core
 //! and whatever drives it to the second, so that a figure is that of one core. Figures of different
 //! runs on a shared machine cannot be compared; ratios can.
 
@@ -23,11 +24,14 @@ mod providers;
 mod repository;
 mod sample;
 mod serve;
+mod soak;
 
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
+/// How long the long run is when nobody says.
+const SOAK_MINUTES: u32 = 30;
 /// Above this, other programs take so much of the machine that only ratios mean anything.
 const LOAD_MAX: f64 = 1.5;
 
@@ -45,6 +49,11 @@ fn main() -> anyhow::Result<()> {
         _ => {}
     }
     describe_machine()?;
+    match words.as_slice() {
+        ["soak"] => return soak::run(SOAK_MINUTES),
+        ["soak", minutes] => return soak::run(minutes.parse()?),
+        _ => {}
+    }
     for word in if words.is_empty() {
         vec!["document", "meaning", "local", "serve", "providers"]
     } else {
@@ -57,7 +66,7 @@ fn main() -> anyhow::Result<()> {
             "serve" => serve::run()?,
             "providers" => providers::run()?,
             other => bail!(
-                "there is no benchmark {other:?}: document, meaning, local, serve or providers"
+                "there is no benchmark {other:?}: document, meaning, local, serve, providers or soak"
             ),
         }
     }

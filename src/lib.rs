@@ -14,4 +14,4 @@ pub mod model;
 pub mod provider;
 mod random;
 pub mod store;
-mod turns;
+pub mod turns;

@@ -17,31 +17,31 @@ use crate::serve::client::{Connection, header, request};
 use crate::serve::server::Server;
 
 /// Models in each repository, and the bytes of each.
-pub(super) const MODELS: usize = 100;
-pub(super) const BYTES: usize = 6_000;
+pub(crate) const MODELS: usize = 100;
+pub(crate) const BYTES: usize = 6_000;
 /// Sign-ins that are under way at once.
 const AT_ONCE: usize = 8;
 
 /// A forge with repositories, on threads of its own.
-pub(super) struct Ground {
-    pub(super) forge: Forge,
-    repositories: usize,
+pub(crate) struct Ground {
+    pub(crate) forge: Forge,
+    repositories: Vec<Repository>,
     _runtime: Runtime,
 }
 
 /// Somebody who works in a repository.
-pub(super) struct Person {
+pub(crate) struct Person {
     /// The value of `Authorization` at Wyvern.
-    pub(super) session: String,
+    pub(crate) session: String,
     /// The same at the forge.
     pub(super) token: String,
     /// `owner/name`.
-    pub(super) repository: String,
+    pub(crate) repository: String,
 }
 
 impl Ground {
     /// Of this dialect, with so many repositories of a hundred models.
-    pub(super) fn seed(dialect: Dialect, repositories: usize) -> anyhow::Result<Self> {
+    pub(crate) fn seed(dialect: Dialect, repositories: usize) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -51,10 +51,11 @@ impl Ground {
             ..ForgeOptions::default()
         };
         let forge = runtime.block_on(Forge::start_with(options));
-        for number in 0..repositories {
+        let seed = |number| {
             let path = forge.repository(&repository(number));
-            Repository::seed_at(path, MODELS, BYTES, number * MODELS)?;
-        }
+            Repository::seed_at(path, MODELS, BYTES, number * MODELS)
+        };
+        let repositories = (0..repositories).map(seed).collect::<anyhow::Result<_>>()?;
         Ok(Self {
             forge,
             repositories,
@@ -73,7 +74,7 @@ impl Ground {
 
     /// Signs these people in, a few at a time. Person `n` works in repository `n`; when there are no
     /// more of them, in the first again, and so on.
-    pub(super) async fn people(
+    pub(crate) async fn people(
         &self,
         wyvern: SocketAddr,
         numbers: Range<usize>,
@@ -87,9 +88,15 @@ impl Ground {
         Ok(all)
     }
 
+    /// The repositories, by name.
+    pub(crate) fn repositories(&self) -> impl Iterator<Item = (String, &Repository)> {
+        let numbered = self.repositories.iter().enumerate();
+        numbered.map(|(number, kept)| (repository(number), kept))
+    }
+
     async fn person(&self, wyvern: SocketAddr, number: usize) -> anyhow::Result<Person> {
         let login = format!("person-{number}");
-        let repository = repository(number % self.repositories);
+        let repository = repository(number % self.repositories.len());
         self.forge
             .person(&login, &login, &format!("{login}@example.com"));
         self.forge.grant(&login, &repository, Access::Write);
@@ -135,6 +142,14 @@ fn repository(number: usize) -> String {
 /// Starts Wyvern for these hosts, with one thread. A proxy on this machine is believed, so that each
 /// person has an address of their own.
 pub(super) fn wyvern(grounds: &[Ground]) -> anyhow::Result<(Server, TempDir)> {
+    wyvern_told(grounds, &[])
+}
+
+/// The same with these variables besides.
+pub(crate) fn wyvern_told(
+    grounds: &[Ground],
+    more: &[(&str, &str)],
+) -> anyhow::Result<(Server, TempDir)> {
     let data = tempfile::tempdir()?;
     let hosts = grounds.iter().flat_map(|ground| told(&ground.forge));
     let own = [
@@ -143,10 +158,10 @@ pub(super) fn wyvern(grounds: &[Ground]) -> anyhow::Result<(Server, TempDir)> {
     ];
     let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let told: Vec<_> = hosts.chain(own).collect();
-    let told: Vec<_> = told
+    let told = told
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let told: Vec<_> = told.chain(more.iter().copied()).collect();
     Ok((Server::wyvern_told(data.path(), 1, &told)?, data))
 }
 

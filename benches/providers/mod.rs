@@ -3,7 +3,7 @@
 
 mod bare;
 mod calls;
-mod ground;
+pub(crate) mod ground;
 mod memory;
 mod work;
 

@@ -75,6 +75,18 @@ impl Server {
         memory(self.child.id(), "VmHWM:")
     }
 
+    /// How many threads it has.
+    pub(crate) fn threads(&self) -> anyhow::Result<u64> {
+        status(self.child.id(), "Threads:")?
+            .parse()
+            .context("Threads in /proc/<pid>/status")
+    }
+
+    /// How many files and connections it has open.
+    pub(crate) fn open_files(&self) -> anyhow::Result<usize> {
+        Ok(std::fs::read_dir(format!("/proc/{}/fd", self.child.id()))?.count())
+    }
+
     /// The time that its threads have run for, system calls included.
     pub(crate) fn cpu(&self) -> anyhow::Result<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
@@ -109,12 +121,15 @@ pub(crate) fn resident(process: u32) -> anyhow::Result<u64> {
 }
 
 fn memory(process: u32, name: &'static str) -> anyhow::Result<u64> {
+    let value = status(process, name)?;
+    let kilobytes = value.strip_suffix(" kB").context("a size in kB")?;
+    Ok(kilobytes.trim().parse::<u64>()? * 1024)
+}
+
+/// What `/proc` says of a process under this name.
+fn status(process: u32, name: &'static str) -> anyhow::Result<String> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-    Ok(kilobytes
-        .with_context(|| format!("{name} in /proc/<pid>/status"))?
-        .trim()
-        .parse::<u64>()?
-        * 1024)
+    let value = status.lines().find_map(|line| line.strip_prefix(name));
+    let value = value.with_context(|| format!("{name} in /proc/<pid>/status"))?;
+    Ok(value.trim().to_owned())
 }

@@ -17,6 +17,7 @@ use crate::provider::github::{self, GitHub};
 use crate::provider::gitlab::GitLab;
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, HostOptions, Provider};
+use crate::turns::SharedTurns;
 
 /// A kind of host, and how its parts are made.
 struct Kind {
@@ -80,6 +81,7 @@ pub(super) fn hosts(
     settings: &Settings,
     outgoing: &Outgoing,
     clock: &Arc<dyn Clock>,
+    turns: Option<&SharedTurns>,
 ) -> anyhow::Result<(HashMap<ProviderId, Served>, Vec<Hosted>)> {
     let configured: Vec<_> = configured(settings).collect();
     let cache = settings.outgoing.cache / 2 / configured.len().max(1);
@@ -88,6 +90,7 @@ pub(super) fn hosts(
         outgoing: outgoing.clone(),
         clock: Arc::clone(clock),
         cache,
+        turns: turns.cloned(),
     };
     let made = configured.into_iter().map(|(kind, host)| {
         let provider = (kind.provider)(options(host))?;

@@ -80,8 +80,9 @@ impl App {
         })?;
         let models_folder = FilePath::parse(&settings.models_folder).context("models.folder")?;
         let outgoing = Outgoing::new(&settings.outgoing, Arc::clone(&clock))?;
-        let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock)?;
-        let authority = sign_ins::authority(&settings, &clock, hosted).await?;
+        let (records, turns) = sign_ins::records(&settings, &clock).await?;
+        let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock, turns.as_ref())?;
+        let authority = sign_ins::authority(&settings, &clock, records, hosted)?;
         let local = match roll {
             Some(_) => Some(open_local(&settings, &clock)?),
             None => None,

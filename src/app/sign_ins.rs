@@ -9,16 +9,18 @@ use crate::auth::vault::{Vault, kept_secret};
 use crate::auth::{Authority, AuthorityOptions, Hosted};
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::turns::SharedTurns;
 
-pub(super) async fn authority(
+pub(super) fn authority(
     settings: &Settings,
     clock: &Arc<dyn Clock>,
+    records: Arc<dyn Records>,
     hosted: Vec<Hosted>,
 ) -> anyhow::Result<Authority> {
     Ok(Authority::new(AuthorityOptions {
         clock: Arc::clone(clock),
         vault: vault(settings)?,
-        records: records(settings, clock).await?,
+        records,
         access_lifetime: settings.auth.access_lifetime,
         refresh_lifetime: settings.auth.refresh_lifetime,
         session_lifetime: settings.sessions.idle_lifetime,
@@ -36,10 +38,16 @@ fn vault(settings: &Settings) -> anyhow::Result<Vault> {
     Vault::new(&[secret]).context("one secret makes a vault")
 }
 
-async fn records(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Records>> {
+/// Where sign-ins are kept, and the turns of all servers that keep theirs there.
+pub(super) async fn records(
+    settings: &Settings,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<(Arc<dyn Records>, Option<SharedTurns>)> {
     let clock = Arc::clone(clock);
-    Ok(match &settings.sessions.redis_url {
-        Some(url) => Arc::new(RedisRecords::connect(url, clock).await?),
-        None => Arc::new(MemoryRecords::new(clock)),
-    })
+    let Some(url) = &settings.sessions.redis_url else {
+        return Ok((Arc::new(MemoryRecords::new(clock)), None));
+    };
+    let records = RedisRecords::connect(url, clock).await?;
+    let turns = SharedTurns::over(records.connection());
+    Ok((Arc::new(records), Some(turns)))
 }

@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use crate::forge::{Access, App, Dialect, Fault, Wanted};
 use crate::support::host::{api, at_each_host, error, server};
-use crate::support::{Answer, Browser, CHECKOUT, Hosted, Repository, TestApp, compact, model_path};
+use crate::support::{
+    Answer, Browser, CHECKOUT, Hosted, Redis, Repository, TestApp, compact, model_path,
+};
 
 const HERS: &str = "ada/models";
 const SAVES: usize = 50;
@@ -20,12 +23,13 @@ const NOTES: usize = 5;
 /// How often somebody tries to save the same thing.
 const PATIENCE: usize = 50;
 
-/// Two servers that know nothing of each other before one forge, and all who edit there. Before
-/// GitLab one: it cannot hold a commit to the head of a branch, so that of two writers of one file,
-/// who do not wait for each other, the second may hide the first until that is put back.
+/// Two servers before one forge, and all who edit there. They know nothing of each other, but before
+/// GitLab, which cannot hold a commit to the head of a branch: there they share a Redis, in which
+/// writers wait for each other.
 struct Office {
     host: Hosted,
-    other: Option<TestApp>,
+    other: TestApp,
+    _redis: Option<Redis>,
     git: Repository,
     editors: AtomicUsize,
 }
@@ -49,15 +53,18 @@ struct Open {
 impl Office {
     /// With these models.
     async fn with(dialect: Dialect, models: &[String]) -> Arc<Self> {
-        let settings = &["outgoing.timeout = '20 s'"];
-        let host = Hosted::with(dialect, App::OAuth, settings).await;
+        let redis = (dialect == Dialect::GitLab).then(Redis::start);
+        let shared = redis.as_ref().map(|redis| {
+            let url = redis.url();
+            format!("sessions.redis_url = '{}'", url.expose_secret())
+        });
+        let settings: Vec<_> = ["outgoing.timeout = '20 s'"]
+            .into_iter()
+            .chain(shared.as_deref())
+            .collect();
+        let host = Hosted::with(dialect, App::OAuth, &settings).await;
         let clock = Arc::clone(&host.app.clock);
-        let other = match dialect {
-            Dialect::GitHub | Dialect::Bitbucket => {
-                Some(server(&[&host.forge], clock, settings).await)
-            }
-            Dialect::GitLab => None,
-        };
+        let other = server(&[&host.forge], clock, &settings).await;
         let git = host.repository(HERS);
         // On one line, and with spaces, so that it stays so: a small file although it grows.
         let text = compact(CHECKOUT)
@@ -71,6 +78,7 @@ impl Office {
         Arc::new(Self {
             host,
             other,
+            _redis: redis,
             git,
             editors: AtomicUsize::new(0),
         })
@@ -99,9 +107,10 @@ impl Office {
     /// The first, third, ... of them is at one server, the others at the other.
     async fn editor(self: &Arc<Self>, name: &str, model: &str, from: &'static str) -> Editor {
         let number = self.editors.fetch_add(1, Ordering::Relaxed);
-        let server = match &self.other {
-            Some(other) if !number.is_multiple_of(2) => other,
-            _ => &self.host.app,
+        let server = if number.is_multiple_of(2) {
+            &self.host.app
+        } else {
+            &self.other
         };
         let browser = server.browser();
         let forge = &self.host.forge;
@@ -141,16 +150,31 @@ impl Office {
     /// Asserts that each of these requests made one commit, and that the branch has so many
     /// besides the first and those of the models.
     fn has_made(&self, saved: &[String], models: usize, commits: usize) {
-        assert_eq!(self.git.commits("main").len(), 1 + models + commits);
-        let messages = self.git.git(&["log", "--format=%B", "main"]);
-        let requests = messages
-            .lines()
-            .filter_map(|line| line.strip_prefix("Request-Id: "));
-        let requests: Vec<_> = requests.collect();
+        let log = self.git.git(&["log", "--format=%H%n%B%x00", "main"]);
+        let all = log
+            .split('\0')
+            .filter_map(|one| one.trim().split_once('\n'));
+        let all: Vec<_> = all.collect();
+        // GitLab lets two writers of one file pass; what the second has replaced is put back, and
+        // its request makes another commit.
+        let undone = all.iter().filter_map(|(_, message)| {
+            let (id, _) = message
+                .strip_prefix("Put back what ")?
+                .split_once(" has replaced")?;
+            Some(id)
+        });
+        let undone: BTreeSet<_> = undone.collect();
+        assert_eq!(all.len(), 1 + models + commits + 2 * undone.len());
+        let stands = all.iter().filter(|(id, _)| !undone.contains(id));
+        let request = |message: &'_ str| {
+            let mut lines = message.lines();
+            lines.find_map(|line| Some(line.strip_prefix("Request-Id: ")?.to_owned()))
+        };
+        let requests: Vec<_> = stands.filter_map(|(_, message)| request(message)).collect();
         assert_eq!(requests.len(), commits);
         let different: BTreeSet<_> = requests.into_iter().collect();
         assert_eq!(different.len(), commits);
-        let lost = |request: &&String| !different.contains(request.as_str());
+        let lost = |request: &&String| !different.contains(*request);
         assert_eq!(saved.iter().find(lost), None);
         self.git.git(&["fsck", "--strict"]);
     }

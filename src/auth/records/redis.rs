@@ -62,6 +62,12 @@ impl RedisRecords {
         })
     }
 
+    /// The connection, for what else servers share.
+    #[must_use]
+    pub fn connection(&self) -> ConnectionManager {
+        self.connection.clone()
+    }
+
     async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RecordsError> {
         let mut connection = self.connection.clone();
         command.query_async(&mut connection).await.map_err(down)

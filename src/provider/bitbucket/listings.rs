@@ -44,7 +44,7 @@ impl Inner {
         })
     }
 
-    /// All that they may see. Bitbucket lists repositories by workspace only (CHANGE-2770).
+    /// All repositories that somebody can read. Bitbucket lists them by workspace only (CHANGE-2770).
     pub(super) async fn all_repositories(
         &self,
         caller: &Caller<'_>,
@@ -54,11 +54,8 @@ impl Inner {
         let workspaces = workspaces.into_iter().map(|it| it.workspace.slug);
         let listed = stream::iter(workspaces).map(|slug| self.in_workspace(caller, slug));
         let listed: Vec<_> = listed.buffer_unordered(WORKSPACES).try_collect().await?;
-        Ok(listed
-            .into_iter()
-            .flatten()
-            .filter_map(repository)
-            .collect())
+        let all = listed.iter().flatten();
+        Ok(all.filter_map(repository).collect())
     }
 
     /// One workspace that lets the person see nothing does not hide the others.
@@ -84,7 +81,7 @@ fn is_closed(verdict: Option<Verdict>) -> bool {
     )
 }
 
-fn repository(found: wire::RepositoryPermission) -> Option<Repository> {
+fn repository(found: &wire::RepositoryPermission) -> Option<Repository> {
     Some(Repository {
         name: RepositoryName::parse(&found.repository.full_name).ok()?,
         writable: matches!(found.permission.as_str(), "write" | "admin"),

@@ -40,7 +40,7 @@ impl Memory {
             kept: Kept::new(options.cache),
             heads: Heads::new(),
             listings: Listings::new(Arc::clone(&options.clock)),
-            turns: Turns::new(),
+            turns: Turns::new(options.url.clone(), options.turns.clone()),
             ways,
             clock: Arc::clone(&options.clock),
         }

@@ -36,6 +36,7 @@ pub(super) use write::commit;
 
 use super::outgoing::Outgoing;
 use crate::clock::Clock;
+use crate::turns::SharedTurns;
 
 /// What an adapter of a hosted provider is made of.
 #[derive(Debug, Clone)]
@@ -48,4 +49,6 @@ pub struct HostOptions {
     pub clock: Arc<dyn Clock>,
     /// Bytes that may be kept of what was read.
     pub cache: usize,
+    /// Of those who write, where several servers stand beside one another.
+    pub turns: Option<SharedTurns>,
 }

@@ -1,6 +1,6 @@
 //! One writer at a time for each branch: hosts refuse writers that meet, and GitHub asks to have
-//! them one after another. Other servers' writers are not known here; for them there is what the
-//! host itself locks, which is also why a turn may end early.
+//! them one after another. Servers beside this one share the queue. Others' writers are not known
+//! here; for them there is what the host itself locks, which is also why a turn may end early.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +9,12 @@ use moka::sync::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
+use url::Url;
 
 use super::heads::Key;
 use super::kept::CredentialId;
 use crate::provider::ProviderError;
-use crate::turns;
+use crate::turns::{self, SharedTurn, SharedTurns};
 
 /// How many writers' places are remembered. Who is forgotten while writing has places anew.
 const WRITERS: u64 = 10_000;
@@ -26,7 +27,9 @@ const EACH: usize = 16;
 /// The queues.
 #[derive(Debug)]
 pub(in crate::provider) struct Turns {
+    web: Url,
     branches: turns::Turns<Key>,
+    shared: Option<SharedTurns>,
     people: Cache<(CredentialId, Key), Arc<Semaphore>>,
     longest: Duration,
 }
@@ -39,13 +42,12 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    pub(super) fn new() -> Self {
-        Self::lasting(LONGEST)
-    }
-
-    fn lasting(longest: Duration) -> Self {
+    /// Nobody writes yet to the host at this address.
+    pub(super) fn new(web: Url, shared: Option<SharedTurns>) -> Self {
         Self {
-            longest,
+            web,
+            shared,
+            longest: LONGEST,
             branches: turns::Turns::default(),
             people: Cache::new(WRITERS),
         }
@@ -66,15 +68,23 @@ impl Turns {
         })?;
         let queue = self.branches.of(branch);
         let turn = timeout(PATIENCE, queue.lock_owned()).await;
+        let shared = self.among_servers(branch).await;
         let longest = self.longest;
         let held = tokio::spawn(async move {
-            let _held = turn;
+            let _held = (turn, shared);
             sleep(longest).await;
         });
         Ok(Turn {
             held: held.abort_handle(),
             _place: place,
         })
+    }
+
+    /// The first in this server's queue waits for those of the others.
+    async fn among_servers(&self, (repository, branch): &Key) -> Option<SharedTurn> {
+        let shared = self.shared.as_ref()?;
+        let thing = format!("{}:{repository}:{branch}", self.web);
+        shared.take(&thing, PATIENCE, self.longest).await
     }
 }
 
@@ -97,16 +107,24 @@ mod tests {
         (repository, BranchName::parse(name).unwrap())
     }
 
+    fn lasting(longest: Duration) -> Turns {
+        let web = Url::parse("https://git.example.com/").unwrap();
+        Turns {
+            longest,
+            ..Turns::new(web, None)
+        }
+    }
+
     #[tokio::test]
     async fn whoever_holds_a_turn_for_long_holds_up_nobody() {
-        let (turns, main) = (Turns::lasting(Duration::from_millis(1)), branch("main"));
+        let (turns, main) = (lasting(Duration::from_millis(1)), branch("main"));
         let _slow = turns.take([1; 32], &main).await.unwrap();
         let _next = turns.take([2; 32], &main).await.unwrap();
     }
 
     #[tokio::test]
     async fn a_person_has_sixteen_places_in_a_queue() {
-        let (turns, main) = (Turns::new(), branch("main"));
+        let (turns, main) = (lasting(LONGEST), branch("main"));
         let turn = turns.take([1; 32], &main).await.unwrap();
         let mut waiting = join_all((1..16).map(|_| turns.take([1; 32], &main)));
         assert!(poll!(&mut waiting).is_pending());

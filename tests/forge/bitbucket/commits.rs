@@ -8,8 +8,7 @@ use super::super::asked::{Answer, Answered};
 use super::super::git::Git;
 use super::super::repositories::Repository;
 use super::paging::Page;
-use super::rest::escaped;
-use super::{Api, accounts, errors, repositories, source};
+use super::{Api, accounts, errors, repositories};
 
 /// `GET …/commits` and `GET …/commits/{revision}`
 pub(super) fn list(api: &Api<'_>, repository: &Repository, revision: Option<&str>) -> Answered {
@@ -34,28 +33,6 @@ pub(super) fn one(api: &Api<'_>, repository: &Repository, name: &str) -> Answere
     let mut body = body(api, repository, &commit);
     body["participants"] = json!([]);
     Ok(Answer::json(200, &body))
-}
-
-/// `GET …/filehistory/{commit}/{path}`. Renames are not followed, which Bitbucket does unless
-/// `renames=false` is said.
-pub(super) fn of_file(api: &Api<'_>, repository: &Repository, name: &str, path: &str) -> Answered {
-    let git = Git::open(&repository.folder);
-    let from = commit_named(&git, name)?;
-    let page = Page::named(api, 50)?;
-    let ids = git.history(from.id(), path, page.end() + 1);
-    if ids.is_empty() {
-        return Err(errors::no_path(path));
-    }
-    let shown = |id: Oid| {
-        let commit = git.commit(id).expect("it is in the history");
-        let mut file = match Git::entry(&commit, path) {
-            Some(entry) => source::file(api, repository, &git, &commit, &entry),
-            None => json!({ "type": "commit_file", "path": path, "escaped_path": escaped(path) }),
-        };
-        file["commit"] = body(api, repository, &commit);
-        file
-    };
-    Ok(page.answer(api, ids, shown))
 }
 
 /// The commit that a whole id or a branch names. A branch with one of `/ # %` in its name is not

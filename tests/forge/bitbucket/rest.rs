@@ -56,9 +56,6 @@ fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
         (&Method::GET, ["commits"]) => commits::list(api, repository, None),
         (&Method::GET, ["commits", revision]) => commits::list(api, repository, Some(revision)),
         (&Method::GET, ["commit", name]) => commits::one(api, repository, name),
-        (&Method::GET, ["filehistory", commit, path @ ..]) => {
-            commits::of_file(api, repository, commit, &at(path))
-        }
         _ => Err(errors::not_found()),
     }
 }

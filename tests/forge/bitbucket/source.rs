@@ -22,52 +22,32 @@ const MEDIA: &str = "https://api.media.atlassian.com/file";
 pub(super) fn read(api: &Api<'_>, repository: &Repository, name: &str, path: &str) -> Answered {
     let git = Git::open(&repository.folder);
     let commit = commits::commit_named(&git, name)?;
-    let folder = path.strip_suffix('/').unwrap_or(path);
-    let meta = api.asked.query("format").as_deref() == Some("meta");
     let at = Place {
         api,
         repository,
         git: &git,
         commit: &commit,
     };
-    let (tree, entry) = if folder.is_empty() {
-        (Some(commit.tree_id()), None)
-    } else {
-        let entry = Git::entry(&commit, folder).ok_or_else(|| errors::no_path(path))?;
-        ((entry.kind() == "tree").then_some(entry.id), Some(entry))
+    let meta = api.asked.query("format").as_deref() == Some("meta");
+    let folder = path.strip_suffix('/').unwrap_or(path);
+    let entry = Git::entry(&commit, folder);
+    let tree = match &entry {
+        None if folder.is_empty() => Some(commit.tree_id()),
+        Some(entry) if entry.kind() == "tree" => Some(entry.id),
+        _ => None,
     };
-    match (tree, entry) {
-        (Some(_), _) if meta => Ok(Answer::json(200, &at.folder(folder))),
-        (Some(tree), _) => at.listed(tree, folder),
-        (None, Some(entry)) if folder == path && meta => Ok(Answer::json(
-            200,
-            &file(api, repository, &git, &commit, &entry),
-        )),
-        (None, Some(entry)) if folder == path => Ok(at.raw(&entry)),
-        _ => Err(errors::no_path(path)),
+    if let Some(tree) = tree.filter(|_| !meta) {
+        return at.listed(tree, folder);
     }
-}
-
-/// A file as it stands in other answers.
-pub(super) fn file(
-    api: &Api<'_>,
-    repository: &Repository,
-    git: &Git,
-    commit: &Commit<'_>,
-    entry: &Entry,
-) -> Value {
-    let at = Place {
-        api,
-        repository,
-        git,
-        commit,
-    };
-    let mut file = at.named("commit_file", &entry.path, "");
-    file["size"] = at.bytes(entry).len().into();
-    file["attributes"] = at.attributes(entry).into();
-    let history = format!("filehistory/{}/{}", commit.id(), escaped(&entry.path));
-    file["links"]["history"] = json!({ "href": at.link(&history) });
-    file
+    if tree.is_some() {
+        return Ok(Answer::json(200, &at.folder(folder)));
+    }
+    let file = entry.filter(|_| folder == path);
+    let file = file.ok_or_else(|| errors::no_path(path))?;
+    if meta {
+        return Ok(Answer::json(200, &at.file(&file)));
+    }
+    Ok(at.raw(&file))
 }
 
 /// A commit, in which something is looked at.
@@ -84,11 +64,10 @@ impl Place<'_> {
         self.api.link(&format!("repositories/{name}/{rest}"))
     }
 
-    fn named(&self, kind: &str, path: &str, end: &str) -> Value {
-        let escaped = escaped(path);
-        let own = self.link(&format!("src/{}/{escaped}{end}", self.commit.id()));
+    fn named(&self, kind: &str, path: &str, address: &str) -> Value {
+        let own = self.link(&format!("src/{}/{address}", self.commit.id()));
         json!({
-            "type": kind, "path": path, "escaped_path": escaped,
+            "type": kind, "path": path,
             "commit": commits::short(self.api, self.repository, self.commit.id()),
             "links": {
                 "self": { "href": own }, "meta": { "href": format!("{own}?format=meta") },
@@ -96,13 +75,18 @@ impl Place<'_> {
         })
     }
 
+    fn file(&self, entry: &Entry) -> Value {
+        let address = escaped(&entry.path);
+        let mut file = self.named("commit_file", &entry.path, &address);
+        file["escaped_path"] = address.into();
+        file["size"] = self.bytes(entry).len().into();
+        file["attributes"] = self.attributes(entry).into();
+        file
+    }
+
     fn folder(&self, path: &str) -> Value {
-        let mut folder = self.named("commit_directory", path, "/");
-        folder
-            .as_object_mut()
-            .expect("it is an object")
-            .remove("escaped_path");
-        folder
+        let end = if path.is_empty() { "" } else { "/" };
+        self.named("commit_directory", path, &(escaped(path) + end))
     }
 
     /// What is in a folder and, as far as `max_depth` goes, in its folders: level by level.
@@ -123,7 +107,7 @@ impl Place<'_> {
         }
         let body = |entry: Entry| match entry.kind() {
             "tree" => self.folder(&entry.path),
-            _ => file(self.api, self.repository, self.git, self.commit, &entry),
+            _ => self.file(&entry),
         };
         Ok(page.answer(self.api, all, body))
     }

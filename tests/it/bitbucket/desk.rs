@@ -205,6 +205,7 @@ pub(super) fn adapter_within(
         outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
         clock,
         cache: 256 << 20,
+        turns: None,
     };
     Bitbucket::limited(options, limits).unwrap()
 }

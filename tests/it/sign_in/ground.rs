@@ -227,6 +227,7 @@ pub(super) fn hosted(
         outgoing: outgoing.clone(),
         clock: clock.clone(),
         cache: 1 << 20,
+        turns: None,
     };
     let (id, scope, urls, provider): (_, _, _, Arc<dyn Provider>) = match dialect {
         Dialect::GitHub => {

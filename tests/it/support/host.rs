@@ -111,6 +111,7 @@ pub(crate) fn adapting(url: Url, clock: Arc<dyn Clock>) -> HostOptions {
         outgoing: Outgoing::new(&settings, Arc::clone(&clock)).unwrap(),
         clock,
         cache: 256 << 20,
+        turns: None,
     }
 }
 

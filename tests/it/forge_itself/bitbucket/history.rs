@@ -39,23 +39,6 @@ async fn the_history_is_that_of_git() {
 }
 
 #[tokio::test]
-async fn a_files_history_says_what_it_was() {
-    let ada = start().await;
-    ada.repository.seed("main", &[("100644", "a/b", "1")]);
-    ada.repository.seed("main", &[("100644", "c", "")]);
-    ada.repository.seed("main", &[("100755", "a/b", "22")]);
-    let commits = ada.repository.commits("main");
-    let all = read(&ada, "filehistory/main/a/b").await.is(200).json();
-    assert_eq!(of_all(&all, "/commit/hash"), [&*commits[0], &*commits[2]]);
-    assert_eq!(of_all(&all, "/size"), [2, 1]);
-    let none = read(&ada, "filehistory/main/no").await;
-    assert_eq!(
-        error(&none),
-        (404, "No such file or directory: no".to_owned())
-    );
-}
-
-#[tokio::test]
 async fn a_long_history_comes_in_pages_of_thirty() {
     let ada = start().await;
     for _ in 0..31 {

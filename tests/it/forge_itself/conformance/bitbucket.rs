@@ -77,10 +77,6 @@ const NEEDED: &[(&str, &[&str])] = &[
             "/values/0/parents/0/hash",
         ],
     ),
-    (
-        "PaginatedFiles",
-        &["/values/0/commit/hash", "/values/0/commit/date"],
-    ),
     ("Error", &["/error/message"]),
 ];
 
@@ -260,10 +256,5 @@ async fn commits_are_as_described() {
         404,
     )
     .await;
-    let history = within("filehistory/{commit}/{path}");
-    held.get(&history, &["ada", "models", &tip, "one"], "", 200)
-        .await;
-    held.get(&history, &["ada", "models", &tip, "no"], "", 404)
-        .await;
     held.holds();
 }

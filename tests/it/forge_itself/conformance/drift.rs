@@ -37,7 +37,7 @@ pub(super) const BITBUCKET: &[(&str, &str)] = &[
         "attributes?: 'link' | 'executable' | 'subrepository' | 'binary' | 'lfs'",
         "attributes?: ('link' | 'executable' | 'subrepository' | 'binary' | 'lfs')[]
     size?: number
-    links?: { self?: Link; meta?: Link; history?: Link }",
+    links?: { self?: Link; meta?: Link }",
     ),
     // The fields of a form are named where they are wrong.
     (

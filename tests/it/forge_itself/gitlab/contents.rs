@@ -164,15 +164,6 @@ async fn a_large_folder_comes_in_pages_of_a_hundred() {
         (pages[0].header("x-total-pages"), pages[0].header("x-total")),
         ("3", "230")
     );
-    let mut next = format!("{PROJECT}/repository/tree?path=f&pagination=keyset&per_page=100");
-    let mut seen = 0;
-    loop {
-        let page = ada.get(&next).await.is(200);
-        seen += page.json().as_array().unwrap().len();
-        let Some((address, _)) = page.header("link").split_once('>') else {
-            break;
-        };
-        next = address.trim_start_matches('<').to_owned();
-    }
-    assert_eq!(seen, 230);
+    let keyed = format!("{PROJECT}/repository/tree?path=f&pagination=keyset&per_page=100");
+    assert_eq!(super::counts(&ada, keyed).await, [100, 100, 30]);
 }

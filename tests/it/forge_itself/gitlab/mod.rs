@@ -64,3 +64,16 @@ fn update(path: &str, content: &str, last: &str) -> Value {
         "action": "update", "file_path": path, "content": content, "last_commit_id": last,
     })
 }
+
+/// How many items there are on each page of a list, from this one on: ten pages at most.
+async fn counts(ada: &Client, first: String) -> Vec<usize> {
+    let mut next = Some(first);
+    let mut counts = Vec::new();
+    while let Some(address) = next.filter(|_| counts.len() < 10) {
+        let page = ada.get(&address).await.is(200);
+        counts.push(page.json().as_array().unwrap().len());
+        let link = page.header("link").split_once(">; rel=\"next\"");
+        next = link.map(|(address, _)| address.trim_start_matches('<').to_owned());
+    }
+    counts
+}

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::super::client::{Client, answer};
-use super::{PROJECT, start};
+use super::{PROJECT, counts, start};
 use crate::forge::Access;
 
 fn names(listed: &Value) -> Vec<String> {
@@ -110,18 +110,11 @@ async fn six_hundred_projects_are_listed_page_after_page() {
         ada.forge.repository(&format!("ada/model-{number}"));
     }
     let query = "membership=true&pagination=keyset&order_by=id&sort=asc&per_page=100";
-    let mut next = format!("api/v4/projects?{query}");
-    let mut counts = Vec::new();
-    loop {
-        let page = ada.get(&next).await.is(200);
-        counts.push(page.json().as_array().unwrap().len());
-        let Some((address, _)) = page.header("link").split_once(">; rel=\"next\"") else {
-            break;
-        };
-        next = address.trim_start_matches('<').to_owned();
-        assert!(next.starts_with(ada.forge.url().as_str()), "{next}");
-    }
+    let counts = counts(&ada, format!("api/v4/projects?{query}")).await;
     assert_eq!(counts, [100, 100, 100, 100, 100, 100, 0]);
+    let calls = ada.forge.calls();
+    let own = |call: &crate::forge::Call| call.path.starts_with("/gitlab/api/v4/projects?");
+    assert!(calls.iter().all(own), "{calls:?}");
 }
 
 #[tokio::test]

@@ -1,8 +1,13 @@
-//! One at a time for each of many things, within this server.
+//! One at a time for each of many things: within this server, and among several.
+
+mod shared;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+pub(crate) use shared::SharedTurn;
+pub use shared::SharedTurns;
 
 type Turn = tokio::sync::Mutex<()>;
 
