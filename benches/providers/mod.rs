@@ -59,8 +59,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let people = DISTANCES.iter().map(|distance| distance.people).sum();
     let grounds = Dialect::ALL.map(|host| Ground::seed(host, people));
     let grounds: Vec<_> = grounds.into_iter().collect::<anyhow::Result<_>>()?;
-    calls::run(&runtime, &grounds)?;
     under_load(&runtime, &grounds)?;
+    calls::run(&runtime, &grounds)?;
     memory::run(&runtime, &grounds)
 }
 
