@@ -234,12 +234,7 @@ impl ServerSettings {
             },
         );
         let port = s.parsed("port", "write a number from 0 to 65535");
-        let (notice, drain) = (delay(s, "notice"), duration(s, "drain"));
-        if notice >= drain {
-            let mend = "write a time that is shorter than server.drain";
-            s.fault("notice", "no time of server.drain is left after it", mend);
-        }
-        Self {
+        let server = Self {
             listen: (address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port).into(),
             public_url: public_url(s),
             body_limit: s.take("body_limit", "write a size such as \"32 MiB\"", body_limit),
@@ -247,10 +242,15 @@ impl ServerSettings {
             request_timeout: duration(s, "request_timeout"),
             connections: s.take("connections", "write a number from 1", positive),
             trusted_proxies: networks(s),
-            drain,
-            notice,
+            drain: duration(s, "drain"),
+            notice: delay(s, "notice"),
             threads: s.parsed("threads", "write a number; 0 is one for each core"),
+        };
+        if server.notice >= server.drain {
+            let mend = "write a time that is shorter than server.drain";
+            s.fault("notice", "no time of server.drain is left after it", mend);
         }
+        server
     }
 }
 

@@ -50,7 +50,7 @@ fn the_manual_and_the_settings_are_in_step() {
     let loaded = load(&Sources::default()).unwrap();
     let shown: toml_keys::Keys = toml_keys::of(&loaded.shown);
     assert_eq!(shown, toml_keys::of(DEFAULTS));
-    assert_eq!(shown.len(), 56);
+    assert_eq!(shown.len(), 57);
 }
 
 mod toml_keys {
