@@ -34,7 +34,7 @@ impl Inner {
             .find(|it| it.is_primary && it.is_confirmed);
         let host = self.endpoints.web.host_str().unwrap_or_default();
         let nowhere = || format!("{id}@users.noreply.{host}");
-        let email = primary.map_or_else(nowhere, |it| it.email);
+        let email = primary.map_or_else(nowhere, |it| it.address);
         let username = said(user.username).unwrap_or(id);
         let name = said(user.display_name).unwrap_or_else(|| username.clone());
         Ok(User {

@@ -23,7 +23,8 @@ pub(super) struct User {
 /// An item of `GET user/emails`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Email {
-    pub(super) email: String,
+    #[serde(rename = "email")]
+    pub(super) address: String,
     #[serde(default)]
     pub(super) is_primary: bool,
     #[serde(default)]
