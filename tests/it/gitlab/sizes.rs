@@ -127,7 +127,7 @@ async fn a_folder_whose_pages_are_not_counted_is_listed_wholly() {
                 ("content-type".to_owned(), "application/json".to_owned()),
                 ("x-next-page".to_owned(), next.to_owned()),
             ],
-            body: serde_json::Value::from_iter(items).to_string(),
+            body: items.collect::<serde_json::Value>().to_string(),
         }
     };
     desk.forge
