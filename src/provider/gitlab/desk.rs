@@ -40,18 +40,22 @@ impl Desk for Visit<'_> {
     async fn send(&self, letter: &Letter<'_>) -> Result<Made, Unsent> {
         let changes = letter.changes.iter();
         let actions = changes.map(|change| self.action(change, letter));
-        let actions = try_join_all(actions).await?;
-        let made = self.post(letter.branch, letter.message, &actions).await;
-        match made {
+        // A lock that cannot be had is no lost commit: nothing has been sent.
+        let actions = self.told(try_join_all(actions).await);
+        let actions = actions.map_err(|error| Unsent::Error(error.into()))?;
+        let failure = match self.post(letter.branch, letter.message, &actions).await {
             Ok(made) => {
                 self.remember(letter, &made);
-                Ok(made)
+                return Ok(made);
             }
-            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::Protected) => {
-                Err(self.kept_out(failure).await)
-            }
-            Err(failure) => Err(failure.into()),
+            Err(failure) => failure,
+        };
+        match self.caller.verdict(&failure) {
+            Some(Verdict::Protected) => return Err(self.kept_out(failure).await),
+            Some(Verdict::Raced) => self.forget(letter),
+            _ => {}
         }
+        Err(failure.into())
     }
 
     async fn log(
@@ -152,11 +156,26 @@ impl Visit<'_> {
         made(&commit)
     }
 
-    /// The new commit is the lock of all that it has changed.
+    /// The new commit is the lock of all that it has changed: of all that was sent, if it stands
+    /// where that was judged. Elsewhere a file may have been the same before.
     fn remember(&self, letter: &Letter<'_>, made: &Made) {
+        if made.parent.as_ref() != letter.head {
+            return;
+        }
         for change in letter.changes {
             let spot = self.standing.spot(&made.commit, &change.path);
             self.gitlab.locks.insert(spot, made.commit.clone());
+        }
+    }
+
+    /// GitLab does not take the locks of a letter: each is asked for again.
+    fn forget(&self, letter: &Letter<'_>) {
+        let Some(head) = letter.head else {
+            return;
+        };
+        for change in letter.changes {
+            let spot = self.standing.spot(head, &change.path);
+            self.gitlab.locks.invalidate(&spot);
         }
     }
 

@@ -56,6 +56,9 @@ async fn the_same_edit_of_somebody_else_is_no_conflict() {
     let done = desk.save("one", "two").await.unwrap();
     assert_eq!(done.versions, [Some(Version::of(b"two"))]);
     assert_eq!(desk.git.file(SHOP), "two");
+    // Ours has changed nothing there: the file's lock is theirs.
+    desk.save("two", "three").await.unwrap();
+    assert_eq!(desk.git.file(SHOP), "three");
 }
 
 /// What was there already was not sent, and is gone when the commit is made.
