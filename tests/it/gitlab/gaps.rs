@@ -148,6 +148,21 @@ async fn whoever_has_built_on_our_commit_is_not_replaced_in_turn() {
 }
 
 #[tokio::test]
+async fn whoever_comes_into_the_gap_of_a_restoration_is_not_replaced_either() {
+    let desk = in_the_gap(SHOP, "theirs").await;
+    desk.next("Commit", Fault::Between(desk.another(SHOP, "third")));
+    let unknown = desk.save("one", "two").await.unwrap_err();
+    assert!(
+        matches!(unknown, CommitError::Unknown { .. }),
+        "{unknown:?}"
+    );
+    assert_eq!(desk.git.file(SHOP), "third");
+    let titles = desk.history(SHOP).await;
+    let put_back: Vec<_> = titles.iter().map(|title| &title[..4]).collect();
+    assert_eq!(put_back, ["Put ", "Put ", "Seed", "Save", "Seed", "Seed"]);
+}
+
+#[tokio::test]
 async fn a_lost_answer_hides_nothing_either() {
     let desk = Desk::new().await;
     desk.open(SHOP).await.unwrap();
