@@ -60,7 +60,7 @@ async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<Repository>
             return Ok(all);
         };
         // A token goes nowhere but to this GitLab.
-        path = gitlab.client.inside(&link).ok_or(Failure::Unreadable)?;
+        path = gitlab.client.below(&link).ok_or(Failure::Unreadable)?;
     }
     Err(Failure::Call(CallError::TooLarge))
 }

@@ -138,7 +138,7 @@ impl<'a> Visit<'a> {
             return None;
         };
         let link = refusal.headers.get(LOCATION)?.to_str().ok()?;
-        let path = client.inside(link)?;
+        let path = client.below(link)?;
         path.strip_prefix("projects/")?.parse().ok()
     }
 
