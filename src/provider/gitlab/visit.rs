@@ -71,18 +71,25 @@ impl<'a> Visit<'a> {
             let tail = format!("{tail}&per_page={LISTED}&page={number}");
             self.page::<Vec<T>>(&tail).await
         };
-        let (mut all, headers) = page(1).await?;
+        let (mut all, mut headers) = page(1).await?;
         if let Some(last) = number(&headers, "x-total-pages") {
+            if last > PAGES {
+                return Err(Failure::Call(CallError::TooLarge));
+            }
             let rest = stream::iter(2..=last).map(page).buffered(PAGES_AT_ONCE);
             let rest: Vec<_> = rest.try_collect().await?;
             all.extend(rest.into_iter().flat_map(|(items, _)| items));
             return Ok(all);
         }
-        let mut next = number(&headers, "x-next-page");
-        while let Some(following) = next {
-            let (items, headers) = page(following).await?;
+        let mut last = 1;
+        while let Some(next) = number(&headers, "x-next-page") {
+            if next <= last {
+                return Err(Failure::Unreadable);
+            }
+            last = next;
+            let items;
+            (items, headers) = page(next).await?;
             all.extend(items);
-            next = number(&headers, "x-next-page");
         }
         Ok(all)
     }

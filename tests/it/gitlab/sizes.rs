@@ -146,6 +146,31 @@ async fn a_folder_whose_pages_are_not_counted_is_listed_wholly() {
     assert_eq!(listed.await.unwrap().len(), 250);
 }
 
+/// Pages without an end are refused, and so are more than anybody would read.
+#[tokio::test]
+async fn pages_that_never_end_are_not_all_asked_for() {
+    for (header, value) in [("x-total-pages", "5000"), ("x-next-page", "1")] {
+        let desk = Desk::new().await;
+        let commit = desk.resolve().await.unwrap();
+        desk.calls();
+        let page = Fault::Status {
+            status: 200,
+            headers: vec![
+                ("content-type".to_owned(), "application/json".to_owned()),
+                (header.to_owned(), value.to_owned()),
+            ],
+            body: "[]".to_owned(),
+        };
+        desk.every("/tree", page);
+        let folder = at("m");
+        let listed = desk
+            .gitlab
+            .read_dir(&desk.ada, &desk.repository, &commit, &folder);
+        listed.await.unwrap_err();
+        assert_eq!(desk.calls().len(), 1, "{header}");
+    }
+}
+
 #[tokio::test]
 async fn files_that_graphql_cannot_give_all_at_once_are_read_one_by_one() {
     let desk = Desk::new().await;
