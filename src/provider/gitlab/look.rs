@@ -56,7 +56,7 @@ impl Visit<'_> {
             }
         }
         if missing.is_empty() {
-            self.admitted().await?;
+            self.admitted(commit).await?;
         }
         let parts = missing.chunks(many);
         let asked = parts.map(|paths| self.ask(commit, paths, many == PLACES, wanted));

@@ -199,16 +199,18 @@ impl<'a> Visit<'a> {
     }
 
     /// Before anything that is kept is shown: the person may see it now, or could a moment ago.
-    pub(super) async fn admitted(&self) -> Result<(), ProviderError> {
-        if !self.standing.is_accepted() {
-            self.about().await?;
+    pub(super) async fn admitted(&self, commit: &CommitId) -> Result<(), ProviderError> {
+        if self.standing.is_accepted() {
+            return Ok(());
         }
-        Ok(())
+        self.told(self.assure(commit).await)
     }
 
-    /// The project itself.
+    /// The project itself. It may be open to somebody from whom its repository is hidden: nobody is
+    /// accepted by this.
     pub(super) async fn about(&self) -> Result<wire::Project, ProviderError> {
-        self.told(self.get("").await)
+        let about = self.get("").await;
+        about.or_else(|failure| self.told(Err(failure)))
     }
 
     /// The commit that a branch stands at.
