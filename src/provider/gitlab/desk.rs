@@ -92,7 +92,7 @@ impl Desk for Visit<'_> {
     }
 
     async fn may_write(&self) -> Result<bool, ProviderError> {
-        Ok(self.about().await?.is_writable())
+        Ok(self.about().await?.may_be_writable())
     }
 
     async fn take_back(&self, letter: &Letter<'_>, made: &Made) -> Result<(), CommitError> {
@@ -187,7 +187,9 @@ impl Visit<'_> {
                 let barred = ProviderError::Barred(Barrier::Archived);
                 Unsent::Error(barred.into())
             }
-            Ok(project) if !project.is_writable() => Unsent::Error(ProviderError::Forbidden.into()),
+            Ok(project) if !project.may_be_writable() => {
+                Unsent::Error(ProviderError::Forbidden.into())
+            }
             _ => Unsent::Failed(failure),
         }
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::provider::{CommitId, EntryKind, FilePath};
 
 /// The access level of a Developer, who may commit (docs.gitlab.com, "Roles and permissions").
-const DEVELOPER: u32 = 30;
+pub(super) const DEVELOPER: u32 = 30;
 
 /// `GET user`. A person may hide each address, which is then empty or null.
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,7 @@ pub(super) struct User {
 /// An item of `GET projects`, and `GET projects/{id}`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Project {
+    pub(super) id: u64,
     pub(super) path_with_namespace: String,
     pub(super) default_branch: Option<String>,
     #[serde(default)]
@@ -48,13 +49,24 @@ struct Access {
 impl Project {
     /// Whether the caller may commit to it.
     pub(super) fn is_writable(&self) -> bool {
+        !self.archived && self.levels().any(|level| level >= DEVELOPER)
+    }
+
+    /// Whether it leaves open what the caller may do: it knows nothing of groups that it is shared
+    /// with.
+    pub(super) fn leaves_open(&self) -> bool {
+        !self.archived && self.levels().next().is_none()
+    }
+
+    /// Whether it does not say that the caller may not commit to it.
+    pub(super) fn may_be_writable(&self) -> bool {
+        self.is_writable() || self.leaves_open()
+    }
+
+    fn levels(&self) -> impl Iterator<Item = u32> {
         let permissions = self.permissions.iter();
-        let mut all = permissions.flat_map(|may| [&may.project_access, &may.group_access]);
-        let may = |access: &Option<Access>| {
-            let level = access.as_ref().map(|access| access.access_level);
-            level >= Some(DEVELOPER)
-        };
-        !self.archived && all.any(may)
+        let all = permissions.flat_map(|may| [&may.project_access, &may.group_access]);
+        all.flatten().map(|access| access.access_level)
     }
 
     pub(super) fn is_archived(&self) -> bool {

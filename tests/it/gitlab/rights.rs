@@ -129,6 +129,34 @@ async fn what_keeps_somebody_from_writing_is_told_apart() {
     assert_eq!(desk.git.file(SHOP), "one");
 }
 
+/// A project says nothing of what somebody may do by a group that it is shared with.
+#[tokio::test]
+async fn who_may_write_by_a_group_is_not_taken_for_a_reader() {
+    let desk = Desk::new().await;
+    desk.forge.repository("grace/read");
+    desk.forge.share("ada", "grace/read", Access::Read);
+    desk.forge.share("ada", HERS, Access::Write);
+    let page = desk.gitlab.repositories(&desk.ada, None, PageNumber::FIRST);
+    let items = page.await.unwrap().items;
+    let listed: Vec<_> = items
+        .iter()
+        .map(|r| (r.name.as_str(), r.writable))
+        .collect();
+    assert_eq!(listed, [("grace/read", false), (HERS, true)]);
+    // Writers that meet may be told that they may not.
+    let forbidden = serde_json::json!({ "message": "403 Forbidden" });
+    desk.next("Commit", answer(403, &forbidden));
+    desk.commit(vec![put(SHOP, "two", Expect::Any)])
+        .await
+        .unwrap();
+    desk.forge.protect(HERS, "main");
+    let refused = desk.commit(vec![put(SHOP, "three", Expect::Any)]).await;
+    assert!(
+        matches!(refused, Err(CommitError::Protected)),
+        "{refused:?}"
+    );
+}
+
 #[tokio::test]
 async fn who_may_only_read_writes_nothing() {
     let desk = Desk::new().await;
