@@ -147,11 +147,11 @@ impl Visit<'_> {
         message: &str,
         actions: &[wire::Action<'_>],
     ) -> Result<Made, Failure> {
-        let body = json!({
-            "branch": branch.as_str(),
-            "commit_message": message,
-            "actions": actions,
-        });
+        let body = wire::NewCommit {
+            branch: branch.as_str(),
+            commit_message: message,
+            actions,
+        };
         let commit: wire::Commit = self.make("/repository/commits", &body).await?;
         made(&commit)
     }

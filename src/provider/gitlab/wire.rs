@@ -47,7 +47,7 @@ struct Access {
 }
 
 impl Project {
-    /// Whether the caller may commit to it.
+    /// Whether it says that the caller may commit to it.
     pub(super) fn is_writable(&self) -> bool {
         !self.archived && self.levels().any(|level| level >= DEVELOPER)
     }
@@ -112,6 +112,14 @@ pub(super) struct Commit {
     pub(super) author_email: String,
     #[serde(default)]
     pub(super) authored_date: jiff::Timestamp,
+}
+
+/// A new commit, `POST …/repository/commits`.
+#[derive(Debug, Serialize)]
+pub(super) struct NewCommit<'a> {
+    pub(super) branch: &'a str,
+    pub(super) commit_message: &'a str,
+    pub(super) actions: &'a [Action<'a>],
 }
 
 /// What a new commit does with one file. `None` is not sent.
