@@ -190,3 +190,25 @@ async fn files_that_graphql_cannot_give_all_at_once_are_read_one_by_one() {
         assert_eq!(calls.len(), 3, "the heavy query is not asked again");
     }
 }
+
+#[tokio::test]
+async fn a_query_that_is_too_complex_is_asked_in_halves() {
+    let desk = Desk::new().await;
+    let commit = desk.resolve().await.unwrap();
+    desk.calls();
+    let complex = "Query has complexity of 275, which exceeds max complexity of 250";
+    let complex = serde_json::json!({ "errors": [{ "message": complex }] });
+    for _ in 0..2 {
+        desk.next("Look", answer(200, &complex));
+    }
+    let paths = [at(SHOP), at("README.md")];
+    let files = desk
+        .gitlab
+        .read_files(&desk.ada, &desk.repository, &commit, &paths);
+    let files: Vec<_> = files.await.unwrap().into_iter().flatten().collect();
+    assert_eq!(
+        (&*files[0].bytes, &*files[1].bytes),
+        (&b"one"[..], &b"hello"[..])
+    );
+    assert_eq!(desk.calls(), ["Look 200"; 4]);
+}
