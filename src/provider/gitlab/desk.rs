@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use futures_util::future::try_join_all;
+use http::HeaderMap;
 use serde_json::json;
 
 use super::visit::{Visit, commit_id};
@@ -128,16 +129,24 @@ impl Visit<'_> {
         if let Some(lock) = self.gitlab.locks.get(&spot) {
             return Ok(lock);
         }
-        // GitLab's own pages encode dots, too, where they might begin an extension.
-        let name = encoded_whole(path.as_str()).replace('.', "%2E");
-        let headers = self
-            .head(&format!("/repository/files/{name}?ref={head}"))
-            .await?;
+        let headers = self.headers(head, path).await?;
         let lock = headers.get("x-gitlab-last-commit-id");
         let lock = lock.and_then(|lock| lock.to_str().ok());
         let lock = commit_id(lock.ok_or(Failure::Unreadable)?)?;
         self.gitlab.locks.insert(spot, lock.clone());
         Ok(lock)
+    }
+
+    /// What GitLab says of a file besides its contents.
+    pub(super) async fn headers(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+    ) -> Result<HeaderMap, Failure> {
+        // GitLab's own pages encode dots, too, where they might begin an extension.
+        let name = encoded_whole(path.as_str()).replace('.', "%2E");
+        self.head(&format!("/repository/files/{name}?ref={commit}"))
+            .await
     }
 
     /// Sends a commit of these actions.

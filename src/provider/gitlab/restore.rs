@@ -117,11 +117,16 @@ impl Visit<'_> {
         let files = self.read_files(stands_on, &paths).await?;
         let files = back.into_iter().zip(files);
         for (path, file) in files.filter_map(|(path, file)| Some((path, file?))) {
-            actions.push(if is_file(after.get(path)) {
-                Action::put("update", path, &file.bytes).locked(hiding)
-            } else {
-                Action::put("create", path, &file.bytes)
-            });
+            if is_file(after.get(path)) {
+                actions.push(Action::put("update", path, &file.bytes).locked(hiding));
+                continue;
+            }
+            actions.push(Action::put("create", path, &file.bytes));
+            let headers = self.told(self.headers(stands_on, path).await)?;
+            let executable = headers.get("x-gitlab-execute-filemode");
+            if executable.is_some_and(|value| value == "true") {
+                actions.push(Action::executable(path));
+            }
         }
         let message = format!(
             "Put back what {hiding} has replaced\n\nTwo saves have met; this keeps the first one.\n"

@@ -134,6 +134,8 @@ pub(super) struct Action<'a> {
     content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_commit_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    execute_filemode: Option<bool>,
 }
 
 impl<'a> Action<'a> {
@@ -150,6 +152,14 @@ impl<'a> Action<'a> {
         Self::new("delete", path)
     }
 
+    /// Makes a file executable.
+    pub(super) fn executable(path: &'a FilePath) -> Self {
+        Self {
+            execute_filemode: Some(true),
+            ..Self::new("chmod", path)
+        }
+    }
+
     fn new(verb: &'static str, path: &'a FilePath) -> Self {
         Self {
             verb,
@@ -157,6 +167,7 @@ impl<'a> Action<'a> {
             encoding: None,
             content: None,
             last_commit_id: None,
+            execute_filemode: None,
         }
     }
 

@@ -1,10 +1,12 @@
 //! Others who write after GitLab has looked at a file's lock and before it takes the branch's tip:
 //! it lets both pass, and nothing may be lost.
 
+use std::sync::Arc;
+
 use wyvern::provider::{Action, Change, CommitError, Expect, Version};
 
 use super::{Desk, SHOP, at, put};
-use crate::forge::{Act, Fault};
+use crate::forge::{Act, Fault, World};
 
 /// The change of another writer, that GitLab does not see in time.
 async fn in_the_gap(path: &str, text: &str) -> Desk {
@@ -86,7 +88,11 @@ async fn an_overwrite_that_was_asked_for_stands() {
 
 #[tokio::test]
 async fn all_of_a_commit_is_taken_back_or_none() {
-    let desk = in_the_gap(SHOP, "theirs").await;
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    let git = desk.git.clone();
+    let theirs = move |_: &World| git.seed("main", &[("100755", SHOP, "theirs")]);
+    desk.next("Commit", Fault::Between(Arc::new(theirs)));
     let gone = Change {
         path: at(SHOP),
         action: Action::Delete,
@@ -105,6 +111,8 @@ async fn all_of_a_commit_is_taken_back_or_none() {
     assert!(is_changed(&refused, "theirs"), "{refused:?}");
     assert_eq!(desk.git.files(), ["README.md", SHOP]);
     assert_eq!(desk.git.file(SHOP), "theirs");
+    let listed = desk.git.git(&["ls-tree", "main", SHOP]);
+    assert!(listed.starts_with("100755"), "{listed}");
     assert_eq!(desk.git.file("README.md"), "hello");
     desk.git.git(&["fsck", "--strict"]);
 }
