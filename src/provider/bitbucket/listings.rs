@@ -19,7 +19,7 @@ impl Inner {
     /// the account's primary one, as far as the application may ask for it. Otherwise it is one
     /// that stays the same and leads nowhere; commits have Bitbucket's own all the same.
     pub(super) async fn user(&self, caller: &Caller<'_>) -> Result<User, ProviderError> {
-        let emails = pages::all::<wire::Email>(&self.client, caller, "user/emails?pagelen=100");
+        let emails = pages::all::<wire::Address>(&self.client, caller, "user/emails?pagelen=100");
         let (user, emails) = join(caller.get::<wire::User>("user"), emails).await;
         let told = |failure| caller.told(failure);
         let user = user.map_err(told)?;

@@ -22,7 +22,7 @@ pub(super) struct User {
 
 /// An item of `GET user/emails`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Email {
+pub(super) struct Address {
     pub(super) email: String,
     #[serde(default)]
     pub(super) is_primary: bool,
