@@ -61,8 +61,13 @@ pub async fn serve(
     sweeping.abort();
     drop(listener);
     connections.finish().await;
-    let taken = app.clock.now().duration_since(begun).unsigned_abs();
-    settings.drain.saturating_sub(taken)
+    let left = || {
+        let taken = app.clock.now().duration_since(begun).unsigned_abs();
+        settings.drain.saturating_sub(taken)
+    };
+    // Whose answer nobody waits for any more may still have to be put in order.
+    timeout(left(), app.finished()).await.ok();
+    left()
 }
 
 async fn sweep(app: Arc<App>) {
