@@ -28,62 +28,55 @@ async fn branches_are_found_whatever_their_names_hold() {
     }
 }
 
+/// What stands in addresses, forms and headers for something else.
+const NAMES: [&str; 11] = [
+    "with space",
+    "a#b?c=d&e",
+    "100%",
+    "%2e%2e",
+    "a'b\"c",
+    "a;b=\"c\"; filename=\"d",
+    "Zoë 火 🐉",
+    "message",
+    "files",
+    "-dash+plus",
+    "a:b",
+];
+
 #[tokio::test]
 async fn paths_are_kept_whatever_they_hold() {
     let desk = Desk::new().await;
-    let names = [
-        "with space",
-        "a#b?c=d&e",
-        "100%",
-        "%2e%2e",
-        "a'b\"c",
-        "a;b=\"c\"; filename=\"d",
-        "Zoë 火 🐉",
-        "message",
-        "files",
-        "-dash+plus",
-        "a:b",
-    ];
-    let paths: Vec<_> = names
-        .iter()
-        .map(|name| format!("n/{name}/{name}.json"))
-        .collect();
+    let mut paths = NAMES.map(|name| format!("n/{name}/{name}.json"));
+    paths.sort();
     let all = paths.iter().map(|path| put(path, path, Expect::Absent));
     desk.commit(all.collect()).await.unwrap();
-    let mut written: Vec<_> = desk
-        .git
-        .files()
-        .into_iter()
-        .filter(|it| it.starts_with("n/"))
-        .collect();
+    let mut written = desk.git.files();
+    written.retain(|file| file.starts_with("n/"));
     written.sort();
-    let mut wanted = paths.clone();
-    wanted.sort();
-    assert_eq!(written, wanted);
+    assert_eq!(written, paths);
 
-    // Somebody who starts afresh: one by one, and all by a list.
+    // One by one, and all by a list.
     for path in &paths {
-        let fresh = super::adapter(&desk.forge, desk.clock.clone());
-        let tip = desk.resolve().await.unwrap();
-        let paths = [at(path)];
-        let read = fresh.read_files(&desk.ada, &desk.repository, &tip, &paths);
-        assert_eq!(read.await.unwrap()[0].as_ref().unwrap().bytes, *path);
+        are_read_afresh(&desk, std::slice::from_ref(path)).await;
     }
-    let fresh = super::adapter(&desk.forge, desk.clock.clone());
-    let tip = desk.resolve().await.unwrap();
-    let all: Vec<_> = paths.iter().map(|path| at(path)).collect();
-    let read = fresh
-        .read_files(&desk.ada, &desk.repository, &tip, &all)
-        .await
-        .unwrap();
-    let texts = read
-        .iter()
-        .map(|file| file.as_ref().unwrap().bytes.as_ref());
-    assert!(texts.eq(paths.iter().map(|path| path.as_bytes())));
+    are_read_afresh(&desk, &paths).await;
 
     let gone = paths.iter().map(|path| super::desk::delete(path, path));
     desk.commit(gone.collect()).await.unwrap();
     assert_eq!(desk.git.files(), ["README.md", "m/shop/shop.json"]);
+}
+
+/// Somebody who has read nothing before finds in each file its own path.
+async fn are_read_afresh(desk: &Desk, paths: &[String]) {
+    let fresh = super::adapter(&desk.forge, desk.clock.clone());
+    let tip = desk.resolve().await.unwrap();
+    let all: Vec<_> = paths.iter().map(|path| at(path)).collect();
+    let read = fresh.read_files(&desk.ada, &desk.repository, &tip, &all);
+    let read = read.await.unwrap();
+    let texts = read
+        .iter()
+        .map(|file| file.as_ref().unwrap().bytes.as_ref());
+    assert!(texts.eq(paths.iter().map(String::as_bytes)));
 }
 
 #[tokio::test]
