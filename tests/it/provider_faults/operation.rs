@@ -112,8 +112,7 @@ impl Operation {
             Self::History => browser.ask("GET", &model("history")),
             Self::CreateBranch => {
                 let path = branch_path(HERS, &new, "createBranch");
-                let body = r#"{"refBranch":"main"}"#;
-                browser.ask("POST", &path).json(body)
+                browser.ask("POST", &path).json(r#"{"refBranch":"main"}"#)
             }
             Self::Create => {
                 let path = model_path(HERS, "main", &new, "create");
