@@ -37,6 +37,7 @@ use identity::{Question, Way};
 use joined::Joined;
 use policy::Policy;
 
+pub(super) use in_use::InUse;
 pub use pause::{rest_of, wait_of};
 
 /// A call to be made. The `Authorization` header is the credential: answers are kept and joined for
