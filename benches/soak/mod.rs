@@ -48,7 +48,9 @@ pub(crate) fn run(minutes: u32) -> anyhow::Result<()> {
     ];
     let (server, _data) = wyvern_told(&grounds, &told)?;
     let ledger = Ledger::default();
-    grounds.iter().for_each(|ground| ledger.open(ground));
+    for ground in &grounds {
+        ledger.open(ground);
+    }
     let people = sign_in(&runtime, &grounds, &server)?;
     for ground in &grounds {
         let faults = ground.forge.faults();
@@ -58,7 +60,9 @@ pub(crate) fn run(minutes: u32) -> anyhow::Result<()> {
     grounds.iter().try_for_each(|ground| ledger.audit(ground))?;
     println!("{}", growth(&vitals));
     let wrong = ledger.wrong();
-    wrong.iter().for_each(|what| println!("WRONG: {what}"));
+    for what in &wrong {
+        println!("WRONG: {what}");
+    }
     ensure!(wrong.is_empty(), "{} wrong answers", wrong.len());
     println!(
         "{} saves acknowledged, each once in git; no wrong answer",
@@ -136,9 +140,9 @@ async fn watch(
         }
         all.push(vitals);
         // What it remembers of them is no part of this.
-        grounds
-            .iter()
-            .for_each(|ground| ground.forge.forget_calls());
+        for ground in grounds {
+            ground.forge.forget_calls();
+        }
     }
     Ok(all)
 }

@@ -113,7 +113,7 @@ pub(super) fn words(body: &[u8]) -> String {
             let said = [Some(error.message), error.detail, error.data.key];
             said.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        Err(_) => String::from_utf8_lossy(body).chars().take(WORDS).collect(),
+        Err(_) => String::from_utf8_lossy(body.get(..WORDS).unwrap_or(body)).into_owned(),
     }
 }
 

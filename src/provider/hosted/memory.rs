@@ -13,7 +13,10 @@ use super::refusal::{Failure, Verdict, Ways};
 use super::turns::Turns;
 use crate::clock::Clock;
 use crate::provider::expectation::There;
-use crate::provider::{BranchName, CommitId, FilePath, ProviderError, RepositoryName};
+use crate::provider::outgoing::Outgoing;
+use crate::provider::{
+    BranchName, CommitError, CommitId, Committed, FilePath, ProviderError, RepositoryName,
+};
 
 /// What an adapter remembers.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub(in crate::provider) struct Memory {
     pub(super) turns: Turns,
     pub(in crate::provider) ways: Arc<Ways>,
     pub(in crate::provider) clock: Arc<dyn Clock>,
+    outgoing: Outgoing,
 }
 
 /// One person before one repository.
@@ -44,7 +48,22 @@ impl Memory {
             turns: Turns::new(options.url.clone(), options.turns.clone()),
             ways,
             clock: Arc::clone(&options.clock),
+            outgoing: options.outgoing.clone(),
         }
+    }
+
+    /// Makes a commit to its end, whoever leaves: one that is made may have to be looked for, or
+    /// taken back.
+    pub(in crate::provider) async fn finish(
+        &self,
+        work: impl Future<Output = Result<Committed, CommitError>> + Send + 'static,
+    ) -> Result<Committed, CommitError> {
+        let finished = self.outgoing.finish(work).await;
+        finished.unwrap_or_else(|error| {
+            Err(CommitError::Unknown {
+                source: error.into(),
+            })
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names that stand in addresses, in forms and in lists.
 
-use wyvern::provider::{CommitRequest, Expect, Provider as _, Version};
+use wyvern::provider::{CommitRequest, Expect, FilePath, Provider as _, Version};
 
 use super::{Desk, at, branch, put};
 
@@ -28,62 +28,52 @@ async fn branches_are_found_whatever_their_names_hold() {
     }
 }
 
+const NAMES: [&str; 11] = [
+    "with space",
+    "a#b?c=d&e",
+    "100%",
+    "%2e%2e",
+    "a'b\"c",
+    "a;b=\"c\"; filename=\"d",
+    "Zoë 火 🐉",
+    "message",
+    "files",
+    "-dash+plus",
+    "a:b",
+];
+
 #[tokio::test]
 async fn paths_are_kept_whatever_they_hold() {
     let desk = Desk::new().await;
-    let names = [
-        "with space",
-        "a#b?c=d&e",
-        "100%",
-        "%2e%2e",
-        "a'b\"c",
-        "a;b=\"c\"; filename=\"d",
-        "Zoë 火 🐉",
-        "message",
-        "files",
-        "-dash+plus",
-        "a:b",
-    ];
-    let paths: Vec<_> = names
-        .iter()
-        .map(|name| format!("n/{name}/{name}.json"))
-        .collect();
+    let mut paths = NAMES.map(|name| format!("n/{name}/{name}.json"));
+    paths.sort();
     let all = paths.iter().map(|path| put(path, path, Expect::Absent));
     desk.commit(all.collect()).await.unwrap();
-    let mut written: Vec<_> = desk
-        .git
-        .files()
-        .into_iter()
-        .filter(|it| it.starts_with("n/"))
-        .collect();
+    let mut written = desk.git.files();
+    written.retain(|path| path.starts_with("n/"));
     written.sort();
-    let mut wanted = paths.clone();
-    wanted.sort();
-    assert_eq!(written, wanted);
+    assert_eq!(written, paths);
 
-    // Somebody who starts afresh: one by one, and all by a list.
     for path in &paths {
-        let fresh = super::adapter(&desk.forge, desk.clock.clone());
-        let tip = desk.resolve().await.unwrap();
-        let paths = [at(path)];
-        let read = fresh.read_files(&desk.ada, &desk.repository, &tip, &paths);
-        assert_eq!(read.await.unwrap()[0].as_ref().unwrap().bytes, *path);
+        assert_eq!(read_afresh(&desk, &[at(path)]).await, [path.as_str()]);
     }
-    let fresh = super::adapter(&desk.forge, desk.clock.clone());
-    let tip = desk.resolve().await.unwrap();
+    // The same by a list.
     let all: Vec<_> = paths.iter().map(|path| at(path)).collect();
-    let read = fresh
-        .read_files(&desk.ada, &desk.repository, &tip, &all)
-        .await
-        .unwrap();
-    let texts = read
-        .iter()
-        .map(|file| file.as_ref().unwrap().bytes.as_ref());
-    assert!(texts.eq(paths.iter().map(|path| path.as_bytes())));
+    assert_eq!(read_afresh(&desk, &all).await, paths);
 
     let gone = paths.iter().map(|path| super::desk::delete(path, path));
     desk.commit(gone.collect()).await.unwrap();
     assert_eq!(desk.git.files(), ["README.md", "m/shop/shop.json"]);
+}
+
+/// The texts of files, read by somebody who starts afresh.
+async fn read_afresh(desk: &Desk, paths: &[FilePath]) -> Vec<String> {
+    let fresh = super::adapter(&desk.forge, desk.clock.clone());
+    let tip = desk.resolve().await.unwrap();
+    let read = fresh.read_files(&desk.ada, &desk.repository, &tip, paths);
+    let files = read.await.unwrap().into_iter().flatten();
+    let texts = files.map(|file| String::from_utf8(file.bytes.to_vec()).unwrap());
+    texts.collect()
 }
 
 #[tokio::test]

@@ -149,7 +149,7 @@ async fn two_first_commits_at_once_are_one_after_the_other() {
         match made {
             Ok(_) => assert_eq!(theirs, "README.md"),
             Err(CommitError::AlreadyExists { name }) => {
-                assert_eq!((name.as_str(), theirs), (SHOP, SHOP))
+                assert_eq!((name.as_str(), theirs), (SHOP, SHOP));
             }
             Err(error) => panic!("{error:?}"),
         }

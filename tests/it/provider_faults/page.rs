@@ -41,6 +41,12 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
         "Look at the name; ask for access.",
     ),
     (
+        404,
+        "no_such_model",
+        "The host says that the model's file is not there.",
+        "Look at the name, and at the list of models.",
+    ),
+    (
         429,
         "provider_rate_limited",
         "This person has made too many calls at the host. Until then Wyvern asks it nothing for them.",
@@ -81,7 +87,8 @@ it lets every operation meet every failure at every host and then looks into the
 - What only asks is asked up to three times when that may help. A change is sent again only after
   Wyvern has looked for its commit, by the request's id, and has not found it.
 - Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when a host
-  refuses a token once and then takes it, the answer is 502, and the sign-in goes on.
+  refuses a token once and then takes it, the answer is 502, and the sign-in goes on. Where tokens are
+  renewed, as at GitLab and Bitbucket, only a refusal to renew one ends a sign-in.
 - No redirect to another server is followed, and what does not look like the host's answer is none.
 
 ";

@@ -84,7 +84,7 @@ async fn under_load(
     }
     tokio::select! {
         _ = looked.wait() => (),
-        ended = tasks.join_next() => panic!("somebody stopped: {:?}", ended.map(|end| end.err())),
+        ended = tasks.join_next() => panic!("somebody stopped: {:?}", ended.map(Result::err)),
     }
     servers.balancer.until_open(0, UNDER_WAY).await;
     health.send_replace(Server::Dying);

@@ -16,11 +16,11 @@ impl HeldUp {
     /// What the call meets, and the call.
     pub(crate) fn new() -> (Fault, Self) {
         let arrived = Arc::new(AtomicBool::new(false));
-        let arrives = Arc::clone(&arrived);
+        let here = Arc::clone(&arrived);
         let (gate, opened) = channel();
         let opened = Mutex::new(opened);
         let hold = move |_: &_| {
-            arrives.store(true, Ordering::Relaxed);
+            here.store(true, Ordering::Relaxed);
             opened.lock().unwrap().recv().unwrap();
         };
         (Fault::Before(Arc::new(hold)), Self { arrived, gate })
