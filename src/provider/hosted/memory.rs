@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 
 use super::HostOptions;
 use super::heads::{Heads, Key};
@@ -99,6 +100,17 @@ impl Standing<'_> {
     pub(in crate::provider) fn see(&self, branch: &BranchName, answer: CommitId) -> CommitId {
         let (memory, now) = (self.memory, self.memory.clock.now());
         memory.heads.see(self.who, &self.key(branch), answer, now)
+    }
+
+    /// Whether the branch was there when this person saw it, less than so long ago.
+    pub(in crate::provider) fn has_seen(
+        &self,
+        branch: &BranchName,
+        within: SignedDuration,
+    ) -> bool {
+        let (memory, now) = (self.memory, self.memory.clock.now());
+        let at = memory.heads.seen_at(self.who, &self.key(branch));
+        at.is_some_and(|at| now.duration_since(at) < within)
     }
 
     /// Keeps what is at a path of a commit.

@@ -40,6 +40,7 @@ use joined::Joined;
 use policy::Policy;
 
 pub use finishing::Unfinished;
+pub(super) use in_use::InUse;
 pub use pause::{rest_of, wait_of};
 
 /// A call to be made. The `Authorization` header is the credential: answers are kept and joined for
