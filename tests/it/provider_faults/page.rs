@@ -89,7 +89,9 @@ it lets every operation meet every failure at every host and then looks into the
   other: at servers that share no Redis, or with another program. The second then replaces the first
   unseen. Wyvern finds that out at once and takes the second back, by a commit whose message is `Put back
   what … has replaced`, and then judges it by what the first has saved. So the history has two more
-  commits, and for that moment people read the second.
+  commits, and for that moment people read the second. Whoever saves upon it in that moment is not
+  replaced: then what the first has saved stays in the history alone, the second's writer is told
+  `unknown_outcome`, and an error in the log names the commit.
 - No redirect to another server is followed, and what does not look like the host's answer is none.
 
 ";
