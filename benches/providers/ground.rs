@@ -33,6 +33,9 @@ pub(crate) struct Ground {
 pub(crate) struct Person {
     /// The value of `Authorization` at Wyvern.
     pub(crate) session: String,
+    /// What renews it.
+    pub(crate) refresh: String,
+    number: usize,
     /// The same at the forge.
     pub(super) token: String,
     /// `owner/name`.
@@ -42,14 +45,19 @@ pub(crate) struct Person {
 impl Ground {
     /// Of this dialect, with so many repositories of a hundred models.
     pub(crate) fn seed(dialect: Dialect, repositories: usize) -> anyhow::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()?;
         let options = ForgeOptions {
             dialect,
             ..ForgeOptions::default()
         };
+        Self::seed_with(options, repositories)
+    }
+
+    /// The same of a forge with these ways.
+    pub(crate) fn seed_with(options: ForgeOptions, repositories: usize) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
         let forge = runtime.block_on(Forge::start_with(options));
         let seed = |number| {
             let path = forge.repository(&repository(number));
@@ -101,15 +109,33 @@ impl Ground {
             .person(&login, &login, &format!("{login}@example.com"));
         self.forge.grant(&login, &repository, Access::Write);
         let from = format!("10.0.{}.{}", number / 250, number % 250 + 1);
+        let (session, refresh) = self.sign_in(wyvern, &login, &from).await?;
         Ok(Person {
-            session: self.sign_in(wyvern, &login, &from).await?,
+            session,
+            refresh,
+            number,
             token: format!("Bearer {}", self.forge.token(&login)),
             repository,
         })
     }
 
-    /// Goes the whole way of a program that signs somebody in.
-    async fn sign_in(&self, wyvern: SocketAddr, login: &str, from: &str) -> anyhow::Result<String> {
+    /// The same person, who has signed in anew.
+    pub(crate) async fn again(
+        &self,
+        wyvern: SocketAddr,
+        person: &Person,
+    ) -> anyhow::Result<Person> {
+        self.person(wyvern, person.number).await
+    }
+
+    /// Goes the whole way of a program that signs somebody in: what they have then, and what renews
+    /// it.
+    async fn sign_in(
+        &self,
+        wyvern: SocketAddr,
+        login: &str,
+        from: &str,
+    ) -> anyhow::Result<(String, String)> {
         let mut connection = Connection::open(wyvern).await?;
         let mut get = async |path: &str, cookie: &str, wanted: u16| {
             let headers = [("x-forwarded-for", from), ("cookie", cookie)];
@@ -131,8 +157,14 @@ impl Ground {
         let (_, code) = to.split_once("code=").context("a code")?;
         let exchange = format!("/api/oauth/{provider}?code={code}");
         let (_, body) = get(&exchange, cookie, 200).await?;
-        Ok(format!("Bearer {}", text(&body, "/data/accessToken")?))
+        renewed(&body)
     }
+}
+
+/// What `Authorization` is to be after this answer, and what renews it.
+pub(crate) fn renewed(body: &[u8]) -> anyhow::Result<(String, String)> {
+    let session = format!("Bearer {}", text(body, "/data/accessToken")?);
+    Ok((session, text(body, "/data/refreshToken")?))
 }
 
 fn repository(number: usize) -> String {

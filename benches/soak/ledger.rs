@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use crate::providers::ground::{BYTES, Ground, MODELS};
@@ -23,12 +23,27 @@ struct Books {
     /// Those that were at a place in the beginning or were sent to be saved there, whatever was
     /// answered.
     sent: HashMap<Place, HashSet<usize>>,
-    /// Versions that the server has acknowledged.
-    acknowledged: Vec<(Place, String)>,
+    acknowledged: Vec<Save>,
     /// Since the last minute: what was asked for, and the status.
     answers: BTreeMap<(&'static str, u16), usize>,
     wrong: Vec<String>,
 }
+
+/// A save that the server has acknowledged.
+#[derive(Debug)]
+struct Save {
+    place: Place,
+    /// The version that it was made from.
+    from: String,
+    version: String,
+}
+
+/// What git has of a repository: what each path became by a commit, and from which versions.
+#[derive(Default)]
+struct Made<'l>(HashMap<(&'l str, &'l str), Vec<&'l str>>);
+
+/// Begins a commit in git's log.
+const COMMIT: &str = "commit ";
 
 /// The first model of the run. The numbers below are of those that were there before.
 const FIRST: usize = 1_000_000;
@@ -60,10 +75,14 @@ impl Ledger {
         *self.books().answers.entry((what, status)).or_default() += 1;
     }
 
-    pub(super) fn acknowledged(&self, place: &Place, version: &str) {
-        let version = version.trim_matches('"').to_owned();
-        let save = (place.clone(), version);
-        self.books().acknowledged.push(save);
+    pub(super) fn acknowledged(&self, place: &Place, from: &str, version: &str) {
+        let [from, version] = [from, version].map(|tag| tag.trim_matches('"').to_owned());
+        let place = place.clone();
+        self.books().acknowledged.push(Save {
+            place,
+            from,
+            version,
+        });
     }
 
     /// Holds what was read to what somebody has sent there, or what was there before.
@@ -97,43 +116,41 @@ impl Ledger {
         told.join("  ")
     }
 
-    /// Holds the books to what is in git: each save that was acknowledged is there once, and none is
-    /// there twice.
+    /// Holds the books to what is in git: each save that was acknowledged is there once, upon the
+    /// version that it was made from, and none is there twice.
     pub(super) fn audit(&self, ground: &Ground) -> anyhow::Result<()> {
         for (name, repository) in ground.repositories() {
-            let raw = ["log", "--raw", "--no-abbrev", "--format=", "main"];
+            let raw = [
+                "log",
+                "--raw",
+                "--no-abbrev",
+                "--format=commit %H %s",
+                "main",
+            ];
             let log = String::from_utf8(repository.git(&raw, b"")?)?;
-            let mut made: HashMap<(&str, &str), usize> = HashMap::new();
-            for line in log.lines() {
-                let (change, path) = line.split_once('\t').context("a change")?;
-                let version = change.split(' ').nth(3).context("a version")?;
-                *made.entry((path, version)).or_default() += 1;
-            }
             let host = ground.forge.dialect().name();
-            self.compare(host, &name, &made);
+            self.compare(host, &name, &Made::of(&log)?);
         }
         Ok(())
     }
 
-    fn compare(&self, host: &str, name: &str, made: &HashMap<(&str, &str), usize>) {
-        for ((path, version), times) in made.iter().filter(|(_, times)| **times > 1) {
-            self.is_wrong(format!(
-                "{host} {name} {path} became {version} {times} times"
-            ));
-        }
-        let lost: Vec<_> = {
-            let books = self.books();
-            let here = books
-                .acknowledged
-                .iter()
-                .filter(|((at, repository, path), version)| {
-                    (*at, repository.as_str()) == (host, name)
-                        && !made.contains_key(&(path.as_str(), version.as_str()))
-                });
-            here.map(|save| format!("a save is lost: {save:?}"))
-                .collect()
-        };
-        self.books().wrong.extend(lost);
+    fn compare(&self, host: &str, name: &str, made: &Made<'_>) {
+        let mut books = self.books();
+        let twice = made.0.iter().filter(|(_, from)| from.len() > 1);
+        let twice = twice.map(|((path, version), from)| {
+            format!("{host} {name} {path} became {version} from each of {from:?}")
+        });
+        let here = books.acknowledged.iter().filter(|save| {
+            let (at, repository, _) = &save.place;
+            (*at, repository.as_str()) == (host, name)
+        });
+        let lost = here.filter_map(|save| {
+            let key = (save.place.2.as_str(), save.version.as_str());
+            let from = made.0.get(&key).map(Vec::as_slice).unwrap_or_default();
+            (from != [save.from.as_str()]).then(|| format!("{save:?} was made from {from:?}"))
+        });
+        let wrong: Vec<_> = twice.chain(lost).collect();
+        books.wrong.extend(wrong);
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -150,6 +167,35 @@ impl Ledger {
 
     pub(super) fn saves(&self) -> usize {
         self.books().acknowledged.len()
+    }
+}
+
+impl<'l> Made<'l> {
+    /// By `git log --raw`. GitLab lets two writers of one file pass; Wyvern puts back what the
+    /// second has replaced, and neither the second nor that counts.
+    fn of(log: &'l str) -> anyhow::Result<Self> {
+        let undone = log
+            .lines()
+            .filter_map(|line| line.strip_prefix(COMMIT)?.split_once(" Put back what "));
+        let undone = undone.filter_map(|(by, what)| Some([by, what.split(' ').next()?]));
+        let undone: HashSet<_> = undone.flatten().collect();
+        let (mut made, mut counts) = (Self::default(), true);
+        for line in log.lines() {
+            if let Some(commit) = line.strip_prefix(COMMIT) {
+                counts = !commit
+                    .split(' ')
+                    .next()
+                    .is_some_and(|id| undone.contains(id));
+            } else if counts && !line.is_empty() {
+                let (change, path) = line.split_once('\t').context("a change")?;
+                let versions: Vec<_> = change.split(' ').skip(2).take(2).collect();
+                let [from, version] = versions[..] else {
+                    bail!("no versions in {line}");
+                };
+                made.0.entry((path, version)).or_default().push(from);
+            }
+        }
+        Ok(made)
     }
 }
 

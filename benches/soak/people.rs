@@ -4,21 +4,27 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use serde_json::json;
 use tokio::time::sleep;
 
 use super::ledger::{Ledger, Place, path};
-use crate::providers::ground::Person;
+use crate::forge::Dialect;
+use crate::providers::ground::{Ground, Person, renewed};
 use crate::serve::client::{Connection, header, request};
 
 /// How long somebody thinks before they do the next thing.
 const THINKS: Duration = Duration::from_millis(100);
+/// At Bitbucket, which answers a person a thousand calls an hour.
+const THINKS_LONGER: Duration = Duration::from_secs(5);
 /// The models that people work at in each repository: few, so that they meet.
 const MODELS: u64 = 6;
+/// How often somebody tries to sign in.
+const PATIENCE: usize = 20;
 
 /// Somebody, over one connection at a time.
 pub(super) struct Worker<'a> {
-    host: &'static str,
-    person: &'a Person,
+    ground: &'a Ground,
+    person: Person,
     wyvern: SocketAddr,
     ledger: &'a Ledger,
     connection: Option<Connection>,
@@ -34,27 +40,31 @@ struct Answer {
 }
 
 impl<'a> Worker<'a> {
+    /// Draws as this number has it.
     pub(super) fn new(
-        number: usize,
-        host: &'static str,
-        person: &'a Person,
+        number: u64,
+        ground: &'a Ground,
+        person: Person,
         wyvern: SocketAddr,
         ledger: &'a Ledger,
     ) -> Self {
-        let drawn = number as u64 + 1;
         Self {
-            host,
+            ground,
             person,
             wyvern,
             ledger,
             connection: None,
-            drawn,
+            drawn: number + 1,
         }
     }
 
     /// Does one thing.
     pub(super) async fn once(&mut self) -> anyhow::Result<()> {
-        sleep(THINKS).await;
+        sleep(match self.ground.forge.dialect() {
+            Dialect::Bitbucket => THINKS_LONGER,
+            _ => THINKS,
+        })
+        .await;
         let repository = format!("/api/threatmodel/{}/main", self.person.repository);
         match self.draw(10) {
             0 => drop(self.ask("repositories", "/api/threatmodel/repos").await?),
@@ -68,7 +78,11 @@ impl<'a> Worker<'a> {
     /// Reads a model: where it is, its name, and its version unless something was in the way.
     async fn read(&mut self, repository: &str) -> anyhow::Result<(Place, String, Option<String>)> {
         let model = format!("model-{}", self.draw(MODELS));
-        let place = (self.host, self.person.repository.clone(), path(&model));
+        let place = (
+            self.ground.forge.dialect().name(),
+            self.person.repository.clone(),
+            path(&model),
+        );
         let answer = self
             .ask("read", &format!("{repository}/{model}/data"))
             .await?;
@@ -89,12 +103,11 @@ impl<'a> Worker<'a> {
         let session = self.person.session.as_str();
         let headers = [("authorization", session), ("if-match", version.as_str())];
         let path = format!("{repository}/{model}/update");
-        let answer = self
-            .exchange("save", &request("PUT", &path, &headers, &body))
-            .await?;
+        let save = request("PUT", &path, &headers, &body);
+        let answer = self.as_long_as_signed_in("save", &save).await?;
         if answer.status == 200 {
-            let version = answer.version.context("a save has a version")?;
-            self.ledger.acknowledged(&place, &version);
+            let now = answer.version.context("a save has a version")?;
+            self.ledger.acknowledged(&place, &version, &now);
         }
         Ok(())
     }
@@ -102,7 +115,48 @@ impl<'a> Worker<'a> {
     async fn ask(&mut self, what: &'static str, path: &str) -> anyhow::Result<Answer> {
         let headers = [("authorization", self.person.session.as_str())];
         let request = request("GET", path, &headers, "");
-        self.exchange(what, &request).await
+        self.as_long_as_signed_in(what, &request).await
+    }
+
+    /// Who is not signed in any more is so again before the next thing.
+    async fn as_long_as_signed_in(
+        &mut self,
+        what: &'static str,
+        request: &[u8],
+    ) -> anyhow::Result<Answer> {
+        let answer = self.exchange(what, request).await?;
+        if answer.status == 401 {
+            self.renew().await?;
+        }
+        Ok(answer)
+    }
+
+    /// Where the answer with a new pair was lost on its way from the host, the old one is dead, too,
+    /// and somebody must sign in.
+    async fn renew(&mut self) -> anyhow::Result<()> {
+        let body = json!({ "refreshToken": self.person.refresh }).to_string();
+        let renewal = request("POST", "/api/token/refresh", &[], &body);
+        let answer = self.exchange("renewal", &renewal).await?;
+        match answer.status {
+            200 => (self.person.session, self.person.refresh) = renewed(&answer.body)?,
+            401 => self.sign_in().await?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn sign_in(&mut self) -> anyhow::Result<()> {
+        let mut tried = self.ground.again(self.wyvern, &self.person).await;
+        for _ in 0..PATIENCE {
+            if tried.is_ok() {
+                break;
+            }
+            sleep(THINKS_LONGER).await;
+            tried = self.ground.again(self.wyvern, &self.person).await;
+        }
+        self.person = tried?;
+        self.ledger.answered("sign-in", 200);
+        Ok(())
     }
 
     async fn exchange(&mut self, what: &'static str, request: &[u8]) -> anyhow::Result<Answer> {

@@ -75,7 +75,8 @@ pub fn check_hosts(settings: &Settings) -> Result<(), Faults> {
 }
 
 /// The providers that are configured, each with its sign-in pages. None of them is asked anything
-/// yet: one that is down stops nobody's start. They share the room for what is kept of files.
+/// yet: one that is down stops nobody's start. The room for what is kept of files is split among them
+/// in equal parts, whoever uses theirs.
 pub(super) fn hosts(
     settings: &Settings,
     outgoing: &Outgoing,

@@ -104,8 +104,8 @@ fn run(settings: Settings) -> anyhow::Result<()> {
         ));
         anyhow::Ok(http::serve(app, listener, stopped()?).await)
     });
-    // A commit that has begun is finished: its thread is waited for. Others, such as one that asks
-    // for a host's address, may wait for longer than the grace.
+    // A commit that has begun on a thread of its own, as those to disk are, is waited for as long as
+    // the grace lasts. Others, such as one that asks for a host's address, could take longer.
     served.map(|left| runtime.shutdown_timeout(left))
 }
 

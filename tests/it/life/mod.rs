@@ -60,13 +60,16 @@ impl Ground {
     }
 }
 
-/// A server of the local provider and of the host that these settings tell of, with others besides.
-fn start(host: [(String, String); 3], settings: &[(&str, &str)]) -> (Running, TempDir) {
+/// A server of the local provider and of the hosts that these settings tell of, with others besides.
+fn start(
+    hosts: impl IntoIterator<Item = (String, String)>,
+    settings: &[(&str, &str)],
+) -> (Running, TempDir) {
     let own = [("auth.keys", KEY), ("server.public_url", ORIGIN)];
     let own = own.iter().chain(settings);
     let own = own.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     let data = tempfile::tempdir().unwrap();
-    let settings = host::variables(own.chain(host));
+    let settings = host::variables(own.chain(hosts));
     (Running::with(data.path(), &settings), data)
 }
 

@@ -82,13 +82,23 @@ const BEGINNING: &str = "\
 What clients of Wyvern see when a host refuses, fails, or does not answer. A test writes this page:
 it lets every operation meet every failure at every host and then looks into the repository.
 
-- A change that is answered by success is in the branch, as one commit. Any other answer than
-  `unknown_outcome` says that it is not there.
+- A change that is answered by success is in the branch, as one commit. Of the answers below only
+  `unknown_outcome` leaves open whether it is there; the others say that it is not.
+- Two more 503 leave it open, too, and come of Wyvern itself: `timeout`, when a request has taken longer
+  than `server.request_timeout`, and `stopping`, when the server ends before the request does. A
+  connection that breaks says nothing either.
 - What only asks is asked up to three times when that may help. A change is sent again only after
   Wyvern has looked for its commit, by the request's id, and has not found it.
 - Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when a host
   refuses a token once and then takes it, the answer is 502, and the sign-in goes on. Where tokens are
   renewed, as at GitLab and Bitbucket, only a refusal to renew one ends a sign-in.
+- GitLab can let two who save the same file in the same moment pass, where they do not wait for each
+  other: at servers that share no Redis, or with another program. The second then replaces the first
+  unseen. Wyvern finds that out at once and takes the second back, by a commit whose message is `Put back
+  what … has replaced`, and then judges it by what the first has saved. So the history has two more
+  commits, and for that moment people read the second. Whoever saves upon it in that moment is not
+  replaced: then what the first has saved stays in the history alone, the second's writer is told
+  `unknown_outcome`, and an error in the log names the commit.
 - No redirect to another server is followed, and what does not look like the host's answer is none.
 
 ";
