@@ -59,6 +59,7 @@ pub struct App {
     /// Whether it is to stop.
     pub life: Life,
     served: HashMap<ProviderId, Served>,
+    outgoing: Outgoing,
     parsed: Parsed,
     started: Timestamp,
 }
@@ -110,6 +111,7 @@ impl App {
             authority,
             people,
             served,
+            outgoing,
         })
     }
 
@@ -170,6 +172,11 @@ impl App {
             self.parsed.clone(),
             Arc::clone(&served.turns),
         ))
+    }
+
+    /// Completes when no commit at a host is under way any more; no new one is to begin.
+    pub async fn finished(&self) {
+        self.outgoing.finished().await;
     }
 
     /// How long the server has been up.

@@ -61,8 +61,14 @@ pub async fn serve(
     sweeping.abort();
     drop(listener);
     connections.finish().await;
-    let taken = app.clock.now().duration_since(begun).unsigned_abs();
-    settings.drain.saturating_sub(taken)
+    let left = || {
+        let taken = app.clock.now().duration_since(begun).unsigned_abs();
+        settings.drain.saturating_sub(taken)
+    };
+    // Whose answer nobody waits for any more may still have to be put in order.
+    let patience = left().saturating_sub(last_words(settings));
+    timeout(patience, app.finished()).await.ok();
+    left()
 }
 
 async fn sweep(app: Arc<App>) {
@@ -165,7 +171,7 @@ impl Connections {
     /// is over.
     async fn finish(self) {
         let settings = &self.app.settings.server;
-        let last_words = LAST_WORDS.min(settings.drain / 10);
+        let last_words = last_words(settings);
         let patience = settings
             .drain
             .saturating_sub(settings.notice + 2 * last_words);
@@ -177,6 +183,10 @@ impl Connections {
             timeout(last_words, closed).await.ok();
         }
     }
+}
+
+fn last_words(settings: &ServerSettings) -> Duration {
+    LAST_WORDS.min(settings.drain / 10)
 }
 
 fn builder(settings: &ServerSettings) -> Builder {

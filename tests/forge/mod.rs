@@ -248,6 +248,12 @@ impl World {
         self.repositories.grant(login, repository, access);
     }
 
+    /// Lets somebody into a repository by a group that it is shared with. GitLab does not say so of
+    /// the repository.
+    pub(crate) fn share(&self, login: &str, repository: &str, access: Access) {
+        self.repositories.share(login, repository, access);
+    }
+
     /// Lets changes of a branch be made through pull requests only.
     pub(crate) fn protect(&self, repository: &str, branch: &str) {
         self.repositories.protect(repository, branch);

@@ -26,6 +26,8 @@ pub(crate) struct Repository {
     pub(crate) created: Timestamp,
     pub(crate) archived: bool,
     access: BTreeMap<String, Access>,
+    /// Who has their access by a group that it is shared with.
+    shared: BTreeSet<String>,
     protected: BTreeSet<String>,
 }
 
@@ -43,6 +45,11 @@ impl Repository {
             Access::None
         };
         self.access.get(login).copied().unwrap_or(owner)
+    }
+
+    /// Whether somebody's access is that of a group which the repository is shared with.
+    pub(crate) fn is_shared_with(&self, login: &str) -> bool {
+        self.shared.contains(login)
     }
 
     pub(crate) fn is_protected(&self, branch: &str) -> bool {
@@ -93,6 +100,7 @@ impl Repositories {
             created,
             archived: false,
             access: BTreeMap::new(),
+            shared: BTreeSet::new(),
             protected: BTreeSet::new(),
         });
         folder
@@ -124,6 +132,13 @@ impl Repositories {
     pub(crate) fn grant(&self, login: &str, full_name: &str, access: Access) {
         self.change(full_name, |one| {
             one.access.insert(login.to_owned(), access);
+        });
+    }
+
+    pub(crate) fn share(&self, login: &str, full_name: &str, access: Access) {
+        self.grant(login, full_name, access);
+        self.change(full_name, |one| {
+            one.shared.insert(login.to_owned());
         });
     }
 

@@ -2,20 +2,12 @@
 //! of it to OAuth's callers, before a 429 without a word about when.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use http::Method;
 use jiff::{Timestamp, ToSpan as _};
-use moka::sync::Cache;
 
-use crate::provider::outgoing::{Call, Limit};
-
-/// A call counts for so long.
-const HOUR: Duration = Duration::from_hours(1);
-/// Of how many people calls are counted. Whoever is forgotten begins anew here, and hears from
-/// Bitbucket itself when that was too much.
-const PEOPLE: u64 = 10_000;
+use crate::provider::outgoing::{Call, InUse, Limit};
 
 /// How many calls somebody may make in an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +26,12 @@ impl Limits {
     };
 }
 
-/// The calls of the last hour, of each credential by itself.
+/// The calls of the last hour, of each access token by itself: whose it is, Bitbucket says only when
+/// it is asked, and that is a call. So a renewed token begins anew here, and where that is too much
+/// Bitbucket's own 429 decides.
 pub(super) struct Allowance {
     limits: Limits,
-    people: Cache<[u8; 32], Arc<Mutex<Spent>>>,
+    people: Mutex<InUse<[u8; 32], Spent>>,
 }
 
 #[derive(Debug, Default)]
@@ -56,24 +50,31 @@ struct Window {
 
 impl Allowance {
     pub(super) fn new(limits: Limits) -> Self {
-        let people = Cache::builder().max_capacity(PEOPLE).time_to_idle(HOUR);
-        Self {
-            limits,
-            people: people.build(),
-        }
+        let people = Mutex::default();
+        Self { limits, people }
     }
 }
 
 impl Limit for Allowance {
     /// A 304 counts like any other call, and so does whatever fails.
     fn spend(&self, who: [u8; 32], call: &Call, now: Timestamp) -> Result<(), Timestamp> {
-        let spent = self.people.get_with(who, Arc::default);
-        let mut spent = spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        if people.get(&who).is_none() {
+            people.insert(who, Spent::default(), |spent| spent.counts(now));
+        }
+        let spent = people.get_mut(&who).expect("it was just put there");
         if is_raw(call) {
             spent.raw.spend(self.limits.raw, now)
         } else {
             spent.data.spend(self.limits.data, now)
         }
+    }
+}
+
+impl Spent {
+    /// Whether a call of theirs still counts. Whose calls do not are forgotten.
+    fn counts(&self, now: Timestamp) -> bool {
+        self.data.counts(now) || self.raw.counts(now)
     }
 }
 
@@ -102,6 +103,11 @@ impl Window {
         }
         self.all += 1;
         Ok(())
+    }
+
+    fn counts(&self, now: Timestamp) -> bool {
+        let last = self.seconds.back();
+        last.is_some_and(|(second, _)| leaves(*second) > now)
     }
 
     fn forget(&mut self, now: Timestamp) {
@@ -163,6 +169,18 @@ mod tests {
         assert_eq!(spend(ada, 3_701), Err(at(3_800)));
         let raw = allowance.spend(ada, &get("/src/0123/a.json"), at(3_701));
         assert_eq!(raw, Ok(()), "bytes are counted apart");
+    }
+
+    #[test]
+    fn many_others_make_nobody_forgotten_whose_calls_still_count() {
+        let allowance = Allowance::new(Limits { data: 1, raw: 1 });
+        let spend = |who, second| allowance.spend([who; 32], &get(""), at(second));
+        spend(0, 3_000).unwrap();
+        for other in 1..255 {
+            spend(other, 6_599).unwrap();
+        }
+        assert_eq!(spend(0, 6_599), Err(at(6_600)));
+        assert_eq!(spend(0, 6_600), Ok(()));
     }
 
     #[test]

@@ -29,11 +29,13 @@ pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
         500..=599 => Verdict::Failed,
         413 => Verdict::TooLarge,
         400 | 403 if says(LIMITS) => Verdict::Wait(now + PAUSE),
-        400 | 403 if says(ARCHIVED) => Verdict::Archived,
-        400 | 403 if says(RULES) => Verdict::Protected,
-        400 if says(EXISTS) => Verdict::Exists,
-        400 | 409 if says(UNCHANGED) => Verdict::Unknown,
+        // Sentences that name a branch come first: it may be called after the words below.
+        400 | 403 if says(RACES) => Verdict::Raced,
         400 if says(NO_COMMIT) => Verdict::Raced,
+        400 if says(EXISTS) => Verdict::Exists,
+        400 | 403 if says(RULES) => Verdict::Protected,
+        400 | 403 if says(ARCHIVED) => Verdict::Archived,
+        400 | 409 if says(UNCHANGED) => Verdict::Unknown,
         409 => Verdict::Raced,
         404 if says(NO_COMMIT) => Verdict::NoCommit,
         404 => Verdict::NotFound,
@@ -45,18 +47,29 @@ pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
 }
 
 const LIMITS: &[&str] = &["rate limit"];
-const ARCHIVED: &[&str] = &["archived", "read-only", "read only"];
+/// As git says that somebody else has moved the branch, or is about to.
+const RACES: &[&str] = &[
+    "cannot lock ref",
+    "unable to lock ref",
+    "failed to update ref",
+    "non-fast-forward",
+    "not a fast-forward",
+    "fetch first",
+    "but expected",
+];
+/// That a push was rejected says nothing alone: races are told so, too.
 const RULES: &[&str] = &[
-    "restrict",
-    "protected",
     "permission denied to update branch",
+    "branch restriction",
+    "branch permission",
     "branch_permission_violated",
-    "push rejected",
-    "remote rejected",
+    "restricted",
+    "protected branch",
     "hook declined",
     "through a pull request",
     "via pull request",
 ];
+const ARCHIVED: &[&str] = &["archived", "read-only", "read only"];
 const EXISTS: &[&str] = &["already exists", "branch_already_exists"];
 /// A commit that would change nothing: sending it again would not help.
 const UNCHANGED: &[&str] = &["no changes", "nothing to commit", "did not change"];
@@ -100,7 +113,7 @@ pub(super) fn words(body: &[u8]) -> String {
             let said = [Some(error.message), error.detail, error.data.key];
             said.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        Err(_) => String::from_utf8_lossy(body).chars().take(WORDS).collect(),
+        Err(_) => String::from_utf8_lossy(body.get(..WORDS).unwrap_or(body)).into_owned(),
     }
 }
 
@@ -133,6 +146,9 @@ mod tests {
     const NO_REPOSITORY: &str = "You may not have access to this repository or it no longer exists \
                                  in this workspace.";
 
+    const LOCKED: &str = "remote rejected: cannot lock ref 'refs/heads/archived/restricted': is at \
+                          0123 but expected 4567";
+
     const ROWS: &[(u16, &str, Verdict)] = &[
         (400, "parents: Commit not found: 0123", Verdict::Raced),
         (400, "Branch \"x\" already exists.", Verdict::Exists),
@@ -149,6 +165,26 @@ mod tests {
         (
             400,
             "remote rejected: pre-receive hook declined",
+            Verdict::Protected,
+        ),
+        (400, "Push rejected", Verdict::Unknown),
+        (400, "! [remote rejected] main -> main", Verdict::Unknown),
+        (400, LOCKED, Verdict::Raced),
+        (
+            400,
+            "[remote rejected] main -> main (failed to update ref)",
+            Verdict::Raced,
+        ),
+        (403, "Push rejected: non-fast-forward", Verdict::Raced),
+        (400, "Updates were rejected, fetch first", Verdict::Raced),
+        (
+            400,
+            "Branch \"archived/restricted\" already exists.",
+            Verdict::Exists,
+        ),
+        (
+            400,
+            "Permission denied to update branch archived/2025.",
             Verdict::Protected,
         ),
         (400, "Bad request", Verdict::Unknown),

@@ -19,7 +19,7 @@ impl Inner {
     /// the account's primary one, as far as the application may ask for it. Otherwise it is one
     /// that stays the same and leads nowhere; commits have Bitbucket's own all the same.
     pub(super) async fn user(&self, caller: &Caller<'_>) -> Result<User, ProviderError> {
-        let emails = pages::all::<wire::Email>(&self.client, caller, "user/emails?pagelen=100");
+        let emails = pages::all::<wire::Address>(&self.client, caller, "user/emails?pagelen=100");
         let (user, emails) = join(caller.get::<wire::User>("user"), emails).await;
         let told = |failure| caller.told(failure);
         let user = user.map_err(told)?;
@@ -34,7 +34,7 @@ impl Inner {
             .find(|it| it.is_primary && it.is_confirmed);
         let host = self.endpoints.web.host_str().unwrap_or_default();
         let nowhere = || format!("{id}@users.noreply.{host}");
-        let email = primary.map_or_else(nowhere, |it| it.address);
+        let email = primary.map_or_else(nowhere, |it| it.email);
         let username = said(user.username).unwrap_or(id);
         let name = said(user.display_name).unwrap_or_else(|| username.clone());
         Ok(User {

@@ -10,8 +10,9 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use super::AT_ONCE;
 use super::kind::{About, Kind, Kinds, kind_in};
 use super::visit::Visit;
+use super::wire::{Entry, Page};
 use crate::provider::expectation::There;
-use crate::provider::hosted::{Failure, Got, Looked, above, encoded};
+use crate::provider::hosted::{Failure, Got, Looked, Verdict, above, encoded};
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
 impl Visit<'_> {
@@ -69,7 +70,7 @@ impl Visit<'_> {
         path: &FilePath,
         kinds: Option<&Kinds>,
     ) -> Result<At, ProviderError> {
-        let raw = self.raw(commit, path);
+        let raw = self.bytes(commit, path);
         let (kind, raw) = match kinds {
             None => {
                 let (kind, raw) = join(self.kind(commit, path.as_str()), raw).await;
@@ -92,12 +93,25 @@ impl Visit<'_> {
         self.caller.raw(&self.path(&path)).await
     }
 
+    /// The bytes at a path, which its history may have shown before.
+    async fn bytes(&self, commit: &CommitId, path: &FilePath) -> Result<Bytes, Failure> {
+        let version = self
+            .bitbucket
+            .versions
+            .get(&self.standing.spot(commit, path));
+        let files = &self.standing.memory.kept.files;
+        match version.and_then(|version| files.get(&version)) {
+            Some(bytes) => Ok(bytes),
+            None => Ok(self.raw(commit, path).await?.body),
+        }
+    }
+
     async fn file(
         &self,
         commit: &CommitId,
         path: &FilePath,
         about: &About,
-        raw: Result<Got, Failure>,
+        raw: Result<Bytes, Failure>,
     ) -> Result<At, ProviderError> {
         if about.is_elsewhere {
             return Err(ProviderError::Unavailable {
@@ -105,7 +119,7 @@ impl Visit<'_> {
                 source: None,
             });
         }
-        let bytes = raw.and_then(|got| whole(got.body, about.size));
+        let bytes = raw.and_then(|bytes| whole(bytes, about.size));
         let bytes = self.of_commit(commit, bytes).await?;
         let read = match bytes {
             Some(bytes) => hashed(bytes).await,
@@ -141,24 +155,37 @@ impl Visit<'_> {
         }))
     }
 
-    /// The file's version in a commit, when it is one there.
+    /// The file's version in a commit of its history, when it is one there.
+    ///
+    /// Its bytes alone are asked for, of which Bitbucket gives more than of words about them. So
+    /// the target of a symbolic link has a version, too; whoever then reads the file is told that
+    /// there is none.
     pub(super) async fn version_at(
         &self,
         commit: &CommitId,
         path: &FilePath,
     ) -> Result<Option<Version>, ProviderError> {
-        let spot = self.standing.spot(commit, path);
-        match self.standing.memory.kept.paths.get(&spot) {
-            Some(There::File(version)) => return Ok(Some(version)),
-            Some(_) => return Ok(None),
+        let (spot, kept) = (self.standing.spot(commit, path), &self.standing.memory.kept);
+        let versions = &self.bitbucket.versions;
+        match kept.paths.get(&spot) {
+            Some(there) => return Ok(version(there)),
+            None if versions.contains_key(&spot) => return Ok(versions.get(&spot)),
             None => {}
         }
-        let At::File(version, bytes) = self.file_at(commit, path, None).await? else {
-            // Without its parents nothing more is known of a path where there is no file.
+        let raw = self.raw(commit, path).await.map(|got| got.body);
+        if matches!(&raw, Err(failure) if self.caller.verdict(failure) == Some(Verdict::Elsewhere))
+        {
+            let (_, (there, _)) = self.look_at(commit, path.clone(), None).await?;
+            return Ok(version(there));
+        }
+        let bytes = self.of_commit(commit, raw).await?;
+        let Some(bytes) = bytes.filter(|bytes| !is_list(commit, bytes)) else {
             return Ok(None);
         };
-        let there = There::File(version.clone());
-        self.standing.keep(commit, path, &there, Some(&bytes));
+        let read = hashed(bytes).await.ok_or(Failure::Unreadable);
+        let (version, bytes) = self.standing.told(read)?;
+        versions.insert(spot, version.clone());
+        kept.files.insert(version.clone(), bytes);
         Ok(Some(version))
     }
 
@@ -186,6 +213,24 @@ enum At {
     /// Something else.
     NoFile,
     Nothing,
+}
+
+fn version(there: There) -> Option<Version> {
+    match there {
+        There::File(version) => Some(version),
+        _ => None,
+    }
+}
+
+/// Whether these are no file's bytes but the list of a folder: that alone can name the commit that
+/// it is in.
+fn is_list(commit: &CommitId, bytes: &[u8]) -> bool {
+    let list = serde_json::from_slice::<Page<Entry>>(bytes);
+    let is_of_commit = |list: Page<Entry>| {
+        let mut entries = list.values.iter();
+        entries.any(|entry| entry.commit.hash == commit.as_str())
+    };
+    list.is_ok_and(is_of_commit)
 }
 
 /// A file is whole, or no answer.

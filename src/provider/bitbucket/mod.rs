@@ -35,6 +35,7 @@ use allowance::Allowance;
 pub use allowance::Limits;
 use classify::{classify, words};
 pub use endpoints::{Endpoints, Unserved};
+use history::Spread;
 use visit::Visit;
 
 use super::hosted::{
@@ -43,13 +44,17 @@ use super::hosted::{
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
-    User,
+    User, Version,
 };
 
 /// Files that are asked for at once for one caller.
 const AT_ONCE: usize = 8;
 /// Of how many files it is remembered whether they are executable. Of others it is asked.
 const EXECUTABLES: u64 = 50_000;
+/// Of how many files in commits of their histories the version is remembered.
+const VERSIONS: u64 = 50_000;
+/// Of how many pages of logs the address is remembered.
+const LINKS: u64 = 10_000;
 
 /// The repositories of Bitbucket. Clones share what they keep.
 #[derive(Clone)]
@@ -62,6 +67,9 @@ struct Inner {
     endpoints: Endpoints,
     memory: Memory,
     executables: Cache<Spot, bool>,
+    /// Of what has bytes, whatever it is: nothing is judged by it.
+    versions: Cache<Spot, Version>,
+    links: Cache<Spread, String>,
 }
 
 impl Bitbucket {
@@ -102,6 +110,8 @@ impl Bitbucket {
                 },
                 endpoints,
                 executables: Cache::new(EXECUTABLES),
+                versions: Cache::new(VERSIONS),
+                links: Cache::new(LINKS),
             }),
         })
     }
@@ -200,8 +210,13 @@ impl Provider for Bitbucket {
         repository: &RepositoryName,
         request: CommitRequest,
     ) -> Result<Committed, CommitError> {
-        let visit = Visit::new(&self.inner, who, repository)?;
-        commit(&visit, &request).await
+        let (inner, who) = (Arc::clone(&self.inner), who.clone());
+        let repository = repository.clone();
+        let work = async move {
+            let visit = Visit::new(&inner, &who, &repository)?;
+            commit(&visit, &request).await
+        };
+        self.inner.memory.finish(work).await
     }
 
     async fn history(

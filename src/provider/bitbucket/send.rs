@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::form::Form;
@@ -19,6 +20,8 @@ use crate::provider::{
 
 /// The main branch of a repository that has none yet.
 const MAIN: &str = "main";
+/// How long ago the branch may have been seen for a commit to be sent.
+const SEEN: SignedDuration = SignedDuration::from_secs(1);
 
 #[async_trait]
 impl Desk for Visit<'_> {
@@ -45,6 +48,8 @@ impl Desk for Visit<'_> {
     async fn send(&self, letter: &Letter<'_>) -> Result<Made, Unsent> {
         let executables = self.executables(letter).await;
         let executables = executables.map_err(|error| Unsent::Error(error.into()))?;
+        let confirmed = self.confirmed(letter).await;
+        confirmed.map_err(|error| Unsent::Error(error.into()))?;
         let ask = self.written(letter, &executables);
         let got = self.caller.exchange(ask).await?;
         let commit = located(&got.headers).ok_or(Failure::Unreadable)?;
@@ -103,6 +108,16 @@ impl Desk for Visit<'_> {
 }
 
 impl Visit<'_> {
+    /// A branch that is not there would be made of the commit: what somebody has deleted is not to
+    /// come back. Bitbucket has no lock for that, so that it is looked at once more unless it was
+    /// seen this very moment. Where the branch is by now, the lock on `parents` tells.
+    async fn confirmed(&self, letter: &Letter<'_>) -> Result<(), ProviderError> {
+        if letter.head.is_some() && !self.standing.has_seen(letter.branch, SEEN) {
+            self.resolve(letter.branch).await?;
+        }
+        Ok(())
+    }
+
     fn written(&self, letter: &Letter<'_>, executables: &BTreeSet<&FilePath>) -> Ask {
         let mut form = Form::new();
         form.text("message", letter.message);

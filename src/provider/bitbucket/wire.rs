@@ -22,9 +22,8 @@ pub(super) struct User {
 
 /// An item of `GET user/emails`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Email {
-    #[serde(rename = "email")]
-    pub(super) address: String,
+pub(super) struct Address {
+    pub(super) email: String,
     #[serde(default)]
     pub(super) is_primary: bool,
     #[serde(default)]

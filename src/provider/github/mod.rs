@@ -162,8 +162,13 @@ impl Provider for GitHub {
         repository: &RepositoryName,
         request: CommitRequest,
     ) -> Result<Committed, CommitError> {
-        let visit = Visit::new(&self.inner, who, repository)?;
-        commit(&visit, &request).await
+        let (inner, who) = (Arc::clone(&self.inner), who.clone());
+        let repository = repository.clone();
+        let work = async move {
+            let visit = Visit::new(&inner, &who, &repository)?;
+            commit(&visit, &request).await
+        };
+        self.inner.memory.finish(work).await
     }
 
     async fn history(

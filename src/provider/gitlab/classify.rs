@@ -18,6 +18,9 @@ const TOLD: usize = 200;
 pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
     let text = refusal.message.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // Gitaly's words come with the number of their kind before them.
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let begins = |with: &[&str]| with.iter().any(|one| words.starts_with(one));
     if let Some(until) = wait_of(refusal.status, &refusal.headers, now) {
         return Verdict::Wait(until);
     }
@@ -28,6 +31,11 @@ pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
         // The answer to a HEAD has no words.
         405 if text.is_empty() || says(&["moved projects"]) => Verdict::Elsewhere,
         413 => Verdict::TooLarge,
+        // These hold names that people have chosen, which may be any words.
+        400 | 409 if begins(RACES) => Verdict::Raced,
+        400 | 409 if begins(EXISTS) => Verdict::Exists,
+        400 if begins(NAMED) && says(RULES) => Verdict::Protected,
+        400 if begins(&["failed to create branch"]) => Verdict::Unknown,
         _ if says(TOO_LARGE) => Verdict::TooLarge,
         404 if says(NO_COMMIT) => Verdict::NoCommit,
         404 if says(NO_BRANCH) => Verdict::NoBranch,
@@ -37,8 +45,6 @@ pub(super) fn classify(refusal: &Refusal, now: Timestamp) -> Verdict {
         400..=499 if says(ARCHIVED) => Verdict::Archived,
         400..=499 if says(RULES) => Verdict::Protected,
         403 | 451 => Verdict::Forbidden,
-        400 | 409 if says(RACES) => Verdict::Raced,
-        400 | 409 if says(&["already exists"]) => Verdict::Exists,
         400 if says(&["when you are on a branch"]) => Verdict::NoBranch,
         _ => Verdict::Unknown,
     }
@@ -51,10 +57,18 @@ const TOO_LARGE: &[&str] = &[
     "exceeds max complexity",
 ];
 const RACES: &[&str] = &[
-    "changed since you started editing",
-    "could not update",
+    "the file has changed since you started editing it",
+    "you are attempting to update a file that has changed",
+    "could not update ",
     "a file with this name doesn't exist",
 ];
+const EXISTS: &[&str] = &[
+    "a file with this name already exists",
+    "a directory with this name already exists",
+    "a branch called ",
+    "branch already exists",
+];
+const NAMED: &[&str] = &["file name ", "branch name "];
 const RULES: &[&str] = &[
     "not allowed to push into this branch",
     "protected branch",
@@ -144,6 +158,16 @@ mod tests {
         (400, "You are attempting to update a file that has changed since you started editing it.", Verdict::Raced),
         (400, "Could not update main. Please refresh and try again.", Verdict::Raced),
         (400, "Could not update refs/heads/main. Please refresh and try again.", Verdict::Raced),
+        (400, "The file has changed since you started editing it: Archived orders/Archived orders.json", Verdict::Raced),
+        (400, "The file has changed since you started editing it: size limits.json", Verdict::Raced),
+        (400, "Could not update archived/2025. Please refresh and try again.", Verdict::Raced),
+        (400, "Could not update refs/heads/protected branch. Please refresh and try again.", Verdict::Raced),
+        (400, "9:Could not update refs/heads/archived/2025. Please refresh and try again.", Verdict::Raced),
+        (400, "A branch called 'archived/2025' already exists. Switch to that branch in order to make changes", Verdict::Exists),
+        (400, "File name archived.json was prohibited by the pattern \"json$\".", Verdict::Protected),
+        (400, "File name size limit.json was prohibited by the pattern \"json$\".", Verdict::Protected),
+        (400, "File \"archived.json\" is larger than the allowed size of 1 MiB", Verdict::TooLarge),
+        (400, "Failed to create branch 'archived/..': invalid reference name", Verdict::Unknown),
         (400, "A file with this name doesn't exist", Verdict::Raced),
         (400, "A file with this name already exists", Verdict::Exists),
         (400, "A directory with this name already exists", Verdict::Exists),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use futures_util::future::try_join_all;
+use http::HeaderMap;
 use serde_json::json;
 
 use super::visit::{Visit, commit_id};
@@ -40,18 +41,22 @@ impl Desk for Visit<'_> {
     async fn send(&self, letter: &Letter<'_>) -> Result<Made, Unsent> {
         let changes = letter.changes.iter();
         let actions = changes.map(|change| self.action(change, letter));
-        let actions = try_join_all(actions).await?;
-        let made = self.post(letter.branch, letter.message, &actions).await;
-        match made {
+        // A lock that cannot be had is no lost commit: nothing has been sent.
+        let actions = self.told(try_join_all(actions).await);
+        let actions = actions.map_err(|error| Unsent::Error(error.into()))?;
+        let failure = match self.post(letter.branch, letter.message, &actions).await {
             Ok(made) => {
                 self.remember(letter, &made);
-                Ok(made)
+                return Ok(made);
             }
-            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::Protected) => {
-                Err(self.kept_out(failure).await)
-            }
-            Err(failure) => Err(failure.into()),
+            Err(failure) => failure,
+        };
+        match self.caller.verdict(&failure) {
+            Some(Verdict::Protected) => return Err(self.kept_out(failure).await),
+            Some(Verdict::Raced) => self.forget(letter),
+            _ => {}
         }
+        Err(failure.into())
     }
 
     async fn log(
@@ -88,7 +93,7 @@ impl Desk for Visit<'_> {
     }
 
     async fn may_write(&self) -> Result<bool, ProviderError> {
-        Ok(self.about().await?.is_writable())
+        Ok(self.about().await?.may_be_writable())
     }
 
     async fn take_back(&self, letter: &Letter<'_>, made: &Made) -> Result<(), CommitError> {
@@ -124,16 +129,24 @@ impl Visit<'_> {
         if let Some(lock) = self.gitlab.locks.get(&spot) {
             return Ok(lock);
         }
-        // GitLab's own pages encode dots, too, where they might begin an extension.
-        let name = encoded_whole(path.as_str()).replace('.', "%2E");
-        let headers = self
-            .head(&format!("/repository/files/{name}?ref={head}"))
-            .await?;
+        let headers = self.headers(head, path).await?;
         let lock = headers.get("x-gitlab-last-commit-id");
         let lock = lock.and_then(|lock| lock.to_str().ok());
         let lock = commit_id(lock.ok_or(Failure::Unreadable)?)?;
         self.gitlab.locks.insert(spot, lock.clone());
         Ok(lock)
+    }
+
+    /// What GitLab says of a file besides its contents.
+    pub(super) async fn headers(
+        &self,
+        commit: &CommitId,
+        path: &FilePath,
+    ) -> Result<HeaderMap, Failure> {
+        // GitLab's own pages encode dots, too, where they might begin an extension.
+        let name = encoded_whole(path.as_str()).replace('.', "%2E");
+        self.head(&format!("/repository/files/{name}?ref={commit}"))
+            .await
     }
 
     /// Sends a commit of these actions.
@@ -143,20 +156,35 @@ impl Visit<'_> {
         message: &str,
         actions: &[wire::Action<'_>],
     ) -> Result<Made, Failure> {
-        let body = json!({
-            "branch": branch.as_str(),
-            "commit_message": message,
-            "actions": actions,
-        });
+        let body = wire::NewCommit {
+            branch: branch.as_str(),
+            commit_message: message,
+            actions,
+        };
         let commit: wire::Commit = self.make("/repository/commits", &body).await?;
         made(&commit)
     }
 
-    /// The new commit is the lock of all that it has changed.
+    /// The new commit is the lock of all that it has changed: of all that was sent, if it stands
+    /// where that was judged. Elsewhere a file may have been the same before.
     fn remember(&self, letter: &Letter<'_>, made: &Made) {
+        if made.parent.as_ref() != letter.head {
+            return;
+        }
         for change in letter.changes {
             let spot = self.standing.spot(&made.commit, &change.path);
             self.gitlab.locks.insert(spot, made.commit.clone());
+        }
+    }
+
+    /// GitLab does not take the locks of a letter: each is asked for again.
+    fn forget(&self, letter: &Letter<'_>) {
+        let Some(head) = letter.head else {
+            return;
+        };
+        for change in letter.changes {
+            let spot = self.standing.spot(head, &change.path);
+            self.gitlab.locks.invalidate(&spot);
         }
     }
 
@@ -168,7 +196,9 @@ impl Visit<'_> {
                 let barred = ProviderError::Barred(Barrier::Archived);
                 Unsent::Error(barred.into())
             }
-            Ok(project) if !project.is_writable() => Unsent::Error(ProviderError::Forbidden.into()),
+            Ok(project) if !project.may_be_writable() => {
+                Unsent::Error(ProviderError::Forbidden.into())
+            }
             _ => Unsent::Failed(failure),
         }
     }

@@ -1,11 +1,13 @@
 //! Who somebody is, what they can open, and which branches it has.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
+use super::Inner;
 use super::visit::{LISTED, Visit};
-use super::{Inner, wire};
+use super::wire::{self, DEVELOPER};
 use crate::provider::hosted::{Caller, Failure, caller_of, next};
 use crate::provider::outgoing::CallError;
 use crate::provider::{
@@ -46,29 +48,46 @@ pub(super) async fn repositories(
     gitlab.memory.repositories(id, query, page, ask).await
 }
 
-/// All that they are a member of, in the order of their creation: so no page shows one twice, and
-/// none is left out, whatever comes meanwhile.
+/// All that they are a member of. Where a project leaves open what they may do there, GitLab is
+/// asked for all that they may commit to.
 async fn projects(gitlab: &Inner, caller: &Caller<'_>) -> Result<Vec<Repository>, Failure> {
+    let all = listed(gitlab, caller, "").await?;
+    let mut open = HashSet::new();
+    if all.iter().any(wire::Project::leaves_open) {
+        let writable = format!("&simple=true&min_access_level={DEVELOPER}");
+        let writable = listed(gitlab, caller, &writable).await?;
+        open.extend(writable.into_iter().map(|project| project.id));
+    }
+    let repository = |project: &wire::Project| {
+        let name = RepositoryName::parse(&project.path_with_namespace).ok()?;
+        let is_open = project.leaves_open() && open.contains(&project.id);
+        let writable = project.is_writable() || is_open;
+        Some(Repository { name, writable })
+    };
+    Ok(all.iter().filter_map(repository).collect())
+}
+
+/// The same as they come, in the order of their creation: so no page shows one twice, and none is
+/// left out, whatever comes meanwhile. `which` is a part of the query.
+async fn listed(
+    gitlab: &Inner,
+    caller: &Caller<'_>,
+    which: &str,
+) -> Result<Vec<wire::Project>, Failure> {
     let mut all = Vec::new();
     let mut path = format!(
-        "projects?membership=true&order_by=id&sort=asc&pagination=keyset&per_page={LISTED}"
+        "projects?membership=true&order_by=id&sort=asc&pagination=keyset&per_page={LISTED}{which}"
     );
     for _ in 0..PAGES {
         let (items, headers) = caller.page::<Vec<wire::Project>>(&path).await?;
-        all.extend(items.iter().filter_map(repository));
+        all.extend(items);
         let Some(link) = next(&headers) else {
             return Ok(all);
         };
         // A token goes nowhere but to this GitLab.
-        path = gitlab.client.inside(&link).ok_or(Failure::Unreadable)?;
+        path = gitlab.client.below(&link).ok_or(Failure::Unreadable)?;
     }
     Err(Failure::Call(CallError::TooLarge))
-}
-
-fn repository(project: &wire::Project) -> Option<Repository> {
-    let name = RepositoryName::parse(&project.path_with_namespace).ok()?;
-    let writable = project.is_writable();
-    Some(Repository { name, writable })
 }
 
 impl Visit<'_> {

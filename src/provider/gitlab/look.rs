@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use futures_util::future::try_join_all;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, try_join_all};
 
 use super::graphql::{Query, Wanted};
 use super::visit::Visit;
 use super::wire::{Blob, Look};
 use crate::provider::expectation::There;
-use crate::provider::hosted::{Failure, Looked, above};
+use crate::provider::hosted::{Failure, Looked, Verdict, above};
 use crate::provider::outgoing::Repeat;
 use crate::provider::{CommitId, FilePath, ProviderError, Version};
 
@@ -56,7 +57,7 @@ impl Visit<'_> {
             }
         }
         if missing.is_empty() {
-            self.admitted().await?;
+            self.admitted(commit).await?;
         }
         let parts = missing.chunks(many);
         let asked = parts.map(|paths| self.ask(commit, paths, many == PLACES, wanted));
@@ -66,6 +67,7 @@ impl Visit<'_> {
         Ok(seen)
     }
 
+    /// Asks, for less where that was too much for GitLab: first without contents, then in halves.
     async fn ask(
         &self,
         commit: &CommitId,
@@ -78,6 +80,11 @@ impl Visit<'_> {
         if too_much && wanted == Wanted::Contents {
             seen = self.look_at(commit, paths, closely, Wanted::Versions).await;
         }
+        let too_complex = matches!(&seen, Err(failure)
+            if self.caller.verdict(failure) == Some(Verdict::TooLarge));
+        if too_complex && paths.len() > 1 {
+            return self.in_halves(commit, paths, closely, wanted).await;
+        }
         let seen = self.told(seen)?;
         for (path, (there, bytes)) in &seen {
             // Without its surroundings nothing is known of a path where there is no file.
@@ -86,6 +93,18 @@ impl Visit<'_> {
             }
         }
         Ok(seen)
+    }
+
+    fn in_halves<'f>(
+        &'f self,
+        commit: &'f CommitId,
+        paths: &'f [&'f FilePath],
+        closely: bool,
+        wanted: Wanted,
+    ) -> BoxFuture<'f, Result<Looked, ProviderError>> {
+        let (some, others) = paths.split_at(paths.len() / 2);
+        let halves = [some, others].map(|half| self.ask(commit, half, closely, wanted));
+        async move { Ok(try_join_all(halves).await?.into_iter().flatten().collect()) }.boxed()
     }
 
     async fn look_at(

@@ -168,8 +168,13 @@ impl Provider for GitLab {
         repository: &RepositoryName,
         request: CommitRequest,
     ) -> Result<Committed, CommitError> {
-        let visit = Visit::new(&self.inner, who, repository)?;
-        hosted::commit(&visit, &request).await
+        let (inner, who) = (Arc::clone(&self.inner), who.clone());
+        let repository = repository.clone();
+        let work = async move {
+            let visit = Visit::new(&inner, &who, &repository)?;
+            hosted::commit(&visit, &request).await
+        };
+        self.inner.memory.finish(work).await
     }
 
     async fn history(

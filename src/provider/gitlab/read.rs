@@ -18,7 +18,7 @@ impl Visit<'_> {
         let kept = &self.gitlab.memory.kept.folders;
         let spot = self.standing.spot(commit, folder);
         if let Some(kept) = kept.get(&spot) {
-            self.admitted().await?;
+            self.admitted(commit).await?;
             return Ok(kept);
         }
         let listed = self.told(self.list(commit, folder).await)?;

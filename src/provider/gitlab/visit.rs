@@ -71,18 +71,25 @@ impl<'a> Visit<'a> {
             let tail = format!("{tail}&per_page={LISTED}&page={number}");
             self.page::<Vec<T>>(&tail).await
         };
-        let (mut all, headers) = page(1).await?;
+        let (mut all, mut headers) = page(1).await?;
         if let Some(last) = number(&headers, "x-total-pages") {
+            if last > PAGES {
+                return Err(Failure::Call(CallError::TooLarge));
+            }
             let rest = stream::iter(2..=last).map(page).buffered(PAGES_AT_ONCE);
             let rest: Vec<_> = rest.try_collect().await?;
             all.extend(rest.into_iter().flat_map(|(items, _)| items));
             return Ok(all);
         }
-        let mut next = number(&headers, "x-next-page");
-        while let Some(following) = next {
-            let (items, headers) = page(following).await?;
+        let mut last = 1;
+        while let Some(next) = number(&headers, "x-next-page") {
+            if next <= last {
+                return Err(Failure::Unreadable);
+            }
+            last = next;
+            let items;
+            (items, headers) = page(next).await?;
             all.extend(items);
-            next = number(&headers, "x-next-page");
         }
         Ok(all)
     }
@@ -138,7 +145,7 @@ impl<'a> Visit<'a> {
             return None;
         };
         let link = refusal.headers.get(LOCATION)?.to_str().ok()?;
-        let path = client.inside(link)?;
+        let path = client.below(link)?;
         path.strip_prefix("projects/")?.parse().ok()
     }
 
@@ -192,16 +199,18 @@ impl<'a> Visit<'a> {
     }
 
     /// Before anything that is kept is shown: the person may see it now, or could a moment ago.
-    pub(super) async fn admitted(&self) -> Result<(), ProviderError> {
-        if !self.standing.is_accepted() {
-            self.about().await?;
+    pub(super) async fn admitted(&self, commit: &CommitId) -> Result<(), ProviderError> {
+        if self.standing.is_accepted() {
+            return Ok(());
         }
-        Ok(())
+        self.told(self.assure(commit).await)
     }
 
-    /// The project itself.
+    /// The project itself. It may be open to somebody from whom its repository is hidden: nobody is
+    /// accepted by this.
     pub(super) async fn about(&self) -> Result<wire::Project, ProviderError> {
-        self.told(self.get("").await)
+        let about = self.get("").await;
+        about.or_else(|failure| self.told(Err(failure)))
     }
 
     /// The commit that a branch stands at.

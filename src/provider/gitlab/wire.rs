@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::provider::{CommitId, EntryKind, FilePath};
 
 /// The access level of a Developer, who may commit (docs.gitlab.com, "Roles and permissions").
-const DEVELOPER: u32 = 30;
+pub(super) const DEVELOPER: u32 = 30;
 
 /// `GET user`. A person may hide each address, which is then empty or null.
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,7 @@ pub(super) struct User {
 /// An item of `GET projects`, and `GET projects/{id}`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Project {
+    pub(super) id: u64,
     pub(super) path_with_namespace: String,
     pub(super) default_branch: Option<String>,
     #[serde(default)]
@@ -46,15 +47,26 @@ struct Access {
 }
 
 impl Project {
-    /// Whether the caller may commit to it.
+    /// Whether it says that the caller may commit to it.
     pub(super) fn is_writable(&self) -> bool {
+        !self.archived && self.levels().any(|level| level >= DEVELOPER)
+    }
+
+    /// Whether it leaves open what the caller may do: it knows nothing of groups that it is shared
+    /// with.
+    pub(super) fn leaves_open(&self) -> bool {
+        !self.archived && self.levels().next().is_none()
+    }
+
+    /// Whether it does not say that the caller may not commit to it.
+    pub(super) fn may_be_writable(&self) -> bool {
+        self.is_writable() || self.leaves_open()
+    }
+
+    fn levels(&self) -> impl Iterator<Item = u32> {
         let permissions = self.permissions.iter();
-        let mut all = permissions.flat_map(|may| [&may.project_access, &may.group_access]);
-        let may = |access: &Option<Access>| {
-            let level = access.as_ref().map(|access| access.access_level);
-            level >= Some(DEVELOPER)
-        };
-        !self.archived && all.any(may)
+        let all = permissions.flat_map(|may| [&may.project_access, &may.group_access]);
+        all.flatten().map(|access| access.access_level)
     }
 
     pub(super) fn is_archived(&self) -> bool {
@@ -102,6 +114,14 @@ pub(super) struct Commit {
     pub(super) authored_date: jiff::Timestamp,
 }
 
+/// A new commit, `POST …/repository/commits`.
+#[derive(Debug, Serialize)]
+pub(super) struct NewCommit<'a> {
+    pub(super) branch: &'a str,
+    pub(super) commit_message: &'a str,
+    pub(super) actions: &'a [Action<'a>],
+}
+
 /// What a new commit does with one file. `None` is not sent.
 #[derive(Debug, Serialize)]
 pub(super) struct Action<'a> {
@@ -114,6 +134,8 @@ pub(super) struct Action<'a> {
     content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_commit_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    execute_filemode: Option<bool>,
 }
 
 impl<'a> Action<'a> {
@@ -130,6 +152,14 @@ impl<'a> Action<'a> {
         Self::new("delete", path)
     }
 
+    /// Makes a file executable.
+    pub(super) fn executable(path: &'a FilePath) -> Self {
+        Self {
+            execute_filemode: Some(true),
+            ..Self::new("chmod", path)
+        }
+    }
+
     fn new(verb: &'static str, path: &'a FilePath) -> Self {
         Self {
             verb,
@@ -137,6 +167,7 @@ impl<'a> Action<'a> {
             encoding: None,
             content: None,
             last_commit_id: None,
+            execute_filemode: None,
         }
     }
 

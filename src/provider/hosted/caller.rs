@@ -104,6 +104,13 @@ impl Client {
         if url.origin() != self.api.origin() || !plain {
             return None;
         }
+        self.below(link)
+    }
+
+    /// The same, whatever server the link names: behind another one that ends TLS a host may not
+    /// know the address that it is called by. Nothing but its path is taken, and asked of this one.
+    pub(in crate::provider) fn below(&self, link: &str) -> Option<String> {
+        let url = self.api.join(link).ok()?;
         let path = url.path().strip_prefix(self.api.path())?;
         let query = url.query().map(|query| format!("?{query}"));
         Some(format!("{path}{}", query.unwrap_or_default()))

@@ -72,6 +72,11 @@ impl Heads {
         (now.duration_since(at) < FRESH).then_some(head)
     }
 
+    /// When this person has last seen the branch.
+    pub(super) fn seen_at(&self, who: CredentialId, branch: &Key) -> Option<Timestamp> {
+        Some(self.seen.get(&(who, branch.clone()))?.1)
+    }
+
     /// A commit of ours has moved the branch.
     pub(super) fn wrote(
         &self,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 
 use super::HostOptions;
 use super::heads::{Heads, Key};
@@ -12,7 +13,10 @@ use super::refusal::{Failure, Verdict, Ways};
 use super::turns::Turns;
 use crate::clock::Clock;
 use crate::provider::expectation::There;
-use crate::provider::{BranchName, CommitId, FilePath, ProviderError, RepositoryName};
+use crate::provider::outgoing::Outgoing;
+use crate::provider::{
+    BranchName, CommitError, CommitId, Committed, FilePath, ProviderError, RepositoryName,
+};
 
 /// What an adapter remembers.
 #[derive(Debug)]
@@ -23,6 +27,7 @@ pub(in crate::provider) struct Memory {
     pub(super) turns: Turns,
     pub(in crate::provider) ways: Arc<Ways>,
     pub(in crate::provider) clock: Arc<dyn Clock>,
+    outgoing: Outgoing,
 }
 
 /// One person before one repository.
@@ -43,7 +48,22 @@ impl Memory {
             turns: Turns::new(options.url.clone(), options.turns.clone()),
             ways,
             clock: Arc::clone(&options.clock),
+            outgoing: options.outgoing.clone(),
         }
+    }
+
+    /// Makes a commit to its end, whoever leaves: one that is made may have to be looked for, or
+    /// taken back.
+    pub(in crate::provider) async fn finish(
+        &self,
+        work: impl Future<Output = Result<Committed, CommitError>> + Send + 'static,
+    ) -> Result<Committed, CommitError> {
+        let finished = self.outgoing.finish(work).await;
+        finished.unwrap_or_else(|error| {
+            Err(CommitError::Unknown {
+                source: error.into(),
+            })
+        })
     }
 }
 
@@ -80,6 +100,17 @@ impl Standing<'_> {
     pub(in crate::provider) fn see(&self, branch: &BranchName, answer: CommitId) -> CommitId {
         let (memory, now) = (self.memory, self.memory.clock.now());
         memory.heads.see(self.who, &self.key(branch), answer, now)
+    }
+
+    /// Whether the branch was there when this person saw it, less than so long ago.
+    pub(in crate::provider) fn has_seen(
+        &self,
+        branch: &BranchName,
+        within: SignedDuration,
+    ) -> bool {
+        let (memory, now) = (self.memory, self.memory.clock.now());
+        let at = memory.heads.seen_at(self.who, &self.key(branch));
+        at.is_some_and(|at| now.duration_since(at) < within)
     }
 
     /// Keeps what is at a path of a commit.

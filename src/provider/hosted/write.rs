@@ -12,7 +12,7 @@ use super::plan::{Found, plan};
 use super::refusal::{Failure, Verdict};
 use crate::provider::expectation::{There, is_left};
 use crate::provider::{
-    Action, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError, Version,
+    Action, Cause, Change, CommitError, CommitId, CommitRequest, Committed, ProviderError, Version,
 };
 use crate::random;
 
@@ -171,7 +171,7 @@ impl<'v, D: Desk> Write<'v, D> {
         let made = match self.desk.send(&letter).await {
             Ok(made) => made,
             Err(Unsent::Failed(failure)) => return self.failed(head, failure),
-            Err(Unsent::Error(error)) => return Err(error),
+            Err(Unsent::Error(error)) => return self.unless_lost(Err(error)),
         };
         if made.parent.is_some() && made.parent != head {
             return self.settled(made).await;
@@ -205,7 +205,9 @@ impl<'v, D: Desk> Write<'v, D> {
     /// there, too. Where they are not it has hidden what somebody else did; that comes to light
     /// again, and ours is judged anew.
     async fn settled(&mut self, made: Made) -> Tried {
-        let judged = self.lost.as_ref().and_then(|lost| lost.base.as_ref());
+        // The one sending was for there. One of several may have been for elsewhere.
+        let lost = self.lost.as_ref().filter(|lost| lost.sendings == 1);
+        let judged = lost.and_then(|lost| lost.base.as_ref());
         let parent = match &made.parent {
             Some(parent) if Some(parent) != judged => parent,
             _ => return Ok(Some(self.committed(made.commit))),
@@ -255,7 +257,7 @@ impl<'v, D: Desk> Write<'v, D> {
         }
         // Writers that meet are told that they may not, and so are those who really may not.
         let error = match verdict {
-            Some(Verdict::Protected) => return Err(CommitError::Protected),
+            Some(Verdict::Protected) => return self.unless_lost(Err(CommitError::Protected)),
             Some(Verdict::Raced | Verdict::Exists) => None,
             Some(Verdict::Forbidden | Verdict::NotFound | Verdict::NoBranch) => {
                 Some(ProviderError::Forbidden)
@@ -293,11 +295,8 @@ impl<'v, D: Desk> Write<'v, D> {
         if self.over || sendings >= SENDINGS {
             return Err(self.given_up());
         }
-        match self
-            .refused
-            .take()
-            .filter(|refused| Some(&refused.head) == head)
-        {
+        let refused = self.refused.take();
+        match refused.filter(|refused| Some(&refused.head) == head) {
             Some(Refused {
                 error: Some(error), ..
             }) => self.doubt(error).await,
@@ -315,10 +314,10 @@ impl<'v, D: Desk> Write<'v, D> {
     async fn doubt(&mut self, error: ProviderError) -> Result<(), CommitError> {
         self.doubts += 1;
         if self.doubts > DOUBTS {
-            return Err(error.into());
+            return self.unless_lost(Err(error));
         }
         if !self.unless_lost(self.desk.may_write().await)? {
-            return Err(error.into());
+            return self.unless_lost(Err(error));
         }
         tokio::time::sleep(DOUBT).await;
         Ok(())
@@ -330,8 +329,11 @@ impl<'v, D: Desk> Write<'v, D> {
         self.unless_lost(found)
     }
 
-    /// A failure to look something up, once an answer was lost, leaves open what was done.
-    fn unless_lost<T>(&self, answer: Result<T, ProviderError>) -> Result<T, CommitError> {
+    /// A failure, once an answer was lost, leaves open what was done.
+    fn unless_lost<T, E>(&self, answer: Result<T, E>) -> Result<T, CommitError>
+    where
+        E: Into<CommitError> + Into<Cause>,
+    {
         answer.map_err(|error| match &self.lost {
             Some(_) => CommitError::Unknown {
                 source: error.into(),

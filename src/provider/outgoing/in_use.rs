@@ -7,7 +7,7 @@ use std::hash::Hash;
 const FEW: usize = 64;
 
 /// A map that is never more than about twice as large as what is in use.
-pub(super) struct InUse<K, V> {
+pub(in crate::provider) struct InUse<K, V> {
     entries: HashMap<K, V>,
     sweep_at: usize,
 }
@@ -22,12 +22,16 @@ impl<K, V> Default for InUse<K, V> {
 }
 
 impl<K: Hash + Eq, V> InUse<K, V> {
-    pub(super) fn get(&self, key: &K) -> Option<&V> {
+    pub(in crate::provider) fn get(&self, key: &K) -> Option<&V> {
         self.entries.get(key)
     }
 
+    pub(in crate::provider) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.entries.get_mut(key)
+    }
+
     /// Adds an entry; when there have become many, those that are not used go.
-    pub(super) fn insert(&mut self, key: K, value: V, is_used: impl Fn(&V) -> bool) {
+    pub(in crate::provider) fn insert(&mut self, key: K, value: V, is_used: impl Fn(&V) -> bool) {
         if self.entries.len() >= self.sweep_at {
             self.entries.retain(|_, value| is_used(value));
             self.sweep_at = FEW.max(2 * self.entries.len());

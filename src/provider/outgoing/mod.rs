@@ -8,6 +8,7 @@
 mod address;
 mod breaker;
 mod client;
+mod finishing;
 mod hosts;
 mod identity;
 mod in_use;
@@ -33,10 +34,13 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::config::OutgoingSettings;
+use finishing::Finishing;
 use identity::{Question, Way};
 use joined::Joined;
 use policy::Policy;
 
+pub use finishing::Unfinished;
+pub(super) use in_use::InUse;
 pub use pause::{rest_of, wait_of};
 
 /// A call to be made. The `Authorization` header is the credential: answers are kept and joined for
@@ -130,6 +134,7 @@ pub trait Limit: Send + Sync {
 pub struct Outgoing {
     policy: Arc<Policy>,
     joined: Arc<Joined>,
+    finishing: Finishing,
     clock: Arc<dyn Clock>,
 }
 
@@ -142,6 +147,7 @@ impl Outgoing {
         Ok(Self {
             policy: Arc::new(Policy::new(settings, Arc::clone(&clock))?),
             joined: Arc::default(),
+            finishing: Finishing::default(),
             clock,
         })
     }
@@ -173,6 +179,22 @@ impl Outgoing {
             debug!(parent: &span, "joined");
         }
         answer.await
+    }
+
+    /// Does work of several calls to its end. Dropping the future only stops waiting for it.
+    ///
+    /// # Errors
+    /// When the server ends before.
+    pub async fn finish<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Unfinished> {
+        self.finishing.finish(work).await
+    }
+
+    /// Completes when no such work is under way any more.
+    pub async fn finished(&self) {
+        self.finishing.finished().await;
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use git2::{Commit, Oid};
+use git2::{Commit, FileMode, Oid};
 use serde_json::Value;
 
 use super::super::asked::{Answer, Answered};
@@ -16,7 +16,7 @@ use super::super::people::Person;
 use super::super::repositories::Repository;
 use super::{Api, commits, errors, files};
 
-const KINDS: [&str; 3] = ["create", "update", "delete"];
+const KINDS: [&str; 4] = ["create", "update", "delete", "chmod"];
 
 /// A change that is asked for.
 struct Action {
@@ -24,6 +24,8 @@ struct Action {
     path: String,
     content: Vec<u8>,
     last_commit: Option<String>,
+    /// What `chmod` makes of a file.
+    executable: bool,
 }
 
 /// Answers a call.
@@ -89,7 +91,8 @@ fn actions(body: &Value) -> Result<Vec<Action>, Answer> {
         let kind = text("action").ok_or_else(|| member("action"))?;
         if !KINDS.contains(&kind.as_str()) {
             let message = format!(
-                "400 Bad request - actions[{place}][action] must be one of: create, update, delete"
+                "400 Bad request - actions[{place}][action] must be one of: {}",
+                KINDS.join(", ")
             );
             return Err(errors::error(400, &message));
         }
@@ -98,6 +101,7 @@ fn actions(body: &Value) -> Result<Vec<Action>, Answer> {
             path: text("file_path").ok_or_else(|| member("file_path"))?,
             content: content(action)?,
             last_commit: text("last_commit_id"),
+            executable: action["execute_filemode"] == true,
         })
     };
     asked.iter().enumerate().map(action).collect()
@@ -147,19 +151,47 @@ fn changes(git: &Git, tip: Option<Oid>, actions: Vec<Action>) -> Result<Vec<Chan
         let there = known.unwrap_or_else(|| is_there(commit.as_ref(), &action.path));
         let refused = match (action.kind.as_str(), there) {
             ("create", true) => Some("A file with this name already exists"),
-            ("update" | "delete", false) => Some("A file with this name doesn't exist"),
+            ("update" | "delete" | "chmod", false) => Some("A file with this name doesn't exist"),
             _ => None,
         };
         if let Some(message) = refused {
             return Err(errors::error(400, message));
         }
         done.insert(action.path.clone(), action.kind != "delete");
-        changes.push(match action.kind.as_str() {
+        let change = match action.kind.as_str() {
             "delete" => Change::Delete(action.path),
+            "chmod" => moded(git, commit.as_ref(), &mut changes, action),
             _ => Change::Put(action.path, action.content),
-        });
+        };
+        changes.push(change);
     }
     Ok(changes)
+}
+
+/// A file as it is by now, in another mode.
+fn moded(
+    git: &Git,
+    commit: Option<&Commit<'_>>,
+    changes: &mut Vec<Change>,
+    action: Action,
+) -> Change {
+    let is_same = |change: &Change| matches!(change, Change::Put(path, _) if *path == action.path);
+    let before = changes
+        .iter()
+        .position(is_same)
+        .map(|at| changes.remove(at));
+    let bytes = match before {
+        Some(Change::Put(_, bytes)) => Some(bytes),
+        _ => commit
+            .and_then(|commit| Git::entry(commit, &action.path))
+            .and_then(|entry| git.blob(entry.id)),
+    };
+    let mode = if action.executable {
+        FileMode::BlobExecutable
+    } else {
+        FileMode::Blob
+    };
+    Change::PutAs(action.path, bytes.unwrap_or_default(), mode)
 }
 
 /// Whether there is a file, or a folder, which is in the way just as well.

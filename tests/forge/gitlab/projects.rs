@@ -145,8 +145,13 @@ fn more(api: &Api<'_>, repository: &Repository) -> Map<String, Value> {
     body.as_object().cloned().unwrap_or_default()
 }
 
-/// In a group, people have what the group gives them; elsewhere what the project does.
+/// In a group, people have what the group gives them; elsewhere what the project does. What they
+/// have by a group that the project is shared with is not told.
 fn permissions(api: &Api<'_>, repository: &Repository) -> Value {
+    let caller = api.caller.as_ref();
+    if caller.is_some_and(|caller| repository.is_shared_with(&caller.person.login)) {
+        return json!({ "project_access": null, "group_access": null });
+    }
     let access = json!({
         "access_level": level(api.access(repository)), "notification_level": 3,
     });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wyvern::provider::{Expect, PageNumber, Provider as _, RepositoryName, Version};
 
-use super::desk::SHOP;
+use super::desk::{SHOP, refusal};
 use super::{Desk, at, branch, put};
 
 const RESOLVED: &str = "GET /refs/branches/main 200";
@@ -109,7 +109,7 @@ async fn what_is_not_needed_is_not_written() {
 }
 
 #[tokio::test]
-async fn a_page_of_history_asks_for_each_version_once() {
+async fn a_page_of_history_asks_for_the_bytes_of_each_version_once() {
     let desk = Desk::new().await;
     for n in 1..25 {
         desk.git.seed("main", &[("100644", SHOP, &n.to_string())]);
@@ -126,10 +126,40 @@ async fn a_page_of_history_asks_for_each_version_once() {
     let first = history().await;
     assert_eq!(first.items.len(), 25);
     assert_eq!(first.items[3].version, Some(Version::of(b"21")));
-    assert_eq!(desk.calls().len(), 1 + 2 * 25);
+    assert_eq!(desk.calls().len(), 1 + 25);
     assert_eq!(history().await, first);
     let listed = "GET /commits/*?pagelen=30&path=m/shop/shop.json 200";
     assert_eq!(desk.calls(), [listed]);
+    let then = &first.items[3].commit;
+    let file = desk.read_as(&desk.ada, then, SHOP).await.unwrap().unwrap();
+    assert_eq!(file.bytes, "21");
+    let said = "GET /src/*/m/shop/shop.json?format=meta 200";
+    assert_eq!(desk.calls(), [said], "its bytes are known");
+}
+
+/// Whoever looks for an old version reads page after page.
+#[tokio::test]
+async fn each_page_of_a_long_history_is_one_call() {
+    let desk = Desk::new().await;
+    for n in 1..70 {
+        desk.git.seed("main", &[("100644", SHOP, &n.to_string())]);
+    }
+    let tip = desk.resolve().await.unwrap();
+    let lists = async |page| {
+        desk.calls();
+        let (ada, repository, path) = (&desk.ada, &desk.repository, at(SHOP));
+        let page = PageNumber::new(page).unwrap();
+        let page = desk.bitbucket.history(ada, repository, &tip, &path, page);
+        let (page, calls) = (page.await.unwrap(), desk.calls());
+        let is_list = |call: &&String| call.contains("/commits/");
+        (page.items.len(), calls.iter().filter(is_list).count())
+    };
+    assert_eq!(lists(1).await, (30, 1));
+    assert_eq!(lists(2).await, (30, 1));
+    assert_eq!(lists(3).await, (10, 1));
+    assert_eq!(lists(2).await, (30, 1));
+    desk.next("page=", refusal(400, "This page is not there any more"));
+    assert_eq!(lists(3).await, (10, 4), "it is found again from the first");
 }
 
 #[tokio::test]

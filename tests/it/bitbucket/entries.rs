@@ -1,9 +1,9 @@
 //! Entries that are no plain text files.
 
-use wyvern::provider::{CommitError, EntryKind, Expect};
+use wyvern::provider::{CommitError, EntryKind, Expect, PageNumber, Provider as _, Version};
 
 use super::desk::SHOP;
-use super::{Desk, put};
+use super::{Desk, at, put};
 use crate::forge::Fault;
 
 /// A repository with an entry of every kind in `m`.
@@ -72,6 +72,28 @@ async fn nothing_is_written_through_a_link_or_a_submodule() {
         "{refused:?}"
     );
     assert_eq!(desk.git.commits("main").len(), 1);
+}
+
+/// Its versions are told by bytes, and nothing else is told by them.
+#[tokio::test]
+async fn what_was_no_file_is_none_after_its_history_was_read_either() {
+    let desk = Desk::new().await;
+    let then = [("100644", "m/a/x", "deep"), ("120000", "m/b", "a")];
+    desk.git.seed("main", &then);
+    let now = [("100644", "m/a", "one"), ("100644", "m/b", "two")];
+    desk.git.seed("main", &now);
+    let tip = desk.resolve().await.unwrap();
+    let (ada, repository) = (&desk.ada, &desk.repository);
+    let first = PageNumber::FIRST;
+    for (path, was) in [("m/a", None), ("m/b", Some(Version::of(b"a")))] {
+        let path = at(path);
+        let past = desk.bitbucket.history(ada, repository, &tip, &path, first);
+        let past = past.await.unwrap().items;
+        assert_eq!(past.len(), 2, "{path}");
+        assert_eq!(past[1].version, was, "{path}");
+        let read = desk.read_as(ada, &past[1].commit, path.as_str()).await;
+        assert_eq!(read.unwrap(), None, "{path}");
+    }
 }
 
 #[tokio::test]

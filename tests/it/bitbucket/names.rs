@@ -1,6 +1,6 @@
 //! Names that stand in addresses, in forms and in lists.
 
-use wyvern::provider::{CommitRequest, Expect, Provider as _, Version};
+use wyvern::provider::{CommitRequest, Expect, FilePath, Provider as _, Version};
 
 use super::{Desk, at, branch, put};
 
@@ -28,7 +28,6 @@ async fn branches_are_found_whatever_their_names_hold() {
     }
 }
 
-/// What stands in addresses, forms and headers for something else.
 const NAMES: [&str; 11] = [
     "with space",
     "a#b?c=d&e",
@@ -51,32 +50,30 @@ async fn paths_are_kept_whatever_they_hold() {
     let all = paths.iter().map(|path| put(path, path, Expect::Absent));
     desk.commit(all.collect()).await.unwrap();
     let mut written = desk.git.files();
-    written.retain(|file| file.starts_with("n/"));
+    written.retain(|path| path.starts_with("n/"));
     written.sort();
     assert_eq!(written, paths);
 
-    // One by one, and all by a list.
     for path in &paths {
-        are_read_afresh(&desk, std::slice::from_ref(path)).await;
+        assert_eq!(read_afresh(&desk, &[at(path)]).await, [path.as_str()]);
     }
-    are_read_afresh(&desk, &paths).await;
+    // The same by a list.
+    let all: Vec<_> = paths.iter().map(|path| at(path)).collect();
+    assert_eq!(read_afresh(&desk, &all).await, paths);
 
     let gone = paths.iter().map(|path| super::desk::delete(path, path));
     desk.commit(gone.collect()).await.unwrap();
     assert_eq!(desk.git.files(), ["README.md", "m/shop/shop.json"]);
 }
 
-/// Somebody who has read nothing before finds in each file its own path.
-async fn are_read_afresh(desk: &Desk, paths: &[String]) {
+/// The texts of files, read by somebody who starts afresh.
+async fn read_afresh(desk: &Desk, paths: &[FilePath]) -> Vec<String> {
     let fresh = super::adapter(&desk.forge, desk.clock.clone());
     let tip = desk.resolve().await.unwrap();
-    let all: Vec<_> = paths.iter().map(|path| at(path)).collect();
-    let read = fresh.read_files(&desk.ada, &desk.repository, &tip, &all);
-    let read = read.await.unwrap();
-    let texts = read
-        .iter()
-        .map(|file| file.as_ref().unwrap().bytes.as_ref());
-    assert!(texts.eq(paths.iter().map(String::as_bytes)));
+    let read = fresh.read_files(&desk.ada, &desk.repository, &tip, paths);
+    let files = read.await.unwrap().into_iter().flatten();
+    let texts = files.map(|file| String::from_utf8(file.bytes.to_vec()).unwrap());
+    texts.collect()
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! Others who write at the same time (D7, D8).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::join_all;
-use wyvern::provider::{CommitError, Expect, Provider as _, ProviderError, Version};
+use wyvern::provider::{CommitError, CommitRequest, Expect, Provider as _, ProviderError, Version};
 
-use super::desk::{SHOP, delete, refusal, request};
+use super::desk::{SHOP, branch, delete, refusal, request};
 use super::{Desk, at, put};
-use crate::forge::Access;
+use crate::forge::{Access, Fault};
 
 #[tokio::test]
 async fn a_commit_to_another_file_in_between_is_not_seen() {
@@ -100,6 +101,40 @@ async fn a_branch_that_was_set_back_is_committed_to_where_it_is() {
     let commits = [done.commit.as_str(), old.as_str()];
     assert_eq!(desk.git.commits("main"), commits);
     assert_eq!(desk.git.file(SHOP), "one");
+}
+
+/// Bitbucket would make it again.
+#[tokio::test]
+async fn a_branch_that_was_deleted_does_not_come_back_by_a_save() {
+    let desk = Desk::new().await;
+    desk.create_branch("next").await.unwrap();
+    let next = branch("next");
+    let commit = desk
+        .bitbucket
+        .resolve(&desk.ada, &desk.repository, &next)
+        .await
+        .unwrap();
+    desk.read_as(&desk.ada, &commit, SHOP).await.unwrap();
+    desk.clock.advance(Duration::from_secs(1));
+    let git = desk.git.clone();
+    let deleted = Fault::Before(Arc::new(move |_| {
+        git.git(&["update-ref", "-d", "refs/heads/next"]);
+    }));
+    desk.next("/refs/branches/next", deleted);
+    let change = put(SHOP, "two", Expect::Version(Version::of(b"one")));
+    let save = CommitRequest {
+        branch: next,
+        ..request("Save", vec![change])
+    };
+    let refused = desk.bitbucket.commit(&desk.ada, &desk.repository, save);
+    assert!(matches!(
+        refused.await,
+        Err(CommitError::Provider(ProviderError::NotFound {
+            what: "branch"
+        }))
+    ));
+    let branches = desk.git.git(&["branch", "--list", "next"]);
+    assert!(branches.trim().is_empty(), "{branches}");
 }
 
 /// Bitbucket has no lock on a branch that is not there.

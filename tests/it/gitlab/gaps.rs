@@ -1,10 +1,12 @@
 //! Others who write after GitLab has looked at a file's lock and before it takes the branch's tip:
 //! it lets both pass, and nothing may be lost.
 
+use std::sync::Arc;
+
 use wyvern::provider::{Action, Change, CommitError, Expect, Version};
 
 use super::{Desk, SHOP, at, put};
-use crate::forge::{Act, Fault};
+use crate::forge::{Act, Fault, World};
 
 /// The change of another writer, that GitLab does not see in time.
 async fn in_the_gap(path: &str, text: &str) -> Desk {
@@ -56,6 +58,9 @@ async fn the_same_edit_of_somebody_else_is_no_conflict() {
     let done = desk.save("one", "two").await.unwrap();
     assert_eq!(done.versions, [Some(Version::of(b"two"))]);
     assert_eq!(desk.git.file(SHOP), "two");
+    // Ours has changed nothing there: the file's lock is theirs.
+    desk.save("two", "three").await.unwrap();
+    assert_eq!(desk.git.file(SHOP), "three");
 }
 
 /// What was there already was not sent, and is gone when the commit is made.
@@ -83,7 +88,11 @@ async fn an_overwrite_that_was_asked_for_stands() {
 
 #[tokio::test]
 async fn all_of_a_commit_is_taken_back_or_none() {
-    let desk = in_the_gap(SHOP, "theirs").await;
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    let git = desk.git.clone();
+    let theirs = move |_: &World| git.seed("main", &[("100755", SHOP, "theirs")]);
+    desk.next("Commit", Fault::Between(Arc::new(theirs)));
     let gone = Change {
         path: at(SHOP),
         action: Action::Delete,
@@ -102,6 +111,8 @@ async fn all_of_a_commit_is_taken_back_or_none() {
     assert!(is_changed(&refused, "theirs"), "{refused:?}");
     assert_eq!(desk.git.files(), ["README.md", SHOP]);
     assert_eq!(desk.git.file(SHOP), "theirs");
+    let listed = desk.git.git(&["ls-tree", "main", SHOP]);
+    assert!(listed.starts_with("100755"), "{listed}");
     assert_eq!(desk.git.file("README.md"), "hello");
     desk.git.git(&["fsck", "--strict"]);
 }
@@ -142,6 +153,21 @@ async fn whoever_has_built_on_our_commit_is_not_replaced_in_turn() {
     );
     assert_eq!(desk.git.file(SHOP), "third");
     assert_eq!(desk.history(SHOP).await, ["Seed", "Save", "Seed", "Seed"]);
+}
+
+#[tokio::test]
+async fn whoever_comes_into_the_gap_of_a_restoration_is_not_replaced_either() {
+    let desk = in_the_gap(SHOP, "theirs").await;
+    desk.next("Commit", Fault::Between(desk.another(SHOP, "third")));
+    let unknown = desk.save("one", "two").await.unwrap_err();
+    assert!(
+        matches!(unknown, CommitError::Unknown { .. }),
+        "{unknown:?}"
+    );
+    assert_eq!(desk.git.file(SHOP), "third");
+    let titles = desk.history(SHOP).await;
+    let put_back: Vec<_> = titles.iter().map(|title| &title[..4]).collect();
+    assert_eq!(put_back, ["Put ", "Put ", "Seed", "Save", "Seed", "Seed"]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use wyvern::provider::{CommitError, Expect, Provider as _, ProviderError, Version};
 
-use super::{Desk, SHOP, answer, branch, put};
+use super::{Desk, HERS, SHOP, answer, branch, put};
 use crate::forge::Fault;
 
 fn failed(status: u16) -> Fault {
@@ -74,6 +74,44 @@ async fn what_never_gets_an_answer_may_still_be_made() {
         matches!(unknown, CommitError::Unknown { .. }),
         "{unknown:?}"
     );
+}
+
+/// A refusal says nothing about what was sent before it.
+#[tokio::test]
+async fn a_refusal_after_a_lost_answer_leaves_it_open() {
+    let words = "403 Forbidden - You are not allowed to push into this branch";
+    for archived in [false, true] {
+        let desk = Desk::new().await;
+        desk.open(SHOP).await.unwrap();
+        if archived {
+            desk.forge.archive(HERS);
+        }
+        desk.next("Commit", Fault::Reset);
+        let refusal = answer(403, &serde_json::json!({ "message": words }));
+        desk.next("Commit", refusal);
+        let unknown = desk.save("one", "two").await.unwrap_err();
+        assert!(
+            matches!(unknown, CommitError::Unknown { .. }),
+            "{unknown:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_lock_that_cannot_be_had_is_no_lost_commit() {
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    desk.every("/files/", failed(502));
+    let refused = desk.save("one", "two").await.unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            CommitError::Provider(ProviderError::Unavailable { .. })
+        ),
+        "{refused:?}"
+    );
+    let calls = desk.calls();
+    assert!(!calls.iter().any(|call| call.starts_with("POST /commits")));
 }
 
 #[tokio::test]

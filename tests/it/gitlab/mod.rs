@@ -5,6 +5,7 @@ mod desk;
 mod entries;
 mod failures;
 mod gaps;
+mod left;
 mod listings;
 mod lost;
 mod moved;

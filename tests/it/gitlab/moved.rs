@@ -44,7 +44,7 @@ async fn a_token_goes_nowhere_else() {
         there("api/v4/projects/1/repository/branches/main"),
     );
     assert_eq!(desk.resolve().await.unwrap_err().to_string(), reason);
-    desk.every("/projects/", there("api/v4/projects/1"));
+    desk.every("/projects/", there("projects/1"));
     assert_eq!(desk.resolve().await.unwrap_err().to_string(), reason);
     desk.forge.faults().clear();
     desk.open(SHOP).await.unwrap();
@@ -55,24 +55,39 @@ async fn a_token_goes_nowhere_else() {
     assert_eq!(elsewhere.calls(), []);
 }
 
+/// Where another server ends TLS, GitLab may give addresses that are not those it is called by.
 #[tokio::test]
-async fn a_next_page_on_another_server_gets_no_token() {
+async fn an_address_in_other_words_is_looked_for_at_this_gitlab() {
+    let desk = Desk::new().await;
+    let there = |path: &str| Fault::RedirectTo(format!("http://inner.example{path}"));
+    desk.next("/branches/main", there("/gitlab/api/v4/projects/5001"));
+    desk.next("/projects/", there("/gitlab/api/v4/projects/5001"));
+    desk.resolve().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_next_page_is_asked_of_this_gitlab_or_not_at_all() {
     let desk = Desk::new().await;
     let elsewhere = Forge::start().await;
-    let next = elsewhere
-        .url()
-        .join("gitlab/api/v4/projects?page=2")
-        .unwrap();
-    let fault = Fault::Status {
-        status: 200,
-        headers: vec![("link".to_owned(), format!("<{next}>; rel=\"next\""))],
-        body: "[]".to_owned(),
+    let listed = async |path: &str| {
+        let next = elsewhere.url().join(path).unwrap();
+        let fault = Fault::Status {
+            status: 200,
+            headers: vec![
+                ("content-type".to_owned(), "application/json".to_owned()),
+                ("link".to_owned(), format!("<{next}>; rel=\"next\"")),
+            ],
+            body: "[]".to_owned(),
+        };
+        desk.next("/projects?", fault);
+        let page = desk.gitlab.repositories(&desk.ada, None, PageNumber::FIRST);
+        page.await.map(|page| page.items.len())
     };
-    desk.next("/projects?", fault);
-    let page = desk.gitlab.repositories(&desk.ada, None, PageNumber::FIRST);
+    let error = listed("api/v4/projects?page=1").await.unwrap_err();
     assert_eq!(
-        page.await.unwrap_err().to_string(),
+        error.to_string(),
         "the provider is unavailable: GitLab gave an answer that cannot be read."
     );
+    assert_eq!(listed("gitlab/api/v4/projects?page=1").await.unwrap(), 1);
     assert_eq!(elsewhere.calls(), []);
 }

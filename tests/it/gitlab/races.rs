@@ -88,6 +88,20 @@ async fn a_branch_that_has_just_moved_is_tried_again() {
 }
 
 #[tokio::test]
+async fn a_lock_that_gitlab_does_not_take_is_asked_for_again() {
+    let desk = Desk::new().await;
+    desk.open(SHOP).await.unwrap();
+    let another = Fault::Status {
+        status: 200,
+        headers: vec![("x-gitlab-last-commit-id".to_owned(), "1".repeat(40))],
+        body: String::new(),
+    };
+    desk.next("/files/", another);
+    desk.save("one", "two").await.unwrap();
+    assert_eq!(desk.git.file(SHOP), "two");
+}
+
+#[tokio::test]
 async fn whoever_may_not_write_is_told_so_at_once() {
     let desk = Desk::new().await;
     let grace = desk.guest("grace", Access::Read);

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use wyvern::provider::{Barrier, CommitError, Credential, Expect, Provider as _, ProviderError};
+use wyvern::provider::{
+    Barrier, CommitError, Credential, Expect, PageNumber, Provider as _, ProviderError,
+};
 
 use super::{Desk, HERS, SHOP, answer, at, branch, put};
 use crate::forge::{Access, Fault};
@@ -41,14 +43,38 @@ async fn what_is_kept_for_one_person_is_not_shown_to_another() {
     desk.calls();
     let error = desk.read_as(&eve, &commit, SHOP).await.unwrap_err();
     assert!(is_hidden(&error), "{error:?}");
-    assert_eq!(desk.calls(), ["GET  404"]);
+    assert_eq!(
+        desk.calls(),
+        [format!("GET /commits/{commit}?stats=false 404")]
+    );
     // What is not kept is hidden, too.
     let error = desk.read_as(&eve, &commit, "README.md").await.unwrap_err();
     assert!(is_hidden(&error), "{error:?}");
     desk.calls();
     // Who may see it is asked for that alone.
     assert!(desk.read_as(&grace, &commit, SHOP).await.unwrap().is_some());
-    assert_eq!(desk.calls(), ["GET  200"]);
+    assert_eq!(
+        desk.calls(),
+        [format!("GET /commits/{commit}?stats=false 200")]
+    );
+}
+
+/// A project's page may be open to somebody from whom its repository is hidden.
+#[tokio::test]
+async fn who_sees_only_the_project_is_shown_nothing_that_is_kept() {
+    let desk = Desk::new().await;
+    let grace = desk.guest("grace", Access::Read);
+    desk.open(SHOP).await.unwrap();
+    let commit = desk.resolve().await.unwrap();
+    let forbidden = serde_json::json!({ "message": "403 Forbidden" });
+    desk.every("/repository/", answer(403, &forbidden));
+    // That asks for the project, too.
+    let listed = desk
+        .gitlab
+        .branches(&grace, &desk.repository, PageNumber::FIRST);
+    listed.await.unwrap_err();
+    let error = desk.read_as(&grace, &commit, SHOP).await.unwrap_err();
+    assert!(matches!(error, ProviderError::Forbidden), "{error:?}");
 }
 
 #[tokio::test]
@@ -101,6 +127,34 @@ async fn what_keeps_somebody_from_writing_is_told_apart() {
         "{refused:?}"
     );
     assert_eq!(desk.git.file(SHOP), "one");
+}
+
+/// A project says nothing of what somebody may do by a group that it is shared with.
+#[tokio::test]
+async fn who_may_write_by_a_group_is_not_taken_for_a_reader() {
+    let desk = Desk::new().await;
+    desk.forge.repository("grace/read");
+    desk.forge.share("ada", "grace/read", Access::Read);
+    desk.forge.share("ada", HERS, Access::Write);
+    let page = desk.gitlab.repositories(&desk.ada, None, PageNumber::FIRST);
+    let items = page.await.unwrap().items;
+    let listed: Vec<_> = items
+        .iter()
+        .map(|r| (r.name.as_str(), r.writable))
+        .collect();
+    assert_eq!(listed, [("grace/read", false), (HERS, true)]);
+    // Writers that meet may be told that they may not.
+    let forbidden = serde_json::json!({ "message": "403 Forbidden" });
+    desk.next("Commit", answer(403, &forbidden));
+    desk.commit(vec![put(SHOP, "two", Expect::Any)])
+        .await
+        .unwrap();
+    desk.forge.protect(HERS, "main");
+    let refused = desk.commit(vec![put(SHOP, "three", Expect::Any)]).await;
+    assert!(
+        matches!(refused, Err(CommitError::Protected)),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

@@ -146,6 +146,31 @@ async fn a_folder_whose_pages_are_not_counted_is_listed_wholly() {
     assert_eq!(listed.await.unwrap().len(), 250);
 }
 
+/// Pages without an end are refused, and so are more than anybody would read.
+#[tokio::test]
+async fn pages_that_never_end_are_not_all_asked_for() {
+    for (header, value) in [("x-total-pages", "5000"), ("x-next-page", "1")] {
+        let desk = Desk::new().await;
+        let commit = desk.resolve().await.unwrap();
+        desk.calls();
+        let page = Fault::Status {
+            status: 200,
+            headers: vec![
+                ("content-type".to_owned(), "application/json".to_owned()),
+                (header.to_owned(), value.to_owned()),
+            ],
+            body: "[]".to_owned(),
+        };
+        desk.every("/tree", page);
+        let folder = at("m");
+        let listed = desk
+            .gitlab
+            .read_dir(&desk.ada, &desk.repository, &commit, &folder);
+        listed.await.unwrap_err();
+        assert_eq!(desk.calls().len(), 1, "{header}");
+    }
+}
+
 #[tokio::test]
 async fn files_that_graphql_cannot_give_all_at_once_are_read_one_by_one() {
     let desk = Desk::new().await;
@@ -164,4 +189,26 @@ async fn files_that_graphql_cannot_give_all_at_once_are_read_one_by_one() {
         assert!(calls[2].starts_with("GET /blobs/"), "{calls:?}");
         assert_eq!(calls.len(), 3, "the heavy query is not asked again");
     }
+}
+
+#[tokio::test]
+async fn a_query_that_is_too_complex_is_asked_in_halves() {
+    let desk = Desk::new().await;
+    let commit = desk.resolve().await.unwrap();
+    desk.calls();
+    let complex = "Query has complexity of 275, which exceeds max complexity of 250";
+    let complex = serde_json::json!({ "errors": [{ "message": complex }] });
+    for _ in 0..2 {
+        desk.next("Look", answer(200, &complex));
+    }
+    let paths = [at(SHOP), at("README.md")];
+    let files = desk
+        .gitlab
+        .read_files(&desk.ada, &desk.repository, &commit, &paths);
+    let files: Vec<_> = files.await.unwrap().into_iter().flatten().collect();
+    assert_eq!(
+        (&*files[0].bytes, &*files[1].bytes),
+        (&b"one"[..], &b"hello"[..])
+    );
+    assert_eq!(desk.calls(), ["Look 200"; 4]);
 }

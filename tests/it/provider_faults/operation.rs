@@ -100,11 +100,7 @@ impl Operation {
         let model = |what| model_path(HERS, "main", "M", what);
         let new = ground.new_name();
         match self {
-            Self::Exchange | Self::Person => {
-                let forge = &ground.host.forge;
-                let page = begin(browser, forge.dialect()).await;
-                browser.ask("GET", host::path(&forge.approve(&page, "ada")))
-            }
+            Self::Exchange | Self::Person => coming_back(ground, browser).await,
             Self::Repositories => browser.ask("GET", "/api/threatmodel/repos"),
             Self::Branches => browser.ask("GET", &branches_path(HERS)),
             Self::List => browser.ask("GET", &branch_path(HERS, "main", "models")),
@@ -151,4 +147,11 @@ impl Operation {
             _ => false,
         }
     }
+}
+
+/// Ada has allowed it on the host's page.
+async fn coming_back(ground: &Ground, browser: &Browser) -> Ask {
+    let forge = &ground.host.forge;
+    let page = begin(browser, forge.dialect()).await;
+    browser.ask("GET", host::path(&forge.approve(&page, "ada")))
 }

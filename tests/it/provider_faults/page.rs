@@ -36,15 +36,15 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
     ),
     (
         404,
-        "no_such_model",
-        "The host says that there is no such file in the branch.",
-        "List the models: somebody may have renamed or deleted it.",
-    ),
-    (
-        404,
         "not_found",
         "There is no such repository or branch, or this person may not know of it.",
         "Look at the name; ask for access.",
+    ),
+    (
+        404,
+        "no_such_model",
+        "The host says that the model's file is not there.",
+        "Look at the name, and at the list of models.",
     ),
     (
         429,
@@ -90,7 +90,8 @@ it lets every operation meet every failure at every host and then looks into the
 - What only asks is asked up to three times when that may help. A change is sent again only after
   Wyvern has looked for its commit, by the request's id, and has not found it.
 - Every 429 and every 503 has `Retry-After`. 401 is only said of a sign-in that has ended: when a host
-  refuses a token once and then takes it, the answer is 502, and the sign-in goes on.
+  refuses a token once and then takes it, the answer is 502, and the sign-in goes on. Where tokens are
+  renewed, as at GitLab and Bitbucket, only a refusal to renew one ends a sign-in.
 - GitLab can let two who save the same file in the same moment pass, where they do not wait for each
   other: at servers that share no Redis, or with another program. The second then replaces the first
   unseen. Wyvern finds that out at once and takes the second back, by a commit whose message is `Put back

@@ -115,8 +115,8 @@ fn has_all_of(git: &Repository, workers: &[&Worker]) {
     let saved: Vec<_> = saved.map(String::as_str).collect();
     let missing = saved.iter().find(|id| !different.contains(*id));
     assert_eq!(missing, None);
-    let lost = workers.iter().filter(|worker| worker.lost).count();
-    assert!((saved.len()..=saved.len() + lost).contains(&made.len()));
+    let taken = workers.iter().filter(|worker| worker.lost).count();
+    assert!((saved.len()..=saved.len() + taken).contains(&made.len()));
     for worker in workers {
         let owner = format!("\"owner\": \"{}\"", worker.owner(worker.saved.len() - 1));
         let text = git.file(&file(&worker.model));
