@@ -19,6 +19,8 @@ pub(crate) enum Wanted {
     Method(Method),
     /// Contained in the path or its query.
     Path(String),
+    /// The path with its query, and nothing else.
+    Exactly(String),
     /// The name of the operation.
     Graphql(String),
     /// Sent with a token of this person.
@@ -34,6 +36,7 @@ impl Wanted {
             Self::Any => true,
             Self::Method(wanted) => wanted == method,
             Self::Path(part) => target.contains(part),
+            Self::Exactly(whole) => target == whole,
             Self::Graphql(name) => sort.operation.as_ref() == Some(name),
             Self::By(login) => sort.login.as_ref() == Some(login),
             Self::Writes => sort.writes,

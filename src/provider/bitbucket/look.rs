@@ -1,8 +1,6 @@
 //! What is at some paths of a commit: kept, or asked for. Bitbucket tells no versions, so that the
 //! bytes of files are read to know them.
 
-use std::collections::BTreeSet;
-
 use bytes::Bytes;
 use futures_util::future::{join, try_join_all};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -23,15 +21,7 @@ impl Visit<'_> {
         commit: &CommitId,
         paths: impl IntoIterator<Item = &'p FilePath>,
     ) -> Result<Looked, ProviderError> {
-        let mut seen = Looked::new();
-        let mut missing = Vec::new();
-        for path in paths.into_iter().collect::<BTreeSet<_>>() {
-            let spot = self.standing.spot(commit, path);
-            match self.standing.memory.kept.paths.get(&spot) {
-                Some(there) => drop(seen.insert(path.clone(), (there, None))),
-                None => missing.push(path),
-            }
-        }
+        let (mut seen, missing) = self.standing.kept(commit, paths);
         if missing.is_empty() {
             self.admitted().await?;
         }

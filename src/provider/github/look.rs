@@ -34,20 +34,7 @@ impl Visit<'_> {
         paths: impl IntoIterator<Item = &'p FilePath>,
         wanted: Wanted,
     ) -> Result<Looked, ProviderError> {
-        let mut found = Looked::new();
-        let mut missing = Vec::new();
-        for path in paths.into_iter().collect::<BTreeSet<_>>() {
-            match self
-                .standing
-                .memory
-                .kept
-                .paths
-                .get(&self.standing.spot(commit, path))
-            {
-                Some(there) => drop(found.insert(path.clone(), (there, None))),
-                None => missing.push(path),
-            }
-        }
+        let (mut found, missing) = self.standing.kept(commit, paths);
         if missing.is_empty() {
             self.admitted().await?;
         }

@@ -1,11 +1,13 @@
 //! What is remembered of a host, and one person before one of its repositories.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::SignedDuration;
 
 use super::HostOptions;
+use super::files::Looked;
 use super::heads::{Heads, Key};
 use super::kept::{CredentialId, Kept, Spot};
 use super::listings::Listings;
@@ -126,6 +128,24 @@ impl Standing<'_> {
         if let (There::File(version), Some(bytes)) = (there, bytes) {
             kept.files.insert(version.clone(), bytes.clone());
         }
+    }
+
+    /// What is kept of these paths of a commit, and the paths of which nothing is. Bytes do not come
+    /// along; they may be kept, too.
+    pub(in crate::provider) fn kept<'p>(
+        &self,
+        commit: &CommitId,
+        paths: impl IntoIterator<Item = &'p FilePath>,
+    ) -> (Looked, Vec<&'p FilePath>) {
+        let mut seen = Looked::new();
+        let mut missing = Vec::new();
+        for path in paths.into_iter().collect::<BTreeSet<_>>() {
+            match self.memory.kept.paths.get(&self.spot(commit, path)) {
+                Some(there) => drop(seen.insert(path.clone(), (there, None))),
+                None => missing.push(path),
+            }
+        }
+        (seen, missing)
     }
 
     /// By what something in a commit is kept.

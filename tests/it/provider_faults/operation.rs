@@ -77,7 +77,9 @@ impl Operation {
         let query = |name: &str| Wanted::Graphql(name.to_owned());
         let [github, gitlab, bitbucket] = match self {
             Self::Exchange => [token_page(dialect); 3].map(path),
-            Self::Person => ["/api/v3/user", "/api/v4/user", "/2.0/user"].map(path),
+            // Bitbucket is asked for the addresses at the same time, and may keep them to itself.
+            Self::Person => ["/api/v3/user", "/gitlab/api/v4/user", "/2.0/user"]
+                .map(|whole| Wanted::Exactly(whole.to_owned())),
             Self::Repositories => ["/user/repos", "/projects?", "/user/workspaces"].map(path),
             Self::Branches => ["/branches"; 3].map(path),
             Self::Find => ["/branches/main"; 3].map(path),

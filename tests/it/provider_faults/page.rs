@@ -36,15 +36,15 @@ pub(super) const PROBLEMS: &[(u16, &str, &str, &str)] = &[
     ),
     (
         404,
-        "not_found",
-        "There is no such repository or branch, or this person may not know of it.",
-        "Look at the name; ask for access.",
+        "no_such_model",
+        "The host says that there is no such file in the branch.",
+        "List the models: somebody may have renamed or deleted it.",
     ),
     (
         404,
-        "no_such_model",
-        "The host says that the model's file is not there.",
-        "Look at the name, and at the list of models.",
+        "not_found",
+        "There is no such repository or branch, or this person may not know of it.",
+        "Look at the name; ask for access.",
     ),
     (
         429,
