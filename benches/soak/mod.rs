@@ -29,10 +29,11 @@ const ONE_IN: u32 = 20;
 const SEED: u64 = 5;
 /// How often is looked at what the server takes.
 const LOOK: Duration = Duration::from_secs(5);
-/// The part of the time in which the server may still grow: its caches fill.
-const WARM_UP: usize = 3;
+/// The last part of the time, in which the server is not to grow any more.
+const REST: usize = 3;
 /// A run that is shorter than this many minutes is all warm-up: its growth is told, and no fault.
-const JUDGED: u32 = 10;
+/// Its caches must fill first, and the 32 MiB of parsed models take nearly twenty minutes.
+const JUDGED: u32 = 30;
 /// Tokens are renewed a minute early: every four minutes or so.
 const TOKENS: App = App::Expiring {
     access_seconds: 300,
@@ -172,7 +173,7 @@ async fn watch(
 /// How the server has grown after the warm-up. Tasks are not told from outside: one that waits for
 /// somebody has a connection open, and one that computes has a thread.
 fn growths(all: &[Vitals]) -> [Growth; 3] {
-    let rest = all.get(all.len() / WARM_UP..).unwrap_or_default();
+    let rest = all.get(all.len() - all.len() / REST..).unwrap_or_default();
     [
         Growth::of(
             "bytes of memory",

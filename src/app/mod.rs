@@ -84,10 +84,8 @@ impl App {
         let (records, turns) = sign_ins::records(&settings, &clock).await?;
         let (mut served, hosted) = hosts::hosts(&settings, &outgoing, &clock, turns.as_ref())?;
         let authority = sign_ins::authority(&settings, &clock, records, hosted)?;
-        let local = match roll {
-            Some(_) => Some(open_local(&settings, &clock)?),
-            None => None,
-        };
+        let local = roll.as_ref().map(|_| open_local(&settings, &clock));
+        let local = local.transpose()?;
         if let Some(local) = local.as_ref().filter(|_| settings.local.demo) {
             demo::create(local, &models_folder)
                 .await

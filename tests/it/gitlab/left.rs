@@ -19,10 +19,10 @@ async fn a_commit_is_put_in_order_when_its_writer_has_left() {
     desk.open(SHOP).await.unwrap();
     let (arrived, (gate, opened)) = (Arc::new(Notify::new()), channel::<()>());
     let (another, opened) = (desk.another(SHOP, "theirs"), Mutex::new(opened));
-    let arrives = Arc::clone(&arrived);
+    let here = Arc::clone(&arrived);
     let meanwhile = move |world: &World| {
         another(world);
-        arrives.notify_one();
+        here.notify_one();
         opened.lock().unwrap().recv().unwrap();
     };
     desk.next("Commit", Fault::Between(Arc::new(meanwhile)));
