@@ -90,6 +90,7 @@ impl Bitbucket {
         let endpoints = Endpoints::of(&options.url)?;
         let ways = Arc::new(Ways {
             name: "Bitbucket",
+            locks_branch: true,
             web: endpoints.web.clone(),
             classify,
             sign_on: |_, _| None,

@@ -57,6 +57,7 @@ impl GitHub {
         let endpoints = Arc::new(Endpoints::of(&options.url));
         let ways = Arc::new(Ways {
             name: "GitHub",
+            locks_branch: true,
             web: endpoints.web.clone(),
             classify: classify::verdict,
             sign_on: classify::single_sign_on,

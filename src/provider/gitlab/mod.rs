@@ -64,6 +64,7 @@ impl GitLab {
         let endpoints = Endpoints::of(&options.url);
         let ways = Arc::new(Ways {
             name: "GitLab",
+            locks_branch: false,
             web: endpoints.web.clone(),
             classify: classify::classify,
             sign_on: classify::sign_on,

@@ -47,7 +47,7 @@ impl Memory {
             kept: Kept::new(options.cache),
             heads: Heads::new(),
             listings: Listings::new(Arc::clone(&options.clock)),
-            turns: Turns::new(options.url.clone(), options.turns.clone()),
+            turns: Turns::new(&ways, options.turns.clone()),
             ways,
             clock: Arc::clone(&options.clock),
             outgoing: options.outgoing.clone(),

@@ -14,6 +14,9 @@ pub(in crate::provider) struct Ways {
     pub(in crate::provider) name: &'static str,
     /// Its web address.
     pub(in crate::provider) web: Url,
+    /// Whether it makes no commit on a branch that has moved. Where it does, writers must wait for
+    /// each other.
+    pub(in crate::provider) locks_branch: bool,
     /// What a refusal means at this moment: the one table of the adapter.
     pub(in crate::provider) classify: fn(&Refusal, Timestamp) -> Verdict,
     /// The page of single sign-on that a refusal names, if it is one of this web address.

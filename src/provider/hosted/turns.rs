@@ -14,6 +14,7 @@ use url::Url;
 use super::among::{SharedTurn, SharedTurns};
 use super::heads::Key;
 use super::kept::CredentialId;
+use super::refusal::Ways;
 use crate::provider::ProviderError;
 use crate::turns;
 
@@ -22,6 +23,8 @@ const WRITERS: u64 = 10_000;
 /// How long a writer waits before it writes all the same, and how long it holds up the others.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_secs(5);
+/// The same where the host does not lock the branch: longer than a commit is tried.
+const UNLOCKED: Duration = Duration::from_secs(30);
 /// How many of one person's writers wait for one branch, or write.
 const EACH: usize = 16;
 
@@ -32,6 +35,7 @@ pub(in crate::provider) struct Turns {
     branches: turns::Turns<Key>,
     shared: Option<SharedTurns>,
     people: Cache<(CredentialId, Key), Arc<Semaphore>>,
+    patience: Duration,
     longest: Duration,
 }
 
@@ -43,12 +47,18 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    /// Nobody writes yet to the host at this address.
-    pub(super) fn new(web: Url, shared: Option<SharedTurns>) -> Self {
+    /// Nobody writes yet to this host.
+    pub(super) fn new(ways: &Ways, shared: Option<SharedTurns>) -> Self {
+        let (patience, longest) = if ways.locks_branch {
+            (PATIENCE, LONGEST)
+        } else {
+            (UNLOCKED, UNLOCKED)
+        };
         Self {
-            web,
+            web: ways.web.clone(),
             shared,
-            longest: LONGEST,
+            patience,
+            longest,
             branches: turns::Turns::default(),
             people: Cache::new(WRITERS),
         }
@@ -68,7 +78,7 @@ impl Turns {
             source: None,
         })?;
         let queue = self.branches.of(branch);
-        let turn = timeout(PATIENCE, queue.lock_owned()).await;
+        let turn = timeout(self.patience, queue.lock_owned()).await;
         let shared = self.among_servers(branch).await;
         let longest = self.longest;
         let held = tokio::spawn(async move {
@@ -85,7 +95,7 @@ impl Turns {
     async fn among_servers(&self, (repository, branch): &Key) -> Option<SharedTurn> {
         let shared = self.shared.as_ref()?;
         let thing = format!("{}:{repository}:{branch}", self.web);
-        shared.take(&thing, PATIENCE, self.longest).await
+        shared.take(&thing, self.patience, self.longest).await
     }
 }
 
@@ -100,6 +110,7 @@ mod tests {
     use futures_util::future::{FutureExt as _, join_all};
     use futures_util::poll;
 
+    use super::super::refusal::Verdict;
     use super::*;
     use crate::provider::{BranchName, RepositoryName};
 
@@ -109,10 +120,16 @@ mod tests {
     }
 
     fn lasting(longest: Duration) -> Turns {
-        let web = Url::parse("https://git.example.com/").unwrap();
+        let ways = Ways {
+            name: "Git",
+            locks_branch: true,
+            web: Url::parse("https://git.example.com/").unwrap(),
+            classify: |_, _| Verdict::Unknown,
+            sign_on: |_, _| None,
+        };
         Turns {
             longest,
-            ..Turns::new(web, None)
+            ..Turns::new(&ways, None)
         }
     }
 

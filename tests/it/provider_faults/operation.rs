@@ -84,7 +84,8 @@ impl Operation {
             Self::Branches => ["/branches"; 3].map(path),
             Self::Find => ["/branches/main"; 3].map(path),
             Self::List => [query("List"), path("/repository/tree"), path("/src/")],
-            Self::Read => [query("Look"), query("Look"), path("/src/")],
+            // Bitbucket is asked for the bytes at the same time.
+            Self::Read => [query("Look"), query("Look"), path("format=meta")],
             Self::History => ["/commits"; 3].map(path),
             Self::CreateBranch | Self::Create | Self::Save | Self::Delete | Self::Rename => {
                 return Wanted::Writes;
