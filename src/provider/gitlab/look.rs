@@ -47,15 +47,7 @@ impl Visit<'_> {
         many: usize,
         wanted: Wanted,
     ) -> Result<Looked, ProviderError> {
-        let kept = &self.gitlab.memory.kept.paths;
-        let mut seen = Looked::new();
-        let mut missing = Vec::new();
-        for path in paths.into_iter().collect::<BTreeSet<_>>() {
-            match kept.get(&self.standing.spot(commit, path)) {
-                Some(there) => drop(seen.insert(path.clone(), (there, None))),
-                None => missing.push(path),
-            }
-        }
+        let (mut seen, missing) = self.standing.kept(commit, paths);
         if missing.is_empty() {
             self.admitted(commit).await?;
         }
