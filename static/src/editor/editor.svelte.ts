@@ -44,6 +44,7 @@ export class Editor {
   readonly grid = $state({ shown: true, snaps: true });
   #history: History;
   #diagramId: number;
+  #restarts = 0;
 
   readonly document: Document = $derived.by(() => this.#history.document);
   readonly diagram: DiagramView = $derived.by(() => this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
@@ -85,16 +86,25 @@ export class Editor {
   begin(name: string): Gesture {
     const before = this.#history;
     const at = this.world.now();
+    const start = this.#restarts;
     this.busy = true;
     const end = (history: History) => {
+      if (start !== this.#restarts) return;
       this.busy = false;
       this.#become(history);
     };
     return {
-      update: (operations) => this.#try(() => before.do({ name, operations, at })),
+      update: (operations) => start === this.#restarts && this.#try(() => before.do({ name, operations, at })),
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
+  }
+
+  /** Goes on with another history, as after a merge. A gesture that is under way ends with what it has done. */
+  restart(history: History): void {
+    this.#restarts += 1;
+    this.busy = false;
+    this.#become(history);
   }
 
   undo(): void {
