@@ -1,6 +1,6 @@
 /// The JSON form of an operation, and reading it from a text that anyone may have written: what is not
 /// exactly an operation is refused.
-import { laidOut, type Layout } from './json/layout.ts';
+import { fromPlain } from './json/layout.ts';
 import { asBoolean, asNumber, asText, get, isArray, isObject, items, type Json } from './json/node.ts';
 import type { NewValue, Operation } from './operation.ts';
 import type { CellEnd, Point } from './views.ts';
@@ -81,13 +81,10 @@ export function operationOf(node: Json | undefined): Operation {
   return operation as Operation;
 }
 
-/** Everything on one line, without white space. */
-const COMPACT: Layout = { newline: '', unit: '', colon: ':', lines: false };
-
 /** Writes one operation; values that are nodes keep their tokens. */
 export function operationText(operation: Operation): string {
   const members: [string, NewValue | undefined][] = Object.entries(operation);
-  const written = members.map(([key, value]) => (value === undefined ? [] : `"${key}":${laidOut(COMPACT, value, null).raw}`));
+  const written = members.map(([key, value]) => (value === undefined ? [] : `"${key}":${fromPlain(value).raw}`));
   return `{${written.flat().join(',')}}`;
 }
 
