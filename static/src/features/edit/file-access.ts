@@ -1,5 +1,6 @@
 /// Files of this computer, as far as the browser lets a page have them.
 import { Problem } from '../../api/problem.ts';
+import type { Chosen } from './dropped.svelte.ts';
 import { textOf } from './reading.ts';
 
 /** What TypeScript's list of the browser's interfaces lacks: not all browsers have it. */
@@ -11,19 +12,10 @@ declare global {
   interface FileSystemFileHandle {
     requestPermission?(wish: { mode: 'readwrite' }): Promise<PermissionState>;
   }
-  interface DataTransferItem {
-    getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
-  }
 }
 
 interface PickerOptions {
   types: { description: string; accept: Record<string, string[]> }[];
-}
-
-/** A file that has been chosen; with a handle it can be saved to. */
-export interface Chosen {
-  readonly file: File;
-  readonly handle: FileSystemFileHandle | null;
 }
 
 const MODELS: PickerOptions = { types: [{ description: 'Threat models', accept: { 'application/json': ['.json'] } }] };
@@ -37,15 +29,6 @@ export function savesInPlace(): boolean {
 export async function chooseFile(): Promise<Chosen | null> {
   const [handle] = (await unlessLeft(window.showOpenFilePicker?.(MODELS))) ?? [];
   return handle ? { file: await handle.getFile(), handle } : null;
-}
-
-/** The first file that is dropped. It must be asked for before the event is over. */
-export async function droppedFile(data: DataTransfer): Promise<Chosen | null> {
-  const item = [...data.items].find(({ kind }) => kind === 'file');
-  const file = item?.getAsFile();
-  if (!item || !file) return null;
-  const handle = await item.getAsFileSystemHandle?.().catch(() => null);
-  return { file, handle: handle instanceof FileSystemFileHandle ? handle : null };
 }
 
 /** Lets the person say where to save; without such a dialog it is a download. Null when they leave it. */

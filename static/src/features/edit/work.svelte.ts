@@ -19,7 +19,7 @@ export class Work {
   refusal: string | null = $state(null);
   /** Why the last save failed. */
   problem: Problem | null = $state.raw(null);
-  /** What the person should know about the last save, or the opening; `count` tells repeated ones apart. */
+  /** What the person should know about the last save, or the opening. */
   news: readonly string[] = $state.raw([]);
   /** A draft of an older version, until it is decided what becomes of it. */
   stale: Draft | null = $state.raw(null);
@@ -33,6 +33,8 @@ export class Work {
   /** The history that the newest draft holds, and the one that it will. */
   #kept: History | null = $state.raw(null);
   #asked: History | null = null;
+  /** The history that the news are about. */
+  #told: History | null = null;
   readonly #drafts: Drafts;
   readonly #keeper: DraftKeeper;
   readonly #histories = new WeakMap<Draft, History>();
@@ -96,6 +98,7 @@ export class Work {
   keep(): void {
     const { history, busy } = this.editor;
     const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
+    if (history !== this.#told) this.news = [];
     if (!busy && !isOpened && history !== this.#asked) this.#keep();
   }
 
@@ -152,7 +155,8 @@ export class Work {
     } else {
       this.#saved = saved;
       this.#savedDocument = sent.document;
-      this.#tell('Saved.');
+      this.news = saved.notes;
+      this.editor.announce('Saved.');
     }
   }
 
@@ -195,8 +199,10 @@ export class Work {
     };
   }
 
+  /** Says something that the next step puts away. */
   #tell(...news: string[]): void {
     this.news = news;
+    this.#told = this.editor.history;
     for (const sentence of news) this.editor.announce(sentence);
   }
 }
