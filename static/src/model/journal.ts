@@ -1,5 +1,5 @@
 /// Operations as JSON text and back, so that a history can be kept. Values keep their tokens.
-import { laidOut, layoutOf } from './json/layout.ts';
+import { fromPlain } from './json/layout.ts';
 import { asNumber, asText, Container, get, type Json, type JsonValue } from './json/node.ts';
 import { parse } from './json/parse.ts';
 import type { NewValue, Operation } from './operation.ts';
@@ -30,7 +30,7 @@ export function operationOf(node: Json | undefined): Operation {
 /** Steps as text. */
 export function stepsToText(steps: readonly Step[]): string {
   const written = steps.map((step) => new Map<string, NewValue>(Object.entries(step) as [string, NewValue][]));
-  return laidOut(layoutOf(COMPACT), written as unknown as JsonValue, null).raw;
+  return fromPlain(written as unknown as JsonValue).raw;
 }
 
 /** The steps that a text holds. @throws {JsonError | TypeError} when it holds something else */
@@ -49,8 +49,6 @@ function stepOf(node: Json): Step {
   const step = { name, at, operations: operations.parts.map((part) => operationOf(part.value)) };
   return key === undefined ? step : { ...step, key };
 }
-
-const COMPACT = new Container('object', [{ before: '', key: '', spelling: '"":', value: new Container('array', [], ''), after: '' }], '');
 
 /** A value as plain data; only for the members of operations that are plain. */
 function plainOf(node: Json): unknown {

@@ -1,6 +1,7 @@
 /// Edits of what has ends: flows and boundary curves.
-import { remove, set, setAll, update, type Spot } from '../json/edit.ts';
-import { asNumber, asText, at, Container, get, isArray, isObject, items, type Json } from '../json/node.ts';
+import { remove, set, setAll, type Spot } from '../json/edit.ts';
+import { fromPlain, listOf } from '../json/layout.ts';
+import { asNumber, get, isArray, isObject, items, type Json } from '../json/node.ts';
 import { OperationError, type Operation } from '../operation.ts';
 import { isCellEnd, type Point, type Route } from '../views.ts';
 import { plain, requireFinite } from './cells.ts';
@@ -21,59 +22,73 @@ export function setEnd(spot: Spot, end: SetEnd['end'], to: SetEnd['to']): Json {
   return node;
 }
 
-/** Where as many vertices stay, what else they say stays. */
+/** A vertex that stays, and one that takes the place of another, keep what else they say. */
 export function setVertices(spot: Spot, vertices: readonly Point[]): Json {
   requireEdge(spot.node);
   requireFinite(vertices.flatMap(({ x, y }) => [x, y]), 'Vertices must be made of finite numbers.');
   const old = get(spot.node, 'vertices');
   if (old === undefined && vertices.length === 0) return spot.node;
-  if (!isArray(old) || old.parts.length !== vertices.length) {
-    return set(spot, ['vertices'], vertices.map(({ x, y }) => ({ x: plain(x), y: plain(y) })));
-  }
-  let { node } = spot;
-  vertices.forEach(({ x, y }, index) => {
-    const place = ['vertices', index];
-    const xy = [['x', plain(x)], ['y', plain(y)]] as const;
-    node = isObject(old.parts[index]?.value)
-      ? setAll({ ...spot, node }, place, xy)
-      : set({ ...spot, node }, place, Object.fromEntries(xy));
+  const stored = items(old);
+  const partner = partners(stored, vertices);
+  const next = vertices.map((point, index) => {
+    const kept = stored[partner(index)];
+    const xy = [['x', plain(point.x)], ['y', plain(point.y)]] as const;
+    return isObject(kept) ? setAll({ ...spot, node: kept }, [], xy) : fromPlain(Object.fromEntries(xy));
   });
-  return node;
+  return set(spot, ['vertices'], listOf(next));
+}
+
+/** Which stored vertex each new one continues: equal ones at both ends, the others one after the other. */
+function partners(stored: readonly Json[], vertices: readonly Point[]): (index: number) => number {
+  const is = (node: Json | undefined, point: Point | undefined) =>
+    asNumber(get(node, 'x')) === point?.x && asNumber(get(node, 'y')) === point?.y;
+  const most = Math.min(stored.length, vertices.length);
+  let head = 0;
+  while (head < most && is(stored[head], vertices[head])) head += 1;
+  let tail = 0;
+  while (tail < most - head && is(stored.at(-1 - tail), vertices.at(-1 - tail))) tail += 1;
+  const shift = stored.length - vertices.length;
+  return (index) => {
+    if (index >= vertices.length - tail) return index + shift;
+    return index < stored.length - tail ? index : -1;
+  };
 }
 
 export function setRoute(spot: Spot, route: Route): Json {
   requireEdge(spot.node);
-  const connector = route === 'smooth' ? 'smooth' : 'normal';
-  const named = asText(get(spot.node, 'connector')) ?? asText(at(spot.node, 'connector', 'name'));
-  const node = named === connector ? spot.node : set(spot, ['connector'], connector);
-  if (route !== 'orthogonal') return remove({ ...spot, node }, ['router']);
-  const router = asText(get(node, 'router')) ?? asText(at(node, 'router', 'name'));
-  return router === 'orth' ? node : set({ ...spot, node }, ['router'], 'orth');
+  const node = setNamed(spot, 'connector', route === 'smooth' ? 'smooth' : 'normal');
+  return route === 'orthogonal'
+    ? setNamed({ ...spot, node }, 'router', 'orth')
+    : remove({ ...spot, node }, ['router']);
 }
 
-/** The other way round: ends and vertices change places, and the label stays where it is drawn. */
+/** A connector or router is a name, or an object with one and arguments. */
+function setNamed(spot: Spot, key: string, name: string): Json {
+  return set(spot, isObject(get(spot.node, key)) ? [key, 'name'] : [key], name);
+}
+
+/** The other way round: ends and vertices change places, and labels stay where they are drawn. */
 export function reverse(spot: Spot): Json {
   requireEdge(spot.node);
   const [source, target] = [get(spot.node, 'source'), get(spot.node, 'target')];
   let node = exchange(spot, 'source', target);
   node = exchange({ ...spot, node }, 'target', source);
   const vertices = get(node, 'vertices');
-  if (isArray(vertices)) {
-    const parts = vertices.parts.map((part, index) => ({ ...part, value: (vertices.parts.at(-1 - index) ?? part).value }));
-    node = update({ ...spot, node }, ['vertices'], () => new Container('array', parts, vertices.tail));
-  }
-  return mirrorLabel({ ...spot, node });
+  if (isArray(vertices)) node = set({ ...spot, node }, ['vertices'], listOf(items(vertices).toReversed()));
+  items(get(node, 'labels')).forEach((label, index) => {
+    node = mirrorLabel({ ...spot, node }, label, index);
+  });
+  return node;
 }
 
 function exchange(spot: Spot, end: string, value: Json | undefined): Json {
-  return value === undefined ? remove(spot, [end]) : update(spot, [end], () => value);
+  return value === undefined ? remove(spot, [end]) : set(spot, [end], value);
 }
 
 /** A share of the way counts from the other end; other distances are kept. */
-function mirrorLabel(spot: Spot): Json {
-  const label = items(get(spot.node, 'labels'))[0];
+function mirrorLabel(spot: Spot, label: Json, index: number): Json {
   const position = get(label, 'position');
-  const path = isObject(position) ? ['labels', 0, 'position', 'distance'] : ['labels', 0, 'position'];
+  const path = ['labels', index, 'position', ...(isObject(position) ? ['distance'] : [])];
   const distance = asNumber(isObject(position) ? get(position, 'distance') : position);
   return distance !== undefined && distance > 0 && distance < 1 ? set(spot, path, 1 - distance) : spot.node;
 }

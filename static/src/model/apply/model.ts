@@ -1,6 +1,6 @@
 /// Edits of a model's frame: diagrams, cells as wholes, threats.
 import { append, ensure, remove, set, type Spot } from '../json/edit.ts';
-import { laidOut, layoutOf } from '../json/layout.ts';
+import { fromPlain } from '../json/layout.ts';
 import { asNumber, asText, at, Container, get, isObject, items, type Json } from '../json/node.ts';
 import { OperationError, type NewValue, type Operation } from '../operation.ts';
 import { cellView, threatView } from '../views.ts';
@@ -13,7 +13,7 @@ const THREAT_TOP_UNSAID = 100;
 const DIAGRAM_TOP_UNSAID = 10;
 
 export function addDiagram(draft: Draft, diagram: NewValue): void {
-  const node = nodeOf(diagram);
+  const node = fromPlain(diagram);
   if (!isObject(node) || asText(get(node, 'title')) === undefined) throw incomplete('diagram', 'a title');
   const ids = items(at(draft.root, 'detail', 'diagrams')).map((each) => whole(get(each, 'id')) ?? -1);
   const id = Math.max(top(draft, 'diagramTop', DIAGRAM_TOP_UNSAID), ...ids.map((each) => each + 1));
@@ -21,9 +21,12 @@ export function addDiagram(draft: Draft, diagram: NewValue): void {
   draft.set(['detail', 'diagramTop'], id + 1);
 }
 
+/** The members of a diagram that other operations change. */
+const RESERVED: ReadonlySet<string> = new Set(['id', 'cells', 'diagramJson']);
+
 export function setDiagramField(draft: Draft, operation: Extract<Operation, { type: 'setDiagramField' }>): void {
   const path = draft.diagram(operation.diagram);
-  if (operation.key === 'id' || operation.key === 'cells') {
+  if (RESERVED.has(operation.key)) {
     throw new OperationError('reservedField', `The member ${operation.key} of a diagram is not set like this.`);
   }
   draft.set([...path, operation.key], operation.value);
@@ -31,7 +34,7 @@ export function setDiagramField(draft: Draft, operation: Extract<Operation, { ty
 
 export function addCell(draft: Draft, diagram: number, cell: NewValue): void {
   const path = draft.diagram(diagram);
-  const node = nodeOf(cell);
+  const node = fromPlain(cell);
   const id = asText(get(node, 'id'));
   if (!isObject(node) || id === undefined || asText(get(node, 'shape')) === undefined) {
     throw incomplete('cell', 'an id and a shape');
@@ -50,7 +53,7 @@ export function removeCell(draft: Draft, diagram: number, id: string): void {
 
 export function addThreat(draft: Draft, { diagram, cell, threat }: Extract<Operation, { type: 'addThreat' }>): void {
   const found = draft.cell(diagram, cell);
-  const node = nodeOf(threat);
+  const node = fromPlain(threat);
   const id = asText(get(node, 'id'));
   if (!isObject(node) || id === undefined) throw incomplete('threat', 'an id');
   if (cellView(found).threats.some((each) => each.id === id)) throw taken('threat', id);
@@ -99,16 +102,9 @@ function whole(node: Json | undefined): number | undefined {
   return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
-function nodeOf(value: NewValue): Json {
-  return laidOut(layoutOf(ANY), value, null);
-}
-
-const ANY = new Container('array', [], '');
-
 /** An object with one member set; a new one comes first or last. */
 function withMember(node: Container, key: string, value: number, where: 'first' | 'last'): Container {
-  const number = laidOut(layoutOf(ANY), value, null);
-  const fresh = { before: '', key, spelling: JSON.stringify(key) + ':', value: number, after: '' };
+  const fresh = { before: '', key, spelling: JSON.stringify(key) + ':', value: fromPlain(value), after: '' };
   const at = node.parts.findIndex((part) => part.key === key);
   if (where === 'last') {
     return new Container('object', at < 0 ? [...node.parts, fresh] : node.parts.with(at, { ...fresh }), node.tail);

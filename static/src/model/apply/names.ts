@@ -1,6 +1,6 @@
 /// What a cell is called, in its data and wherever the file says what is drawn.
-import { append, ensure, set, type Spot } from '../json/edit.ts';
-import { asText, at, Container, get, isArray, isObject, items, Scalar, type Json } from '../json/node.ts';
+import { ensureObject, set, type Path, type Spot } from '../json/edit.ts';
+import { asText, at, Container, get, isObject, items, Scalar, type Json } from '../json/node.ts';
 import { OperationError } from '../operation.ts';
 import { kindOf } from '../vocabulary.ts';
 import type { Point } from '../views.ts';
@@ -20,31 +20,30 @@ function nameNode(spot: Spot, called: string): Json {
   const stored = ['text', 'label'].filter((part) => asText(at(spot.node, 'attrs', part, 'text')) !== undefined);
   const isBox = kindOf(asText(get(spot.node, 'shape')) ?? '', false) === 'boundary-box';
   const parts = stored.length > 0 ? stored : [isBox ? 'label' : 'text'];
-  let node = ensure(spot, ['attrs'], {});
-  for (const part of parts) {
-    node = ensure({ ...spot, node }, ['attrs', part], {});
-    node = set({ ...spot, node }, ['attrs', part, 'text'], called);
-  }
-  return node;
+  return setTexts(spot, ['attrs'], parts, called);
 }
 
 function nameEdge(spot: Spot, called: string): Json {
-  const labels = get(spot.node, 'labels');
-  const label = items(labels)[0];
+  const label = items(get(spot.node, 'labels'))[0];
   if (label instanceof Scalar && label.kind === 'string') return set(spot, ['labels', 0], called);
   if (isObject(label)) return nameLabel(spot, label, called);
-  if (called === '' || (labels !== undefined && !isArray(labels))) return spot.node;
+  if (called === '') return spot.node;
   const fresh = { attrs: { label: { text: called } }, position: 0.5 };
-  if (label !== undefined) return set(spot, ['labels', 0], fresh);
-  return append({ ...spot, node: ensure(spot, ['labels'], []) }, ['labels'], fresh);
+  return label === undefined ? set(spot, ['labels'], [fresh]) : set(spot, ['labels', 0], fresh);
 }
 
 function nameLabel(spot: Spot, label: Container, called: string): Json {
   const stored = LABEL_PARTS.filter((part) => asText(at(label, 'attrs', part, 'text')) !== undefined);
-  let node = ensure(spot, ['labels', 0, 'attrs'], {});
-  for (const part of stored.length > 0 ? stored : ['label']) {
-    node = ensure({ ...spot, node }, ['labels', 0, 'attrs', part], {});
-    node = set({ ...spot, node }, ['labels', 0, 'attrs', part, 'text'], called);
+  if (stored.length === 0 && called === '') return spot.node;
+  return setTexts(spot, ['labels', 0, 'attrs'], stored.length > 0 ? stored : ['label'], called);
+}
+
+/** Gives these parts of `attrs` a text; what stands in the way is replaced. */
+function setTexts(spot: Spot, attrs: Path, parts: readonly string[], text: string): Json {
+  let node = ensureObject(spot, attrs);
+  for (const part of parts) {
+    node = ensureObject({ ...spot, node }, [...attrs, part]);
+    node = set({ ...spot, node }, [...attrs, part, 'text'], text);
   }
   return node;
 }

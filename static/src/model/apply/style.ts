@@ -1,10 +1,12 @@
 /// What Threat Dragon derives from a cell's data and keeps in the file. The stored style follows; a cell
 /// that stores none gets none.
-import { remove, set, update, type Spot } from '../json/edit.ts';
+import { ensureObject, remove, set, setAll, type Spot } from '../json/edit.ts';
+import { isEmpty } from '../json/equal.ts';
 import { asBoolean, asText, at, get, isObject, type Json, type JsonValue } from '../json/node.ts';
 import { OperationError } from '../operation.ts';
 import { cellView } from '../views.ts';
 import { kindOf, type Kind } from '../vocabulary.ts';
+import { dataIn } from './cells.ts';
 
 /** The dash of what is out of scope, in pixels. */
 const OUT_OF_SCOPE = '4 3';
@@ -75,19 +77,33 @@ export function setShape(spot: Spot, shape: keyof typeof TYPES): Json {
   }
   if (old === shape) return spot.node;
   let node = set(spot, ['shape'], shape);
-  if (get(node, 'data') !== undefined) node = set({ ...spot, node }, ['data', 'type'], TYPES[shape]);
+  node = dataIn({ ...spot, node });
+  node = set({ ...spot, node }, ['data', 'type'], TYPES[shape]);
   return restyle({ ...spot, node }, strokedParts(old), strokedParts(shape));
 }
 
-/** Gives stored parts of `attrs` the names that another shape has for them. */
+const STROKE = ['stroke', 'strokeWidth', 'strokeDasharray'];
+
+/** Moves the stored stroke to the parts that another shape has. Where two had one, the first says more. */
 function restyle(spot: Spot, from: readonly string[], to: readonly string[]): Json {
-  const attrs = get(spot.node, 'attrs');
-  const stored = from.find((part) => get(attrs, part) !== undefined);
-  if (from[0] === to[0] || stored === undefined || !isObject(attrs)) return spot.node;
-  const style = get(attrs, stored);
-  if (style === undefined) return spot.node;
+  if (from[0] === to[0]) return spot.node;
+  const stroke = STROKE.flatMap((key): [string, Json][] => {
+    const stored = from.map((part) => at(spot.node, 'attrs', part, key)).find((each) => each !== undefined);
+    return stored ? [[key, stored]] : [];
+  });
   let { node } = spot;
-  for (const part of from) node = remove({ ...spot, node }, ['attrs', part]);
-  for (const part of to) node = update({ ...spot, node }, ['attrs', part], () => style);
+  for (const part of stroke.length > 0 ? from : []) node = withoutStroke({ ...spot, node }, part);
+  for (const part of stroke.length > 0 ? to : []) {
+    node = ensureObject({ ...spot, node }, ['attrs', part]);
+    node = setAll({ ...spot, node }, ['attrs', part], stroke);
+  }
   return node;
+}
+
+/** A part that has nothing else to say goes with its stroke. */
+function withoutStroke(spot: Spot, part: string): Json {
+  let { node } = spot;
+  for (const key of STROKE) node = remove({ ...spot, node }, ['attrs', part, key]);
+  const left = at(node, 'attrs', part);
+  return left && left !== at(spot.node, 'attrs', part) && isEmpty(left) ? remove({ ...spot, node }, ['attrs', part]) : node;
 }

@@ -1,6 +1,6 @@
 /// Edits of a JSON tree: each gives a new tree that differs in one place and shares everything else.
 import { gapIn, laidOut, placeIn, type Layout, type Place } from './layout.ts';
-import { Container, type Json, type JsonValue, type Part } from './node.ts';
+import { Container, isObject, type Json, type JsonValue, type Part } from './node.ts';
 import { revise } from './revise.ts';
 
 /** A way from the node that is edited: keys of objects and indexes of arrays. */
@@ -32,6 +32,11 @@ export function setAll(spot: Spot, path: Path, members: Iterable<readonly [strin
 /** The member at the path, put there when it is missing. */
 export function ensure(spot: Spot, path: Path, value: JsonValue): Json {
   return update(spot, path, (place, old) => old ?? laidOut(spot.layout, value, place));
+}
+
+/** The object at the path, put there when there is none. */
+export function ensureObject(spot: Spot, path: Path): Json {
+  return update(spot, path, (place, old) => (isObject(old) ? old : laidOut(spot.layout, {}, place)));
 }
 
 /** The member or element at the path, taken away with the comma that belongs to it. */
