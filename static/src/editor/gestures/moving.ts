@@ -35,7 +35,9 @@ export function movingOf(diagram: DiagramView, selected: readonly CellView[], wi
 /** The cells, and all that lies in the boundary boxes among them, at any depth. */
 function withInside(diagram: DiagramView, cells: readonly CellView[]): Set<CellView> {
   const found = new Set(cells);
-  for (const cell of cells) for (const inner of contents(cell, diagram)) found.add(inner);
+  for (const cell of cells) {
+    if (!cell.locked) for (const inner of contents(cell, diagram)) found.add(inner);
+  }
   return found;
 }
 
