@@ -81,18 +81,26 @@ export const CHANGING: readonly Command[] = [
       editor.naming = cell.id;
     },
   },
-  toggle('isBidirectional', { on: 'Two-way flow', off: 'One-way flow' }, {
-    id: 'bidirectional',
-    keys: ['shift+R'],
-    icon: 'bidirectional',
-    cells: flows,
-  }),
-  toggle('outOfScope', { on: 'Out of scope', off: 'In scope' }, {
-    id: 'out-of-scope',
-    keys: ['O'],
-    icon: 'out-of-scope',
-    cells: (editor) => aimed(editor).filter(isThreatened),
-  }),
+  toggle(
+    'isBidirectional',
+    { on: 'Two-way flow', off: 'One-way flow' },
+    {
+      id: 'bidirectional',
+      keys: ['shift+R'],
+      icon: 'bidirectional',
+      cells: flows,
+    },
+  ),
+  toggle(
+    'outOfScope',
+    { on: 'Out of scope', off: 'In scope' },
+    {
+      id: 'out-of-scope',
+      keys: ['O'],
+      icon: 'out-of-scope',
+      cells: (editor) => aimed(editor).filter(isThreatened),
+    },
+  ),
   change({
     id: 'reverse',
     title: 'Reverse flow',

@@ -110,7 +110,10 @@ function open(pane: Pane, title: string, keys: readonly string[]): Command {
     enabled: (editor) => aimed(editor).length > 0,
     run: (editor) => {
       const cells = aimed(editor);
-      choose(editor, cells.map((cell) => cell.id));
+      choose(
+        editor,
+        cells.map((cell) => cell.id),
+      );
       editor.openPane(pane);
     },
   };

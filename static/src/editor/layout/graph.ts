@@ -36,7 +36,7 @@ const NAME_MAX = 150;
 export function chosen(diagram: DiagramView, selected: readonly CellView[]): CellView[] {
   const nodes = selected.filter(isPlaced);
   const all = nodes.length < 2 && !nodes.some((cell) => cell.kind === 'boundary-box');
-  const inside = new Set(all ? diagram.cells : nodes.flatMap((cell) => [cell, ...contents(cell, diagram)]));
+  const inside = new Set(all ? diagram.cells : [...nodes, ...nodes.flatMap((cell) => contents(cell, diagram))]);
   return diagram.cells.filter((cell) => inside.has(cell) && isPlaced(cell) && !cell.locked);
 }
 

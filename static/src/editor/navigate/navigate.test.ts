@@ -41,7 +41,12 @@ test('each is in the smallest boundary around it; of two alike, none is in itsel
 
 test('what has no place is read last, and each is read once', () => {
   const lost = { id: 'lost', shape: 'actor' };
-  const editor = editorOf([lost, flow('loop', 'x', 'x'), node('actor', 'x', { x: 0, y: 0 }), flow('gone', 'nobody', 'x')]);
+  const editor = editorOf([
+    lost,
+    flow('loop', 'x', 'x'),
+    node('actor', 'x', { x: 0, y: 0 }),
+    flow('gone', 'nobody', 'x'),
+  ]);
   expect(ids(editor).toSorted()).toEqual(['gone', 'loop', 'lost', 'x']);
   expect(ids(editor).slice(0, 2)).toEqual(['x', 'loop']);
 });
@@ -125,8 +130,13 @@ describe('drawing by keyboard', () => {
     editor.tool = 'process';
     doing(editor, 'place');
     expect(places(editor)).toEqual({ 'new-1': [450, 350, 100, 100] });
-    expect([editor.tool, editor.focus, editor.naming, ...editor.selection.ids]).toEqual(['select', 'new-1', 'new-1', 'new-1']);
-    expect([editor.history.undoable?.name, editor.said.text]).toEqual(['Add process', 'Add process. Type its name.']);
+    expect([editor.tool, editor.focus, editor.naming, ...editor.selection.ids]).toEqual([
+      'select',
+      'new-1',
+      'new-1',
+      'new-1',
+    ]);
+    expect([editor.history.undoable?.name, editor.said.text]).toEqual(['Add process', 'Process added']);
   });
 
   test('puts the next one beside the one where the keyboard is', () => {
@@ -149,7 +159,11 @@ describe('drawing by keyboard', () => {
   test('puts a curve across the middle', () => {
     const editor = editorOf([]);
     create(editor, 'boundary-curve');
-    expect(editor.diagram.cells[0]).toMatchObject({ kind: 'boundary-curve', source: { x: 500, y: 300 }, target: { x: 500, y: 500 } });
+    expect(editor.diagram.cells[0]).toMatchObject({
+      kind: 'boundary-curve',
+      source: { x: 500, y: 300 },
+      target: { x: 500, y: 500 },
+    });
   });
 
   test('connects, also to something new', () => {
