@@ -11,6 +11,7 @@ import type { NewKind } from '../model/vocabulary.ts';
 import { Traces } from './gestures/traces.svelte.ts';
 import type { Panel } from './panel.ts';
 import { Selection } from './selection.svelte.ts';
+import type { Pane, Panel } from './panel.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
 
@@ -55,6 +56,12 @@ export class Editor {
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
+  /** What is shown besides the elements. */
+  readonly shows = $state({ minimap: false });
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
+  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
+  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
   #diagramId: number;
 
@@ -122,6 +129,11 @@ export class Editor {
     if (this.busy || !step) return;
     this.#become(this.#history.redo());
     this.announce(`Done again: ${step.name}`);
+  }
+
+  /** Shows a tab of the pane and goes there. */
+  openPane(name: Pane): void {
+    this.pane = { name, count: this.pane.count + 1 };
   }
 
   /** Says something to those who do not see the canvas. */
