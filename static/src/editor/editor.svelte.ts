@@ -9,9 +9,8 @@ import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
 import type { NewKind } from '../model/vocabulary.ts';
 import { Traces } from './gestures/traces.svelte.ts';
-import type { Panel } from './panel.ts';
-import { Selection } from './selection.svelte.ts';
 import type { Pane, Panel } from './panel.ts';
+import { Selection } from './selection.svelte.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
 
@@ -58,8 +57,6 @@ export class Editor {
   readonly grid = $state({ shown: true, snaps: true });
   /** What is shown besides the elements. */
   readonly shows = $state({ minimap: false });
-  /** What lies over the canvas. */
-  panel: Panel | null = $state.raw(null);
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
   pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
