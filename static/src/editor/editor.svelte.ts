@@ -45,8 +45,8 @@ export class Editor {
   #history: History;
   #diagramId: number;
 
-  readonly document: Document = $derived(this.#history.document);
-  readonly diagram: DiagramView = $derived(this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
+  readonly document: Document = $derived.by(() => this.#history.document);
+  readonly diagram: DiagramView = $derived.by(() => this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
   /** In the order in which they are drawn. */
   readonly cells: readonly CellView[] = $derived(drawn(this.diagram));
 

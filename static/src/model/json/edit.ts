@@ -1,55 +1,84 @@
-/// Edits of a JSON tree: each gives a new root that differs in one place and shares everything else.
+/// Edits of a JSON tree: each gives a new tree that differs in one place and shares everything else.
 import { gapIn, laidOut, placeIn, type Layout, type Place } from './layout.ts';
-import { Container, type Json, type JsonValue, type Part } from './node.ts';
+import { Container, isObject, type Json, type JsonValue, type Part } from './node.ts';
+import { revise } from './revise.ts';
 
-/** A way from the root: keys of objects and indexes of arrays. */
+/** A way from the node that is edited: keys of objects and indexes of arrays. */
 export type Path = readonly (string | number)[];
 
-/** What is edited: a root, and the layout that new parts take. */
-export interface Tree {
-  readonly root: Json;
+/** A node that is edited: the layout that new parts take, and the indentation of the line it stands on. */
+export interface Spot {
   readonly layout: Layout;
+  readonly node: Json;
+  readonly place: Place;
 }
 
-/** The value at the path, replaced, or put behind the others where an object has no such member. */
-export function set(tree: Tree, path: Path, value: JsonValue | Json): Json {
-  return change(tree, path, (place) => laidOut(tree.layout, value, place));
+/** The value at the path, in the spelling of what is there; a member that is not there yet comes last. */
+export function set(spot: Spot, path: Path, value: JsonValue | Json): Json {
+  const { layout } = spot;
+  return update(spot, path, (place, old) => {
+    const next = laidOut(layout, value, place);
+    return old === undefined ? next : revise(layout, old, next, place);
+  });
+}
+
+/** Each of these members of the object at the path, as with `set`. */
+export function setAll(spot: Spot, path: Path, members: Iterable<readonly [string, JsonValue | Json]>): Json {
+  let { node } = spot;
+  for (const [key, value] of members) node = set({ ...spot, node }, [...path, key], value);
+  return node;
+}
+
+/** The member at the path, put there when it is missing. */
+export function ensure(spot: Spot, path: Path, value: JsonValue): Json {
+  return update(spot, path, (place, old) => old ?? laidOut(spot.layout, value, place));
+}
+
+/** The object at the path, put there when there is none. */
+export function ensureObject(spot: Spot, path: Path): Json {
+  return update(spot, path, (place, old) => (isObject(old) ? old : laidOut(spot.layout, {}, place)));
 }
 
 /** The member or element at the path, taken away with the comma that belongs to it. */
-export function remove(tree: Tree, path: Path): Json {
+export function remove(spot: Spot, path: Path): Json {
   const last = path.at(-1);
-  return change(tree, path.slice(0, -1), (_, node) => {
+  return update(spot, path.slice(0, -1), (_, node) => {
     const index = node instanceof Container && last !== undefined ? indexOf(node, last) : -1;
-    return node instanceof Container && index >= 0 ? without(node, index) : node;
+    return node instanceof Container && index >= 0 && index < node.parts.length ? without(node, index) : node;
   });
 }
 
 /** A new last element of the array at the path. */
-export function append(tree: Tree, path: Path, value: JsonValue | Json): Json {
-  return change(tree, path, (place, node) =>
-    node instanceof Container && node.kind === 'array' ? added(tree.layout, node, '', value, place) : node,
+export function append(spot: Spot, path: Path, value: JsonValue | Json): Json {
+  return update(spot, path, (place, node) =>
+    node instanceof Container && node.kind === 'array' ? added(spot.layout, node, '', value, place) : node,
   );
 }
 
-/** Puts what `make` gives in the place of what stands at the path. */
-function change(tree: Tree, path: Path, make: (place: Place, node: Json | undefined) => Json | undefined): Json {
-  const rebuild = (node: Json | undefined, depth: number, place: Place): Json | undefined => {
+/**
+ * Puts what `make` gives in the place of what stands at the path, as it is. Where the way ends early
+ * nothing changes; `make` is given no node when only the last member is missing.
+ */
+export function update(
+  { layout, node: root, place: outer }: Spot,
+  path: Path,
+  make: (place: Place, node: Json | undefined) => Json | undefined,
+): Json {
+  const rebuild = (node: Json, depth: number, place: Place): Json => {
     const step = path[depth];
-    if (step === undefined) return make(place, node);
+    if (step === undefined) return make(place, node) ?? node;
     if (!(node instanceof Container)) return node;
-    const inner = placeIn(node) ?? below(tree.layout, place);
     const index = indexOf(node, step);
     const part = node.parts[index];
     if (part) {
       const value = rebuild(part.value, depth + 1, placeIn(node));
-      return value === undefined || value === part.value ? node : replaced(node, index, { ...part, value });
+      return value === part.value ? node : replaced(node, index, { ...part, value });
     }
-    if (typeof step === 'number' || depth + 1 < path.length) return node;
-    const value = make(node.parts.length > 0 ? placeIn(node) : inner, undefined);
-    return value === undefined ? node : added(tree.layout, node, step, value, place);
+    if (typeof step === 'number' || node.kind === 'array' || depth + 1 < path.length) return node;
+    const value = make(node.parts.length > 0 ? placeIn(node) : below(layout, place), undefined);
+    return value === undefined ? node : added(layout, node, step, value, place);
   };
-  return rebuild(tree.root, 0, '') ?? tree.root;
+  return rebuild(root, 0, outer);
 }
 
 function indexOf(node: Container, step: string | number): number {
@@ -57,14 +86,13 @@ function indexOf(node: Container, step: string | number): number {
   return node.kind === 'object' ? node.parts.findIndex((part) => part.key === step) : -1;
 }
 
+/** The indentation inside a container that stands at this place. */
 function below(layout: Layout, place: Place): Place {
   return place !== null && layout.lines ? place + layout.unit : null;
 }
 
 function replaced(node: Container, index: number, part: Part): Container {
-  const parts = node.parts.slice();
-  parts[index] = part;
-  return new Container(node.kind, parts, node.tail);
+  return new Container(node.kind, node.parts.with(index, part), node.tail);
 }
 
 function without(node: Container, index: number): Container {

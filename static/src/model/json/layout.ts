@@ -22,6 +22,8 @@ export interface Layout {
 /** What `JSON.stringify(value, null, 2)` writes. */
 const USUAL: Layout = { newline: '\n', unit: '  ', colon: ': ', lines: true };
 
+const ONE_LINE: Layout = { newline: '\n', unit: '', colon: ':', lines: false };
+
 export function layoutOf(root: Json): Layout {
   const first = root instanceof Container ? root.parts[0] : undefined;
   if (!(root instanceof Container) || !first) return USUAL;
@@ -77,6 +79,16 @@ export function laidOut(layout: Layout, value: JsonValue | Json, place: Place): 
     }),
   );
   return new Container(kind, made, line(outer));
+}
+
+/** Nodes for plain data on one line, to be laid out where they are put. */
+export function fromPlain(value: JsonValue | Json): Json {
+  return laidOut(ONE_LINE, value, null);
+}
+
+/** An array of these nodes, to be laid out where it is put. */
+export function listOf(nodes: readonly Json[]): Container {
+  return new Container('array', nodes.map((value): Part => ({ before: '', key: '', spelling: '', value, after: '' })), '');
 }
 
 type Entry = [key: string, spelling: string, value: JsonValue | Json];
