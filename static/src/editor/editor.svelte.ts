@@ -19,6 +19,9 @@ export interface World {
   now(): number;
 }
 
+/** The tabs of the pane beside the canvas. */
+export type Pane = 'properties' | 'threats' | 'outline';
+
 /** Something under way: a drag, for one. Its operations are seen at once and become one step in the end. */
 export interface Gesture {
   /** Replaces all that the gesture has done. False when that is refused: then what it did last stays. */
@@ -40,6 +43,8 @@ export class Editor {
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
   naming: string | null = $state(null);
+  /** The pane beside the canvas: which tab is shown, and whether any is. */
+  readonly panes: { tab: Pane; open: boolean } = $state({ tab: 'properties', open: true });
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
   #history: History;
@@ -129,6 +134,8 @@ export class Editor {
 
   #become(history: History): void {
     this.#history = history;
+    const [first] = this.document.diagrams;
+    if (this.diagram === NO_DIAGRAM && typeof first?.id === 'number') this.show(first.id);
     const isThere = (id: string) => this.diagram.cell(id) !== undefined;
     this.selection.keep(isThere);
     if (this.focus !== null && !isThere(this.focus)) this.focus = null;
