@@ -82,7 +82,7 @@ test('where a flow goes, and whether it is in scope, is changed in the outline',
   await enter(control('To'), 'keys');
   await click(control('Out of scope'));
   expect(editor.diagram.cell('order')).toMatchObject({ target: { cell: 'keys' }, outOfScope: true });
-  expect(textOf(rows()[6])).toMatch(/Order Flow from Buyer to Keys Out of scope/);
+  expect(textOf(rows()[6])).toMatch(/Order Out of scope · Flow from Buyer to Keys/);
 });
 
 test('the filter leaves what matches', async () => {
