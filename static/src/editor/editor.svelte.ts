@@ -53,12 +53,12 @@ export class Editor {
   panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
+  /** The pane beside the canvas: its tab, whether it is open, and how often it was asked for to be worked in. */
+  readonly panes: { tab: Pane; open: boolean; asked: number } = $state({ tab: 'properties', open: true, asked: 0 });
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
   /** What is shown besides the elements. */
   readonly shows = $state({ minimap: false });
-  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
-  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
   #diagramId: number;
   #restarts = 0;
@@ -141,7 +141,9 @@ export class Editor {
 
   /** Shows a tab of the pane and goes there. */
   openPane(name: Pane): void {
-    this.pane = { name, count: this.pane.count + 1 };
+    this.panes.tab = name;
+    this.panes.open = true;
+    this.panes.asked += 1;
   }
 
   /** Says something to those who do not see the canvas. */
@@ -162,6 +164,8 @@ export class Editor {
 
   #become(history: History): void {
     this.#history = history;
+    const [first] = this.document.diagrams;
+    if (this.diagram === NO_DIAGRAM && typeof first?.id === 'number') this.show(first.id);
     const isThere = (id: string) => this.diagram.cell(id) !== undefined;
     this.selection.keep(isThere);
     if (this.focus !== null && !isThere(this.focus)) this.focus = null;
