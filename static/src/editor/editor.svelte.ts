@@ -7,6 +7,7 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
+import { NO_FILTER, type Filter } from './canvas/filter.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
@@ -42,6 +43,12 @@ export class Editor {
   naming: string | null = $state(null);
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
+  /** The cell under the mouse. */
+  hovered: string | null = $state(null);
+  /** Which cells stand out; the others fade. */
+  filter: Filter = $state.raw(NO_FILTER);
+  /** What is shown besides the drawing itself. */
+  readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   #history: History;
   #diagramId: number;
 
@@ -73,6 +80,7 @@ export class Editor {
     this.#diagramId = diagramId;
     this.selection.clear();
     this.focus = null;
+    this.hovered = null;
     this.tool = 'select';
   }
 
