@@ -7,6 +7,7 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
+import { NO_FILTER, type Filter } from './canvas/filter.ts';
 import type { NewKind } from '../model/vocabulary.ts';
 import { Traces } from './gestures/traces.svelte.ts';
 import type { Pane, Panel } from './panel.ts';
@@ -57,8 +58,10 @@ export class Editor {
   readonly panes: { tab: Pane; open: boolean; asked: number } = $state({ tab: 'properties', open: true, asked: 0 });
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
-  /** What is shown besides the elements. */
-  readonly shows = $state({ minimap: false });
+  /** Which cells stand out; the others fade. */
+  filter: Filter = $state.raw(NO_FILTER);
+  /** What is shown besides the drawing itself. */
+  readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   #history: History;
   #diagramId: number;
   #restarts = 0;
@@ -91,6 +94,7 @@ export class Editor {
     this.#diagramId = diagramId;
     this.selection.clear();
     this.focus = null;
+    this.hovered = null;
     this.tool = 'select';
   }
 
