@@ -7,7 +7,10 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
+import type { NewKind } from '../model/vocabulary.ts';
 import { NO_FILTER, type Filter } from './canvas/filter.ts';
+import { Traces } from './gestures/traces.svelte.ts';
+import type { Pane, Panel } from './panel.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
@@ -22,8 +25,8 @@ export interface World {
 
 /** Something under way: a drag, for one. Its operations are seen at once and become one step in the end. */
 export interface Gesture {
-  /** Replaces all that the gesture has done. False when that is refused: then what it did last stays. */
-  update(operations: readonly Operation[]): boolean;
+  /** Replaces all that the gesture has done, and what it is called. False when that is refused: then what it did last stays. */
+  update(operations: readonly Operation[], name?: string): boolean;
   finish(): void;
   cancel(): void;
 }
@@ -41,14 +44,24 @@ export class Editor {
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
   naming: string | null = $state(null);
-  /** The grid: whether it is seen, and whether things snap to it. */
-  readonly grid = $state({ shown: true, snaps: true });
   /** The cell under the mouse. */
   hovered: string | null = $state(null);
+  /** Whether the tool stays after something has been drawn with it. */
+  pinned = $state(false);
+  /** The kinds drawn last, the latest first. */
+  recent: readonly NewKind[] = $state.raw([]);
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
+  /** What a gesture shows besides the document. */
+  readonly traces = new Traces();
+  /** The grid: whether it is seen, and whether things snap to it. */
+  readonly grid = $state({ shown: true, snaps: true });
   /** Which cells stand out; the others fade. */
   filter: Filter = $state.raw(NO_FILTER);
   /** What is shown besides the drawing itself. */
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
+  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
+  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
   #diagramId: number;
 
@@ -99,7 +112,7 @@ export class Editor {
       this.#become(history);
     };
     return {
-      update: (operations) => this.#try(() => before.do({ name, operations, at })),
+      update: (operations, renamed = name) => this.#try(() => before.do({ name: renamed, operations, at })),
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
@@ -117,6 +130,11 @@ export class Editor {
     if (this.busy || !step) return;
     this.#become(this.#history.redo());
     this.announce(`Done again: ${step.name}`);
+  }
+
+  /** Shows a tab of the pane and goes there. */
+  openPane(name: Pane): void {
+    this.pane = { name, count: this.pane.count + 1 };
   }
 
   /** Says something to those who do not see the canvas. */
