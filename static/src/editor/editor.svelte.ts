@@ -8,6 +8,7 @@ import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
 import type { NewKind } from '../model/vocabulary.ts';
+import { NO_FILTER, type Filter } from './canvas/filter.ts';
 import { Traces } from './gestures/traces.svelte.ts';
 import type { Pane, Panel } from './panel.ts';
 import { Selection } from './selection.svelte.ts';
@@ -55,8 +56,10 @@ export class Editor {
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
-  /** What is shown besides the elements. */
-  readonly shows = $state({ minimap: false });
+  /** Which cells stand out; the others fade. */
+  filter: Filter = $state.raw(NO_FILTER);
+  /** What is shown besides the drawing itself. */
+  readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
   pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
@@ -90,6 +93,7 @@ export class Editor {
     this.#diagramId = diagramId;
     this.selection.clear();
     this.focus = null;
+    this.hovered = null;
     this.tool = 'select';
   }
 
