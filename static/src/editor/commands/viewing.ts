@@ -129,7 +129,7 @@ function panel(
 async function toggleFullScreen(editor: Editor): Promise<void> {
   try {
     if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
+    else await (document.querySelector('[data-editor]') ?? document.documentElement).requestFullscreen();
   } catch {
     editor.announce('This browser does not show the editor on the full screen.');
   }
