@@ -7,7 +7,10 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
+import type { NewKind } from '../model/vocabulary.ts';
+import { Traces } from './gestures/traces.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import type { Pane, Panel } from './panel.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
 
@@ -19,13 +22,10 @@ export interface World {
   now(): number;
 }
 
-/** The tabs of the pane beside the canvas. */
-export type Pane = 'properties' | 'threats' | 'outline';
-
 /** Something under way: a drag, for one. Its operations are seen at once and become one step in the end. */
 export interface Gesture {
-  /** Replaces all that the gesture has done. False when that is refused: then what it did last stays. */
-  update(operations: readonly Operation[]): boolean;
+  /** Replaces all that the gesture has done, and what it is called. False when that is refused: then what it did last stays. */
+  update(operations: readonly Operation[], name?: string): boolean;
   finish(): void;
   cancel(): void;
 }
@@ -43,10 +43,22 @@ export class Editor {
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
   naming: string | null = $state(null);
-  /** The pane beside the canvas: which tab is shown, and whether any is. */
-  readonly panes: { tab: Pane; open: boolean } = $state({ tab: 'properties', open: true });
+  /** The cell under the mouse. */
+  hovered: string | null = $state(null);
+  /** Whether the tool stays after something has been drawn with it. */
+  pinned = $state(false);
+  /** The kinds drawn last, the latest first. */
+  recent: readonly NewKind[] = $state.raw([]);
+  /** What a gesture shows besides the document. */
+  readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
+  /** What is shown besides the elements. */
+  readonly shows = $state({ minimap: false });
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
+  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
+  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
   #diagramId: number;
 
@@ -96,7 +108,7 @@ export class Editor {
       this.#become(history);
     };
     return {
-      update: (operations) => this.#try(() => before.do({ name, operations, at })),
+      update: (operations, renamed = name) => this.#try(() => before.do({ name: renamed, operations, at })),
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
@@ -114,6 +126,11 @@ export class Editor {
     if (this.busy || !step) return;
     this.#become(this.#history.redo());
     this.announce(`Done again: ${step.name}`);
+  }
+
+  /** Shows a tab of the pane and goes there. */
+  openPane(name: Pane): void {
+    this.pane = { name, count: this.pane.count + 1 };
   }
 
   /** Says something to those who do not see the canvas. */

@@ -1,4 +1,5 @@
 /// Upright boxes: where an element is, what holds what, what lies around several.
+import type { CellView } from '../../model/views.ts';
 import { turned, type Point } from './point.ts';
 
 export interface Box {
@@ -8,17 +9,11 @@ export interface Box {
   readonly height: number;
 }
 
-interface Placed {
-  readonly position: Point | null;
-  readonly size: { readonly width: number; readonly height: number } | null;
-}
-
 /** The box of an element before it is turned; null for what has no place, such as a flow. */
-export function boxOf(cell: Placed): Box | null {
+export function boxOf(cell: Pick<CellView, 'position' | 'size'>): Box | null {
   if (cell.position === null) return null;
   const { width, height } = cell.size ?? { width: 0, height: 0 };
-  const box = { x: cell.position.x, y: cell.position.y, width, height };
-  return Object.values(box).every(Number.isFinite) ? box : null;
+  return { x: cell.position.x, y: cell.position.y, width, height };
 }
 
 export function centre(box: Box): Point {

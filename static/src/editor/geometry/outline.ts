@@ -1,8 +1,15 @@
 /// Where a flow meets the outline of an element.
+import type { Kind } from '../../model/vocabulary.ts';
 import { centre, holds, type Box } from './box.ts';
 import { between, turned, type Point } from './point.ts';
 
 export type Outline = 'rectangle' | 'ellipse' | 'rounded';
+
+/** The outline of a kind of element, at which flows end. */
+export function outlineOf(kind: Kind): Outline {
+  if (kind === 'process') return 'ellipse';
+  return kind === 'boundary-box' ? 'rounded' : 'rectangle';
+}
 
 /** How round the corners of a boundary box are. */
 export const CORNER = 10;

@@ -1,9 +1,8 @@
 /// Points of a diagram: x to the right, y down, angles in degrees clockwise.
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../../model/views.ts';
+
+export type { Point };
 
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);

@@ -1,0 +1,93 @@
+/// Putting new elements, and flows to them, where there is room: drawing without a pointer.
+import { newEdge, newNode, NEW_NAME, NEW_SIZE, type NodeKind } from '../../model/new-cell.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { CellView, Point, Size } from '../../model/views.ts';
+import { KIND_NAMES, type NewKind } from '../../model/vocabulary.ts';
+import type { Editor } from '../editor.svelte.ts';
+import { boxOf, grow, union, type Box } from '../geometry/box.ts';
+import { aroundPoint, besideBox } from '../navigate/free-spot.ts';
+import { aimed, choose, focused, isElement } from './aim.ts';
+import { called } from '../gestures/words.ts';
+
+/** The room between a boundary and what it is put around. */
+const MARGIN = 40;
+/** How long a new curve is. */
+const CURVE = 200;
+
+/** A new element: near a point, or near the cell that the keyboard is at, or in the middle of the view. */
+export function create(editor: Editor, kind: NewKind, at?: Point): void {
+  if (kind === 'flow') {
+    editor.tool = 'flow';
+    return;
+  }
+  const id = editor.world.newId();
+  const cell =
+    kind === 'boundary-curve'
+      ? newEdge(kind, id, NEW_NAME[kind], curveAt(at ?? editor.view.centre))
+      : newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, at));
+  const isDone = editor.do(`Add ${KIND_NAMES[kind].toLowerCase()}`, [{ type: 'addCell', diagram: editor.diagramId, cell }]);
+  if (isDone) show(editor, id, id);
+}
+
+/** A flow from one element to another. */
+export function connect(editor: Editor, from: CellView, to: CellView): void {
+  const [flow, operation] = flowBetween(editor, from.id, to.id);
+  if (editor.do(`Connect ${called(from)} to ${called(to)}`, [operation])) show(editor, flow, flow);
+}
+
+/** A new element beside another, with a flow to it. */
+export function connectToNew(editor: Editor, from: CellView, kind: NodeKind): void {
+  const id = editor.world.newId();
+  const cell = newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, undefined, from));
+  const [, flow] = flowBetween(editor, from.id, id);
+  const name = `Connect ${called(from)} to a new ${KIND_NAMES[kind].toLowerCase()}`;
+  if (editor.do(name, [{ type: 'addCell', diagram: editor.diagramId, cell }, flow])) show(editor, id, id);
+}
+
+function flowBetween(editor: Editor, from: string, to: string): [id: string, operation: Operation] {
+  const id = editor.world.newId();
+  const cell = newEdge('flow', id, NEW_NAME.flow, { source: { cell: from }, target: { cell: to } });
+  return [id, { type: 'addCell', diagram: editor.diagramId, cell }];
+}
+
+/** Selects what is new, shows it, and asks for its name. */
+function show(editor: Editor, id: string, naming: string): void {
+  editor.tool = 'select';
+  choose(editor, [id]);
+  const cell = editor.diagram.cell(id);
+  const box = cell && boxOf(cell);
+  if (box) editor.view.reveal(box);
+  editor.naming = naming;
+  editor.announce(`${editor.history.undoable?.name ?? ''}. Type its name.`);
+}
+
+function placeFor(editor: Editor, kind: NodeKind, at?: Point, near = focused(editor)): Box {
+  const size = NEW_SIZE[kind];
+  const around = kind === 'boundary-box' && !at ? boxAround(aimed(editor).filter(isElement)) : null;
+  return around ?? { ...spotFor(editor, size, at, near), ...size };
+}
+
+function spotFor(editor: Editor, size: Size, at: Point | undefined, near: CellView | null): Point {
+  const box = near && near.kind !== 'boundary-box' ? boxOf(near) : null;
+  if (at) return { x: at.x - size.width / 2, y: at.y - size.height / 2 };
+  return box ? besideBox(box, size, editor.cells) : aroundPoint(middleOf(editor, near), size, editor.cells);
+}
+
+/** Within a boundary that the keyboard is at; else in the middle of the view. */
+function middleOf(editor: Editor, near: CellView | null): Point {
+  const box = near && boxOf(near);
+  return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : editor.view.centre;
+}
+
+function boxAround(cells: readonly CellView[]): Box | null {
+  const box = union(cells.flatMap((cell) => boxOf(cell) ?? []));
+  return box && grow(box, MARGIN);
+}
+
+function curveAt({ x, y }: Point): { source: Point; target: Point; vertices: Point[] } {
+  return {
+    source: { x, y: y - CURVE / 2 },
+    target: { x, y: y + CURVE / 2 },
+    vertices: [{ x: x + CURVE / 8, y }],
+  };
+}
