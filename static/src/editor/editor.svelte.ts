@@ -50,18 +50,18 @@ export class Editor {
   pinned = $state(false);
   /** The kinds drawn last, the latest first. */
   recent: readonly NewKind[] = $state.raw([]);
-  /** What lies over the canvas. */
-  panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
-  /** The pane beside the canvas: its tab, whether it is open, and how often it was asked for to be worked in. */
-  readonly panes: { tab: Pane; open: boolean; asked: number } = $state({ tab: 'properties', open: true, asked: 0 });
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
   /** Which cells stand out; the others fade. */
   filter: Filter = $state.raw(NO_FILTER);
   /** What is shown besides the drawing itself. */
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
+  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
+  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;
   #diagramId: number;
   #restarts = 0;
@@ -145,9 +145,7 @@ export class Editor {
 
   /** Shows a tab of the pane and goes there. */
   openPane(name: Pane): void {
-    this.panes.tab = name;
-    this.panes.open = true;
-    this.panes.asked += 1;
+    this.pane = { name, count: this.pane.count + 1 };
   }
 
   /** Says something to those who do not see the canvas. */

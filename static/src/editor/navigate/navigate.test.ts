@@ -94,10 +94,10 @@ describe('Enter', () => {
     const editor = shop();
     editor.focus = 'ab';
     doing(editor, 'open');
-    expect([editor.panes.tab, editor.panes.asked, ...editor.selection.ids]).toEqual(['threats', 1, 'ab']);
+    expect([editor.pane.name, editor.pane.count, ...editor.selection.ids]).toEqual(['threats', 1, 'ab']);
     editor.focus = 'outer';
     doing(editor, 'open');
-    expect([editor.panes.tab, editor.panes.asked, ...editor.selection.ids]).toEqual(['properties', 2, 'outer']);
+    expect([editor.pane.name, editor.pane.count, ...editor.selection.ids]).toEqual(['properties', 2, 'outer']);
   });
 });
 

@@ -2,7 +2,7 @@
 /// show any field for one cell or for many.
 import type { Operation } from '../../model/operation.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
-import { allCalled } from './naming.ts';
+import { calledAll } from '../gestures/words.ts';
 
 /** Where a cell is, as operations name it. */
 export interface CellPlace {
@@ -85,7 +85,7 @@ export interface Change {
 
 export function change<V>(field: FieldOf<V>, cells: readonly CellView[], value: V, diagram: number): Change {
   return {
-    name: `Change ${field.label.toLowerCase()} of ${allCalled(cells)}`,
+    name: `Change ${field.label.toLowerCase()} of ${calledAll(cells)}`,
     operations: cells.map((cell) => field.write({ diagram, cell: cell.id }, value, cell)),
     key: JSON.stringify([field.id, ...cells.map((cell) => cell.id)]),
   };

@@ -3,7 +3,7 @@ import { isCellEnd, type CellView, type DiagramView, type Route } from '../../mo
 import { items, get } from '../../model/json/node.ts';
 import { KIND_NAMES, type Kind } from '../../model/vocabulary.ts';
 import type { CheckField, Choice, ChoiceField, Field, FieldGroup, NumberField, TextField } from './field.ts';
-import { called } from './naming.ts';
+import { nameOf } from './naming.ts';
 
 const SCOPED: readonly Kind[] = ['actor', 'process', 'store', 'flow'];
 const BOUNDARIES: readonly Kind[] = ['boundary-box', 'boundary-curve'];
@@ -87,12 +87,12 @@ function end(key: 'source' | 'target', label: string): ChoiceField {
 function endChoices(diagram: DiagramView, now: readonly string[]): Choice[] {
   const choices: Choice[] = diagram.cells
     .filter(isConnectable)
-    .map((cell) => ({ value: cell.id, text: called(cell) }));
+    .map((cell) => ({ value: cell.id, text: nameOf(cell) }));
   const known = new Set(choices.map((choice) => choice.value));
   for (const id of new Set(now)) {
     if (known.has(id)) continue;
     const cell = diagram.cell(id);
-    const text = id === '' ? 'Not connected' : cell ? called(cell) : 'An element that is missing';
+    const text = id === '' ? 'Not connected' : cell ? nameOf(cell) : 'An element that is missing';
     choices.unshift({ value: id, text, disabled: true });
   }
   return choices;

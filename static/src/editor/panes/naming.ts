@@ -1,19 +1,15 @@
-/// How elements are called in steps, lists and messages.
+/// How the panes call elements: unlike steps, they say so when one has no name.
 import type { CellView } from '../../model/views.ts';
 import { KIND_NAMES } from '../../model/vocabulary.ts';
+import { called } from '../gestures/words.ts';
 
-/** Names in running text are cut here. */
-const LONGEST = 60;
-
-/** One line for an element, even when it has no name. */
-export function called(cell: CellView): string {
-  const name = cell.name.replace(/\s+/g, ' ').trim();
-  if (name === '') return `Unnamed ${KIND_NAMES[cell.kind].toLowerCase()}`;
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+/** One line for an element. */
+export function nameOf(cell: CellView): string {
+  return cell.name.trim() === '' ? `Unnamed ${KIND_NAMES[cell.kind].toLowerCase()}` : called(cell);
 }
 
 /** One line for all of these. */
-export function allCalled(cells: readonly CellView[]): string {
+export function namesOf(cells: readonly CellView[]): string {
   const [only] = cells;
-  return only && cells.length === 1 ? called(only) : `${cells.length} elements`;
+  return only && cells.length === 1 ? nameOf(only) : `${cells.length} elements`;
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { shopEditor } from './fixture.ts';
 import { rowsOf, step } from './outline.ts';
-import { removal } from './removal.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -64,10 +63,4 @@ test('keys lead from row to row', () => {
   expect(step(rows, 5, 'x')).toBeNull();
   const closed = rowsOf(shopEditor().diagram, { query: '', closed: new Set(['outer']) });
   expect(step(closed, 0, 'ArrowRight')).toBe('open');
-});
-
-test('with an element go the flows that would lose an end', () => {
-  const editor = shopEditor();
-  const gone = removal(editor.cells.filter((cell) => cell.id === 'api'), editor.diagram, 0);
-  expect(gone.map((operation) => (operation.type === 'removeCell' ? operation.cell : ''))).toEqual(['api', 'order', 'loose']);
 });

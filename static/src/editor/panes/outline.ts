@@ -1,9 +1,9 @@
 /// The outline of a diagram: elements in the boundaries that hold them, then flows, then boundaries that
 /// are curves, as rows of a table.
-import { boxOf, contains, rotatedBounds, type Box } from '../geometry/box.ts';
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
 import { KIND_NAMES } from '../../model/vocabulary.ts';
-import { called } from './naming.ts';
+import { parents } from '../navigate/nesting.ts';
+import { nameOf } from './naming.ts';
 
 export interface Row {
   readonly cell: CellView;
@@ -49,47 +49,17 @@ type Children = ReadonlyMap<CellView | null, readonly CellView[]>;
 
 /** What lies in each boundary box, and (null) in none. */
 function childrenOf(diagram: DiagramView): Children {
-  const boxes = boundariesOf(diagram);
+  const parent = parents(diagram.cells);
   const children = new Map<CellView | null, CellView[]>();
   for (const belongs of GROUPS) {
     for (const cell of diagram.cells.filter(belongs)) {
-      const parent = cell.isEdge ? null : parentOf(cell, boxes);
-      const siblings = children.get(parent);
+      const around = cell.isEdge ? null : (diagram.cell(parent.get(cell.id) ?? '') ?? null);
+      const siblings = children.get(around);
       if (siblings) siblings.push(cell);
-      else children.set(parent, [cell]);
+      else children.set(around, [cell]);
     }
   }
   return children;
-}
-
-interface Boundary {
-  readonly cell: CellView;
-  readonly box: Box;
-}
-
-/** The smallest first; of equal ones, the later lies in the earlier. So none lies in one before it. */
-function boundariesOf(diagram: DiagramView): Boundary[] {
-  const area = ({ box }: Boundary) => box.width * box.height;
-  return diagram.cells
-    .toReversed()
-    .flatMap((cell) => {
-      const box = cell.kind === 'boundary-box' ? boundsOf(cell) : null;
-      return box ? [{ cell, box }] : [];
-    })
-    .sort((a, b) => area(a) - area(b));
-}
-
-/** The smallest boundary that holds the cell wholly. */
-function parentOf(cell: CellView, boundaries: readonly Boundary[]): CellView | null {
-  const own = boundaries.findIndex((boundary) => boundary.cell === cell);
-  const box = boundsOf(cell);
-  const parent = box && boundaries.find((boundary, index) => index > own && contains(boundary.box, box));
-  return parent?.cell ?? null;
-}
-
-function boundsOf(cell: CellView): Box | null {
-  const box = boxOf(cell);
-  return box && rotatedBounds(box, cell.angle);
 }
 
 /** What has the text in its name or in what is said about it, and all that such rows lie in. */
@@ -113,7 +83,7 @@ function aboutOf(cell: CellView, diagram: DiagramView): string {
 
 function endName(end: End, diagram: DiagramView): string {
   const cell = isCellEnd(end) ? diagram.cell(end.cell) : undefined;
-  return cell ? called(cell) : 'an open end';
+  return cell ? nameOf(cell) : 'an open end';
 }
 
 const made = new WeakMap<CellView, Row>();

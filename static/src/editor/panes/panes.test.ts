@@ -75,6 +75,18 @@ test('elements are connected in the outline, and the flow is named at once', asy
   expect(document.activeElement).toBe(control('Name'));
 });
 
+test('elements are added in the outline, and named at once', async () => {
+  const editor = outline();
+  await enter(control('New element'), 'store');
+  await click(button('Add'));
+  expect(editor.selected).toMatchObject([{ kind: 'store', name: 'Store' }]);
+  expect(document.activeElement).toBe(control('Name'));
+  await enter(control('Name'), 'Carts');
+  await press(control('Name'), 'Enter');
+  expect(editor.selected).toMatchObject([{ name: 'Carts' }]);
+  expect(editor.naming).toBeNull();
+});
+
 test('where a flow goes, and whether it is in scope, is changed in the outline', async () => {
   const editor = outline();
   editor.selection.only('order');
@@ -103,7 +115,17 @@ test('the tabs are walked with arrow keys, and the last one is remembered', asyn
   expect(document.querySelector('[role="treegrid"]')).not.toBeNull();
   const next = shopEditor();
   show(Panes, { editor: next });
-  expect(next.panes.tab).toBe('outline');
+  expect(next.pane.name).toBe('outline');
+});
+
+test('who asks for a pane gets to it, though it was put away', async () => {
+  const editor = shopEditor();
+  show(Panes, { editor });
+  await click(button('Hide the details'));
+  editor.openPane('threats');
+  await settled();
+  expect(document.activeElement).toBe(document.querySelector('[role="tabpanel"]'));
+  expect(button('Threats').getAttribute('aria-selected')).toBe('true');
 });
 
 test('the pane is made wider by keyboard, put away, and both are remembered', async () => {
@@ -120,7 +142,8 @@ test('the pane is made wider by keyboard, put away, and both are remembered', as
   expect(localStorage.getItem('wyvern.editor.pane.beside')).toBe('16');
   expect(localStorage.getItem('wyvern.editor.pane.open')).toBe('no');
   await click(button('Outline'));
-  expect(editor.panes).toMatchObject({ tab: 'outline', open: true });
+  expect(editor.pane.name).toBe('outline');
+  expect(document.querySelector('[role="tabpanel"]')).not.toBeNull();
 });
 
 test('diagrams are switched, added and named', async () => {
