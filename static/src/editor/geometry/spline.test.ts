@@ -69,7 +69,7 @@ describe('paths through points', () => {
     ]);
     const [segment] = path.segments;
     expect(segment && pointOn(segment, 0.5)).toEqual({ x: 50, y: 20 });
-    expect(path.points).toHaveLength(33);
+    expect(path.points).toHaveLength(17);
     expect(path.bounds).toEqual({ x: 0, y: 0, width: 100, height: 40 });
   });
 });
