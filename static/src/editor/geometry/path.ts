@@ -57,9 +57,9 @@ export class Path {
   /** The box around the path as it is drawn. */
   get bounds(): Box | null {
     const { x, y } = this.#measure();
-    if (x.length === 0) return null;
-    const [left, top] = [Math.min(...x), Math.min(...y)];
-    return { x: left, y: top, width: Math.max(...x) - left, height: Math.max(...y) - top };
+    const [left, right] = extent(x);
+    const [top, bottom] = extent(y);
+    return x.length === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   /** The point at a distance along the path; beyond its ends, the end. */
@@ -173,6 +173,16 @@ function measure(segment: Segment, { x, y, lengths }: Measured, index: number): 
     lengths[at] = (lengths[at - 1] ?? 0) + Math.sqrt(dx * dx + dy * dy);
   }
   return last;
+}
+
+function extent(values: Float64Array): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 /** The piece that holds a distance along the path, and the part of it that lies before. */
