@@ -37,9 +37,9 @@ describe('the badge of an element', () => {
       return `${path?.attributes['d']}`.split('L').length;
     });
     expect(shapes).toEqual([4, 1, 4, 3, 8]);
-    const outlines = SEVERITIES.map((severity) => JSON.stringify(
-      badge({ shape: 'actor', data: { threats: threats(severity) } })?.parts[1],
-    ));
+    const outlines = SEVERITIES.map((severity) =>
+      JSON.stringify(badge({ shape: 'actor', data: { threats: threats(severity) } })?.parts[1]),
+    );
     expect(new Set(outlines).size).toBe(SEVERITIES.length);
   });
 

@@ -111,13 +111,7 @@ function shape({ x, y }: Point, { corners, radius, turn }: Look): string {
   return `M ${points.map((each) => `${inDrawing(each.x)} ${inDrawing(each.y)}`).join(' L ')} Z`;
 }
 
-function letters(
-  text: string,
-  { x, y }: Point,
-  size: number,
-  anchor: 'start' | 'middle',
-  token: Token,
-): TextPart {
+function letters(text: string, { x, y }: Point, size: number, anchor: 'start' | 'middle', token: Token): TextPart {
   return {
     tag: 'text',
     role: 'badge',

@@ -83,7 +83,12 @@ describe('what is drawn of an element', () => {
   test('a text: its lines only', () => {
     const figure = drawn({ shape: 'td-text-block', ...at(0, 0), attrs: { text: { text: 'One\ntwo' } } });
     expect(figure.parts).toHaveLength(1);
-    expect(figure.parts[0]).toMatchObject({ lines: [{ text: 'One', y: 37.2 }, { text: 'two', y: 51.2 }] });
+    expect(figure.parts[0]).toMatchObject({
+      lines: [
+        { text: 'One', y: 37.2 },
+        { text: 'two', y: 51.2 },
+      ],
+    });
   });
 
   test('a boundary box: a dashed round box, its label at the upper left within', () => {

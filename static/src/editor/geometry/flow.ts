@@ -108,11 +108,7 @@ function onFlow(cell: CellView, diagram: DiagramView, depth: number): Anchor | n
 }
 
 /** Both ends with a place: a loose end is at the outermost vertex, else a little way from the other end. */
-function settled(
-  source: Anchor | null,
-  target: Anchor | null,
-  vertices: Point[],
-): [Anchor, Anchor] {
+function settled(source: Anchor | null, target: Anchor | null, vertices: Point[]): [Anchor, Anchor] {
   const from = source ?? loose(vertices.shift(), target, -1);
   const to = target ?? loose(vertices.pop(), from, 1);
   return [from, to];

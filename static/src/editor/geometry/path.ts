@@ -135,9 +135,7 @@ function written(segments: readonly Segment[]): string {
   const parts = [`M ${place(first.from)}`];
   for (const { to, controls } of segments) {
     parts.push(
-      controls === undefined
-        ? `L ${place(to)}`
-        : `C ${place(controls[0])} ${place(controls[1])} ${place(to)}`,
+      controls === undefined ? `L ${place(to)}` : `C ${place(controls[0])} ${place(controls[1])} ${place(to)}`,
     );
   }
   return parts.join(' ');

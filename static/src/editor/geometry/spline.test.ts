@@ -37,9 +37,7 @@ describe('paths through points', () => {
     expect(bends[2]?.[1]).toBeCloseToAll({ x: 0, y: 0 });
     for (const [index, segment] of path.segments.slice(1).entries()) {
       const before = path.segments[index];
-      expect(slope(segment.from, segment.controls?.[0])).toBeCloseToAll(
-        slope(before?.controls?.[1], segment.from),
-      );
+      expect(slope(segment.from, segment.controls?.[0])).toBeCloseToAll(slope(before?.controls?.[1], segment.from));
     }
   });
 
@@ -49,7 +47,12 @@ describe('paths through points', () => {
       { x: 100, y: 40 },
     ]);
     expect(curve.d).toBe('M 0 0.333 C 50 0.333 50 40 100 40');
-    expect(straight([{ x: 1, y: 2 }, { x: 3, y: 4 }]).d).toBe('M 1 2 L 3 4');
+    expect(
+      straight([
+        { x: 1, y: 2 },
+        { x: 3, y: 4 },
+      ]).d,
+    ).toBe('M 1 2 L 3 4');
   });
 
   test('of no or one point is empty', () => {
