@@ -20,11 +20,7 @@ export function figureOf(cell: CellView, diagram: DiagramView): Figure {
 /** Where an element without a place is drawn, so that it can be found and moved. */
 const UNPLACED = { x: 0, y: 0, width: 100, height: 60 };
 
-function remembered<Key extends object>(
-  figures: WeakMap<Key, Figure>,
-  key: Key,
-  draw: () => Figure,
-): Figure {
+function remembered<Key extends object>(figures: WeakMap<Key, Figure>, key: Key, draw: () => Figure): Figure {
   let figure = figures.get(key);
   if (figure === undefined) {
     figure = draw();

@@ -116,12 +116,7 @@ function boundary(cell: CellView, box: Box): Omit<Drawing, 'box'> {
   return { parts: [border, hanging(block, start)], label };
 }
 
-function stroked(
-  tag: ShapePart['tag'],
-  place: Attributes,
-  stroke: Stroke,
-  fill: Paint = 'none',
-): ShapePart {
+function stroked(tag: ShapePart['tag'], place: Attributes, stroke: Stroke, fill: Paint = 'none'): ShapePart {
   const attributes = { ...place, ...strokeAttributes(stroke) };
   return { tag, role: 'outline', attributes, fill, stroke: stroke.stroke };
 }

@@ -57,9 +57,7 @@ export function holds(box: Box, point: Point): boolean {
 
 /** Whether the boxes share more than a border. */
 export function overlaps(a: Box, b: Box): boolean {
-  return (
-    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-  );
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 /** The box with `margin` more on each side. */

@@ -15,7 +15,7 @@ export function boundsOf(cell: CellView): Box | null {
 export function boundariesAround(cell: CellView, diagram: DiagramView): CellView[] {
   return boxes(diagram)
     .filter((boundary) => boundary !== cell && isIn(cell, boundary, diagram))
-    .sort((a, b) => area(a) - area(b));
+    .toSorted((a, b) => area(a) - area(b));
 }
 
 /** All cells that a boundary box holds wholly: what moves with it. */
@@ -62,12 +62,7 @@ function isIn(cell: CellView, boundary: CellView, diagram: DiagramView): boolean
 }
 
 /** Whether an end is in a boundary: its element wholly, its point, or where it is drawn when it is loose. */
-function endIn(
-  end: End,
-  drawn: Point | null,
-  boundary: CellView,
-  diagram: DiagramView,
-): boolean {
+function endIn(end: End, drawn: Point | null, boundary: CellView, diagram: DiagramView): boolean {
   if (end !== null && !isCellEnd(end)) return pointIn(end, boundary);
   const cell = end === null ? undefined : diagram.cell(end.cell);
   if (cell === boundary) return false;
