@@ -105,7 +105,8 @@ const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
 export async function modelText(at: ModelAddress, signal?: AbortSignal): Promise<Exact> {
   const { text, version } = await client.getExact(`${modelPath(at)}/data`, signal);
   const found = ENVELOPE.exec(text)?.[1];
-  if (found === undefined) throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+  if (found === undefined)
+    throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
   return { text: found, version };
 }
 

@@ -98,7 +98,8 @@ export class Problem extends Error {
   #adviceByStatus(): string {
     if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
     if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
-    if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
+    if (this.status === 404)
+      return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
     if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
     if (this.status === 429) return 'Wait a minute, then try again.';
     if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
@@ -109,7 +110,10 @@ export class Problem extends Error {
 /** By code, what the status alone does not tell. */
 const TOLD = new Map<string, { heading: string; advice?: string }>([
   ['sign_in_refused', { heading: 'That did not sign you in', advice: 'Check what you typed and try again.' }],
-  ['insecure_address', { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' }],
+  [
+    'insecure_address',
+    { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' },
+  ],
   ['provider_rate_limited', { heading: 'The provider asks for a pause' }],
   ['provider_resting', { heading: 'The provider has trouble' }],
   ['provider_unavailable', { heading: 'The provider could not be reached' }],

@@ -14,11 +14,14 @@ const operations: Json[] = readdirSync(VECTORS)
   // Infinity, which is there to be refused, gets into no history.
   .filter((node) => !node.raw.includes('1e999'));
 
-test.each(operations.map((node) => [node.raw.replace(/\s+/g, ' '), node] as const))('%s is written and read', (_, node) => {
-  const text = operationText(operationOf(node));
-  expect(JSON.parse(text)).toEqual(JSON.parse(node.raw.replaceAll('-0.0', '0')));
-  expect(operationText(operationOf(parse(text).root))).toBe(text);
-});
+test.each(operations.map((node) => [node.raw.replace(/\s+/g, ' '), node] as const))(
+  '%s is written and read',
+  (_, node) => {
+    const text = operationText(operationOf(node));
+    expect(JSON.parse(text)).toEqual(JSON.parse(node.raw.replaceAll('-0.0', '0')));
+    expect(operationText(operationOf(parse(text).root))).toBe(text);
+  },
+);
 
 describe('steps', () => {
   const base = Document.parse('{"version":"2.0","summary":{"title":"Shop"},"detail":{"diagrams":[]}}\n');
@@ -31,7 +34,10 @@ describe('steps', () => {
   test('come back, each number and key as it was spelled', () => {
     const text = stepsToText(steps);
     const back = stepsFromText(text);
-    expect(back.map(({ name, key, at }) => [name, key, at])).toEqual([['Rename', 'title', 1], ['Add', undefined, 2]]);
+    expect(back.map(({ name, key, at }) => [name, key, at])).toEqual([
+      ['Rename', 'title', 1],
+      ['Add', undefined, 2],
+    ]);
     expect(stepsToText(back)).toBe(text);
     const [kept, made] = [back, steps].map((each) => History.replay(base, each, 2).document.text());
     expect(kept).toBe(made);

@@ -23,12 +23,24 @@ const points: Reader = (node) => {
 };
 const end: Reader = (node) => pointOf(node) ?? cellEndOf(node);
 const offset: Reader = (node) => asNumber(node) ?? pointOf(node);
-const oneOf = (...words: string[]): Reader => (node) => words.find((word) => word === asText(node));
+const oneOf =
+  (...words: string[]): Reader =>
+  (node) =>
+    words.find((word) => word === asText(node));
 
-const CELL: [string, Reader][] = [['diagram', number], ['cell', text]];
+const CELL: [string, Reader][] = [
+  ['diagram', number],
+  ['cell', text],
+];
 const THREAT: [string, Reader][] = [...CELL, ['threat', text]];
-const MEMBER: [string, Reader][] = [['key', text], ['value', any]];
-const PLACE: [string, Reader][] = [['x', number], ['y', number]];
+const MEMBER: [string, Reader][] = [
+  ['key', text],
+  ['value', any],
+];
+const PLACE: [string, Reader][] = [
+  ['x', number],
+  ['y', number],
+];
 
 /** The members of each type, in the order in which they are written. */
 const FORMS: ReadonlyMap<string, ReadonlyMap<string, Reader>> = forms({
@@ -36,7 +48,10 @@ const FORMS: ReadonlyMap<string, ReadonlyMap<string, Reader>> = forms({
   addDiagram: [['diagram', any]],
   removeDiagram: [['diagram', number]],
   setDiagramField: [['diagram', number], ...MEMBER],
-  addCell: [['diagram', number], ['cell', any]],
+  addCell: [
+    ['diagram', number],
+    ['cell', any],
+  ],
   removeCell: CELL,
   moveCell: [...CELL, ...PLACE],
   resizeCell: [...CELL, ...PLACE, ['width', number], ['height', number]],

@@ -57,7 +57,10 @@ test('of drafts that come while one is written, the last is written', async () =
     });
     for (const steps of ['1', '2', '3']) keeper.keep(draft('a', { steps }));
   });
-  expect(written).toEqual([['1', true], ['3', true]]);
+  expect(written).toEqual([
+    ['1', true],
+    ['3', true],
+  ]);
   expect(await drafts.get('a')).toMatchObject({ steps: '3' });
 });
 

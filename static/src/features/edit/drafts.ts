@@ -53,7 +53,7 @@ export class Drafts {
     const all = await this.#do<Draft[]>('readonly', (store) => store.getAll());
     const isOld = (draft: Draft) => !draft.changed && now - draft.at > SAVED_FOR;
     for (const draft of all) if (isOld(draft)) await this.delete(draft.key);
-    return all.filter((draft) => !isOld(draft)).sort((a, b) => b.at - a.at);
+    return all.filter((draft) => !isOld(draft)).toSorted((a, b) => b.at - a.at);
   }
 
   async #do<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

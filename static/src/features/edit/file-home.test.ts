@@ -43,7 +43,10 @@ describe('a file that the browser can write', () => {
   test('that another program has changed is left as it is', async () => {
     const file = new FakeFile('theirs');
     const home = new FileHome('shop.json', file.handle);
-    await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({ status: 409, code: 'conflict' });
+    await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({
+      status: 409,
+      code: 'conflict',
+    });
     expect(file.text).toBe('theirs');
   });
 
@@ -51,7 +54,9 @@ describe('a file that the browser can write', () => {
     const file = new FakeFile('base');
     file.state = 'denied';
     const home = new FileHome('shop.json', file.handle);
-    await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({ title: /could not be written/ });
+    await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({
+      title: /could not be written/,
+    });
     expect(file.text).toBe('base');
   });
 });

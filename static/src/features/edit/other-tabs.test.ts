@@ -8,7 +8,8 @@ class Air {
   channel(): BroadcastChannel {
     const channel = new BroadcastChannel('other-tabs.test');
     channel.postMessage = (data: unknown) => {
-      for (const other of this.channels) if (other !== channel) other.onmessage?.(new MessageEvent('message', { data }));
+      for (const other of this.channels)
+        if (other !== channel) other.onmessage?.(new MessageEvent('message', { data }));
     };
     const close = channel.close.bind(channel);
     channel.close = () => {

@@ -20,8 +20,14 @@ test('it is said whether the changes are safe', () => {
 });
 
 test.each([
-  [{ subject: ['Paying', 'Shop'], field: 'severity', trouble: 'both_changed' }, 'Paying › Shop › severity: both have changed it'],
-  [{ subject: ['Paying'], field: '', trouble: 'needed_by_us' }, 'Paying: they have deleted it, you have drawn a flow to it'],
+  [
+    { subject: ['Paying', 'Shop'], field: 'severity', trouble: 'both_changed' },
+    'Paying › Shop › severity: both have changed it',
+  ],
+  [
+    { subject: ['Paying'], field: '', trouble: 'needed_by_us' },
+    'Paying: they have deleted it, you have drawn a flow to it',
+  ],
   [{ subject: [], field: 'owner', trouble: 'constructor' }, 'The model › owner'],
 ])('a collision is told in words', (conflict, words) => {
   expect(collision(conflict)).toBe(words);

@@ -77,7 +77,10 @@ describe('saving', () => {
     expect(work.standing).toBe('saved');
     rename(work, 'Newer');
     await work.save();
-    expect(home.calls).toEqual([[textWith('New'), 'v1'], [textWith('Newer'), 'v2']]);
+    expect(home.calls).toEqual([
+      [textWith('New'), 'v1'],
+      [textWith('Newer'), 'v2'],
+    ]);
   });
 
   test('of what is as it was read makes no call', async () => {
