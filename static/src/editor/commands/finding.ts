@@ -66,6 +66,7 @@ function targetRemark(from: CellView, to: CellView, diagram: DiagramView): strin
 function goTo(editor: Editor, cell: CellView): void {
   choose(editor, [cell.id]);
   focus(editor, cell);
+  editor.recall();
 }
 
 /** "in DMZ", "from Browser to API". */
