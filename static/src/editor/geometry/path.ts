@@ -30,6 +30,7 @@ export class Path {
   readonly segments: readonly Segment[];
   #d: string | undefined;
   #measured: Measured | undefined;
+  #bounds: Box | null | undefined;
 
   constructor(segments: readonly Segment[]) {
     this.segments = segments;
@@ -52,7 +53,8 @@ export class Path {
 
   /** The box around the path as it is drawn. */
   get bounds(): Box | null {
-    return around(this.points);
+    if (this.#bounds === undefined) this.#bounds = around(this.points);
+    return this.#bounds;
   }
 
   /** The point at a distance along the path; beyond its ends, the end. */

@@ -29,6 +29,7 @@ export function click(editor: Editor, { hit, at, keys, wasSelected }: Start): vo
   const side = sideOf(hit.at);
   if (hit.part === 'arrow' && cell && side) return cloneBeside(editor, cell, side);
   if (isAside(hit)) return;
+  if (hit.part === 'badge' && !adds) editor.openPane('threats');
   if (!adds) editor.selection.only(hit.cell);
   else if (wasSelected) editor.selection.toggle(hit.cell);
 }

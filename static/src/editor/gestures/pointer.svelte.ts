@@ -1,4 +1,5 @@
 /// The pointer on the canvas: tells a click from a drag, a drag from a long press, and keeps to one at a time.
+import { openMenu } from '../commands/menu.ts';
 import type { Editor } from '../editor.svelte.ts';
 import type { Point } from '../../model/views.ts';
 import { beginDrag, type Start } from './begin.ts';
@@ -90,7 +91,7 @@ export class Pointer {
   /** The browser asks for a context menu: by the right button, or a key. */
   menu(event: Pick<MouseEvent, 'clientX' | 'clientY' | 'target' | 'preventDefault'>): void {
     event.preventDefault();
-    if (this.#drag === null) this.#ask({ x: event.clientX, y: event.clientY }, hitOf(event.target));
+    if (this.#drag === null) openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target).cell);
   }
 
   /** Escape calls off what is under way. Whether something was. */
@@ -142,14 +143,7 @@ export class Pointer {
 
   #long(event: Press, hit: Hit): void {
     this.cancel();
-    this.#ask({ x: event.clientX, y: event.clientY }, hit);
-  }
-
-  #ask(at: Point, hit: Hit): void {
-    const { selection } = this.#editor;
-    if (hit.cell === null) selection.clear();
-    else if (!selection.has(hit.cell)) selection.only(hit.cell);
-    this.#editor.panel = { name: 'menu', at };
+    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hit.cell);
   }
 
   #at(event: Press): Point {
