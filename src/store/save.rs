@@ -6,8 +6,9 @@ use super::{Base, Known, ModelRef, ModelStore, Occasion, Origin, Saved, StoreErr
 use crate::model::{Document, Note, diff};
 use crate::provider::{Action, Change, CommitSummary, Expect, Version};
 
-/// How often a save is merged anew because the file changed while it was merged.
-const TRIES_MAX: usize = 16;
+/// How often a save is merged anew because the file changed while it was merged. Servers that share no
+/// turns may overtake each other with every second save, so that 16 in a row do happen.
+const TRIES_MAX: usize = 40;
 
 /// What a save made of what others had changed.
 #[derive(Debug, Clone)]
