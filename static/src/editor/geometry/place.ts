@@ -1,6 +1,6 @@
 /// What lies in what: the boundaries around an element, the contents of a boundary, what a flow crosses.
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
-import { boxOf, contains, holds, overlaps, rotatedBounds, type Box } from './box.ts';
+import { boxOf, contains, holds, overlaps, rotatedBounds, sizeOf, type Box } from './box.ts';
 import { flowPath } from './flow.ts';
 import type { Path } from './path.ts';
 import type { Point } from './point.ts';
@@ -44,7 +44,8 @@ function boxes(diagram: DiagramView): CellView[] {
 }
 
 function area(cell: CellView): number {
-  return (cell.size?.width ?? 0) * (cell.size?.height ?? 0);
+  const { width, height } = sizeOf(cell);
+  return width * height;
 }
 
 /** Whether a boundary box holds a cell wholly: of a flow, both ends and all vertices. */
