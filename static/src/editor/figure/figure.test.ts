@@ -92,6 +92,13 @@ describe('what is drawn of an element', () => {
     });
   });
 
+  test('a text wider than its box: its own lines all the same', () => {
+    const text = { text: 'A line that is wider than its box\ntwo' };
+    const figure = drawn({ shape: 'td-text-block', ...at(0, 0), attrs: { text } });
+    expect(words(figure)).toEqual(['A line that is wider than its box', 'two']);
+    expect(figure.bounds?.width).toBeGreaterThan(100);
+  });
+
   test('a boundary box: a dashed round box, its label at the upper left within', () => {
     const figure = drawn({
       shape: 'trust-boundary-box',
