@@ -46,6 +46,14 @@ export function doubleClick(editor: Editor, hit: Hit, at: Point): void {
   if (hit.part === 'outline' || hit.part === 'label') editor.naming = cell.id;
 }
 
+/** Opens the menu at a point of the window, for what is there: that becomes selected, unless it is already. */
+export function openMenu(editor: Editor, at: Point, hit: Hit): void {
+  if (hit.cell === null) editor.selection.clear();
+  else if (!editor.selection.has(hit.cell)) editor.selection.only(hit.cell);
+  if (hit.cell !== null) editor.focus = hit.cell;
+  editor.panel = { name: 'menu', at };
+}
+
 /** Selects what lies in a boundary box, instead of the box. */
 export function selectContents(editor: Editor, boundary: CellView): void {
   const inside = contents(boundary, editor.diagram);

@@ -1,9 +1,8 @@
 /// The pointer on the canvas: tells a click from a drag, a drag from a long press, and keeps to one at a time.
-import { openMenu } from '../commands/menu.ts';
 import type { Editor } from '../editor.svelte.ts';
 import type { Point } from '../../model/views.ts';
 import { beginDrag, type Start } from './begin.ts';
-import { click, doubleClick, press } from './click.ts';
+import { click, doubleClick, openMenu, press } from './click.ts';
 import { keysOf, type Drag, type Input, type Press } from './drag.ts';
 import { hitOf, type Hit } from './hit.ts';
 
@@ -91,7 +90,7 @@ export class Pointer {
   /** The browser asks for a context menu: by the right button, or a key. */
   menu(event: Pick<MouseEvent, 'clientX' | 'clientY' | 'target' | 'preventDefault'>): void {
     event.preventDefault();
-    if (this.#drag === null) openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target).cell);
+    if (this.#drag === null) openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target));
   }
 
   /** Escape calls off what is under way. Whether something was. */
@@ -143,7 +142,7 @@ export class Pointer {
 
   #long(event: Press, hit: Hit): void {
     this.cancel();
-    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hit.cell);
+    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hit);
   }
 
   #at(event: Press): Point {
