@@ -28,19 +28,30 @@ export function contents(boundary: CellView, diagram: DiagramView): CellView[] {
 export function crossings(flow: CellView, diagram: DiagramView): CellView[] {
   if (!flow.isEdge) return [];
   const { path, start, end } = flowPath(flow, diagram);
-  return diagram.cells.filter((boundary) => {
+  return boundariesOf(diagram).filter((boundary) => {
     if (boundary === flow) return false;
     if (boundary.kind === 'boundary-curve') {
       return intersect(path, flowPath(boundary, diagram).path);
     }
-    if (boundary.kind !== 'boundary-box') return false;
     const startIn = endIn(flow.source, start, boundary, diagram);
     return startIn !== endIn(flow.target, end, boundary, diagram);
   });
 }
 
+const known = new WeakMap<DiagramView, readonly CellView[]>();
+
+/** The boundaries of a diagram, found once: they are asked for by each of its cells. */
+function boundariesOf(diagram: DiagramView): readonly CellView[] {
+  let found = known.get(diagram);
+  if (found === undefined) {
+    found = diagram.cells.filter((cell) => cell.isBoundary);
+    known.set(diagram, found);
+  }
+  return found;
+}
+
 function boxes(diagram: DiagramView): CellView[] {
-  return diagram.cells.filter((cell) => cell.kind === 'boundary-box');
+  return boundariesOf(diagram).filter((cell) => cell.kind === 'boundary-box');
 }
 
 function area(cell: CellView): number {
