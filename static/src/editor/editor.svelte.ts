@@ -9,6 +9,7 @@ import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
 import type { NewKind } from '../model/vocabulary.ts';
 import { NO_FILTER, type Filter } from './canvas/filter.ts';
+import { backToFront } from './figure/order.ts';
 import { Traces } from './gestures/traces.svelte.ts';
 import type { Pane, Panel } from './panel.ts';
 import { Selection } from './selection.svelte.ts';
@@ -70,7 +71,7 @@ export class Editor {
   readonly document: Document = $derived.by(() => this.#history.document);
   readonly diagram: DiagramView = $derived.by(() => this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
   /** In the order in which they are drawn. */
-  readonly cells: readonly CellView[] = $derived(drawn(this.diagram));
+  readonly cells: readonly CellView[] = $derived(backToFront(this.diagram.cells));
 
   constructor(history: History, diagramId: number, world: World) {
     this.#history = $state.raw(history);
@@ -170,10 +171,3 @@ export class Editor {
 
 /** What is shown when the diagram has been taken away. */
 const NO_DIAGRAM = diagramView(parse('{}').root);
-
-/** By level, then as in the file. */
-function drawn(diagram: DiagramView): readonly CellView[] {
-  const { cells } = diagram;
-  const inOrder = cells.every((cell, index) => index === 0 || (cells[index - 1]?.zIndex ?? 0) <= cell.zIndex);
-  return inOrder ? cells : cells.toSorted((a, b) => a.zIndex - b.zIndex);
-}

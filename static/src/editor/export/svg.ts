@@ -5,6 +5,7 @@ import { grow, union, type Box } from '../geometry/box.ts';
 import { inDrawing } from '../geometry/path.ts';
 import { badgeOf } from '../figure/badge.ts';
 import { figureOf } from '../figure/figure.ts';
+import { backToFront } from '../figure/order.ts';
 import { paint, themePaint, type Theme } from '../figure/paint.ts';
 import { transformOf, type Figure, type Part } from '../figure/parts.ts';
 
@@ -27,7 +28,7 @@ export function toSvg(
   cells: readonly CellView[] = diagram.cells,
 ): string {
   const { theme = 'light', scale = 1, badges = false } = options;
-  const drawn = drawnOrder(cells);
+  const drawn = backToFront(cells);
   const figures = drawn.map((cell) => ({ cell, figure: figureOf(cell, diagram) }));
   const marks = badges ? drawn.flatMap((cell) => badgeOf(cell, diagram) ?? []) : [];
   const around = [...figures.flatMap(({ figure }) => figure.bounds ?? []), ...marks.map((mark) => mark.box)];
@@ -46,11 +47,6 @@ export function toSvg(
   ].join('\n');
 }
 
-/** From back to front: by zIndex, then as in the file. */
-export function drawnOrder(cells: readonly CellView[]): CellView[] {
-  return [...cells].sort((a, b) => a.zIndex - b.zIndex);
-}
-
 /** XML 1.0 knows no way to write these characters. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const ESCAPES = new Map([
@@ -61,9 +57,7 @@ const ESCAPES = new Map([
 ]);
 
 export function escaped(text: string): string {
-  return text
-    .replace(FORBIDDEN, '')
-    .replace(/[&<>"]/g, (character) => ESCAPES.get(character) ?? character);
+  return text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (character) => ESCAPES.get(character) ?? character);
 }
 
 function description(document: Document, diagram: DiagramView): string {
@@ -96,9 +90,7 @@ function drawnPart(part: Part, theme: Theme): string {
     const stroke = themePaint(part.stroke, theme);
     return `<${part.tag}${written({ ...part.attributes, fill, stroke })}/>`;
   }
-  const lines = part.lines.map(
-    ({ text, x, y }) => `<tspan${written({ x, y })}>${escaped(text)}</tspan>`,
-  );
+  const lines = part.lines.map(({ text, x, y }) => `<tspan${written({ x, y })}>${escaped(text)}</tspan>`);
   return `<text${written({ ...part.attributes, fill })} xml:space="preserve">${lines.join('')}</text>`;
 }
 

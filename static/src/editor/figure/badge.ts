@@ -20,28 +20,32 @@ export interface Badge {
 interface Look {
   readonly token: Token;
   readonly letter: string;
-  /** Corners of the shape, on a circle; none for the circle itself. */
+  /** Corners of the shape, on a circle of this radius; none for the circle itself. */
   readonly corners: number;
+  readonly radius: number;
   /** Degrees by which the shape is turned. */
   readonly turn: number;
 }
 
 const LOOKS: Readonly<Record<Severity, Look>> = {
-  Critical: { token: 'critical', letter: 'C', corners: 8, turn: 22.5 },
-  High: { token: 'high', letter: 'H', corners: 3, turn: 0 },
-  Medium: { token: 'medium', letter: 'M', corners: 4, turn: 0 },
-  Low: { token: 'low', letter: 'L', corners: 0, turn: 0 },
-  TBD: { token: 'neutral', letter: '?', corners: 4, turn: 45 },
+  Critical: { token: 'critical', letter: 'C', corners: 8, radius: 8.5, turn: 22.5 },
+  High: { token: 'high', letter: 'H', corners: 3, radius: 11, turn: 0 },
+  Medium: { token: 'medium', letter: 'M', corners: 4, radius: 9.5, turn: 0 },
+  Low: { token: 'low', letter: 'L', corners: 0, radius: 8, turn: 0 },
+  TBD: { token: 'neutral', letter: '?', corners: 4, radius: 10, turn: 45 },
 };
 
 const HEIGHT = 20;
 const MARGIN = 4;
-const RADIUS = 8;
+/** Half of what a shape takes of the width. */
+const HALF_SHAPE = 8;
+/** How far down the middle of a triangle is set, as a part of its radius, so that it stands level with the others. */
+const TRIANGLE_LOWER = 0.25;
 const COUNT_SIZE = 12;
 const LETTER_SIZE = 9;
 /** From the middle of a letter down to its baseline, as a part of its size. */
 const TO_BASELINE = 0.36;
-const COUNT_FROM = MARGIN + 2 * RADIUS + 3;
+const COUNT_FROM = MARGIN + 2 * HALF_SHAPE + 4;
 
 /** The badge of a cell; null when it has no open threat. */
 export function badgeOf(cell: CellView, diagram: DiagramView): Badge | null {
@@ -76,7 +80,9 @@ function place(cell: CellView, diagram: DiagramView): Point {
 
 function parts(box: Box, look: Look, count: string): Part[] {
   const colour = paint(look.token);
-  const middle = { x: box.x + MARGIN + RADIUS, y: box.y + HEIGHT / 2 };
+  const level = box.y + HEIGHT / 2;
+  const lower = look.corners === 3 ? TRIANGLE_LOWER * look.radius : 0;
+  const middle = { x: box.x + MARGIN + HALF_SHAPE, y: level + lower };
   const ground: ShapePart = {
     tag: 'rect',
     role: 'badge',
@@ -88,16 +94,16 @@ function parts(box: Box, look: Look, count: string): Part[] {
     ground,
     { tag: 'path', role: 'badge', attributes: { d: shape(middle, look) }, fill: colour, stroke: 'none' },
     letters(look.letter, middle, LETTER_SIZE, 'middle', 'surface'),
-    letters(count, { x: box.x + COUNT_FROM, y: middle.y }, COUNT_SIZE, 'start', 'ink'),
+    letters(count, { x: box.x + COUNT_FROM, y: level }, COUNT_SIZE, 'start', 'ink'),
   ];
 }
 
 /** A shape with its corners on a circle, the first at the top. */
-function shape({ x, y }: Point, { corners, turn }: Look): string {
-  const top = y - RADIUS;
+function shape({ x, y }: Point, { corners, radius, turn }: Look): string {
+  const top = y - radius;
   if (corners === 0) {
-    const half = `a ${RADIUS} ${RADIUS} 0 0 1 0`;
-    return `M ${inDrawing(x)} ${inDrawing(top)} ${half} ${2 * RADIUS} ${half} ${-2 * RADIUS} Z`;
+    const half = `a ${radius} ${radius} 0 0 1 0`;
+    return `M ${inDrawing(x)} ${inDrawing(top)} ${half} ${2 * radius} ${half} ${-2 * radius} Z`;
   }
   const points = Array.from({ length: corners }, (_, index) =>
     turned({ x, y: top }, { x, y }, turn + (index * 360) / corners),
@@ -105,13 +111,7 @@ function shape({ x, y }: Point, { corners, turn }: Look): string {
   return `M ${points.map((each) => `${inDrawing(each.x)} ${inDrawing(each.y)}`).join(' L ')} Z`;
 }
 
-function letters(
-  text: string,
-  { x, y }: Point,
-  size: number,
-  anchor: 'start' | 'middle',
-  token: Token,
-): TextPart {
+function letters(text: string, { x, y }: Point, size: number, anchor: 'start' | 'middle', token: Token): TextPart {
   return {
     tag: 'text',
     role: 'badge',

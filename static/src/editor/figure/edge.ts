@@ -23,10 +23,7 @@ export function edgeFigure(cell: CellView, flow: FlowPath): Figure {
   const stroke = strokeFor(cell);
   const source = sourceHead(cell);
   const target = targetHead(cell);
-  const parts: Part[] = [
-    line(shortened(path, source !== null, target !== null), stroke),
-    ...looseEnds(flow),
-  ];
+  const parts: Part[] = [line(shortened(path, source !== null, target !== null), stroke), ...looseEnds(flow)];
   if (source !== null) parts.push(marker(headAt(flow.start, aheadOfStart(path), source), stroke));
   if (target !== null) parts.push(marker(headAt(flow.end, behindEnd(path), target), stroke));
   const label = labelParts(cell, path);

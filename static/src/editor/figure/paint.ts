@@ -1,16 +1,7 @@
 /// Colours of a drawing by what they mean. The page gives them by its CSS variables, an exported picture as they are here.
 
 /** The colours that a theme gives. */
-export type Token =
-  | 'ink'
-  | 'ink-soft'
-  | 'surface'
-  | 'alarm'
-  | 'critical'
-  | 'high'
-  | 'medium'
-  | 'low'
-  | 'neutral';
+export type Token = 'ink' | 'ink-soft' | 'surface' | 'alarm' | 'critical' | 'high' | 'medium' | 'low' | 'neutral';
 
 /** A colour of the theme, or one that the file says, which is the same in all themes. */
 export type Paint = { readonly token: Token } | { readonly colour: string } | 'none';

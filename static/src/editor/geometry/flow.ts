@@ -26,10 +26,12 @@ interface Anchor {
 }
 
 /** How long a flow is drawn whose other end is nowhere. */
-const STUB = 80;
+const STUB = 120;
 /** How far out of the corner of its element a loop goes; each further loop as much more. */
 const LOOP = 30;
-/** How far apart the ends of a loop are, seen from the centre: this many degrees to each side. */
+/** How far before the corner a loop leaves its element: this part of the shorter side, of 100 at the most. */
+const LOOP_START = 1 / 4;
+/** The ends of a loop with one vertex are this many degrees to each side of it, seen from the centre. */
 const LOOP_SPREAD = 18;
 
 /** What a path was worked out from: as long as it is the same, the path is. */
@@ -60,8 +62,8 @@ function endCell(end: End, diagram: DiagramView): CellView | undefined {
 }
 
 function laidOut(cell: CellView, diagram: DiagramView, bend: number, depth: number): FlowPath {
-  const source = anchorOf(cell.source, diagram, depth);
-  const target = anchorOf(cell.target, diagram, depth);
+  const source = anchorOf(cell, cell.source, diagram, depth);
+  const target = anchorOf(cell, cell.target, diagram, depth);
   if (source?.node && source.node === target?.node) return loop(cell, source.node, bend);
   const vertices = [...cell.vertices];
   const [from, to] = settled(source, target, vertices);
@@ -86,11 +88,11 @@ function met(anchor: Anchor, from: Point): Point {
   return node === null || box === null ? point : meets(outlineOf(node.kind), box, node.angle, from);
 }
 
-function anchorOf(end: End, diagram: DiagramView, depth: number): Anchor | null {
+function anchorOf(flow: CellView, end: End, diagram: DiagramView, depth: number): Anchor | null {
   if (end === null) return null;
   if (!isCellEnd(end)) return { point: end, node: null, box: null };
   const cell = endCell(end, diagram);
-  if (cell === undefined) return null;
+  if (cell === undefined || cell === flow) return null;
   if (cell.isEdge) return onFlow(cell, diagram, depth);
   const box = boxOf(cell);
   if (box === null) return null;
@@ -106,11 +108,7 @@ function onFlow(cell: CellView, diagram: DiagramView, depth: number): Anchor | n
 }
 
 /** Both ends with a place: a loose end is at the outermost vertex, else a little way from the other end. */
-function settled(
-  source: Anchor | null,
-  target: Anchor | null,
-  vertices: Point[],
-): [Anchor, Anchor] {
+function settled(source: Anchor | null, target: Anchor | null, vertices: Point[]): [Anchor, Anchor] {
   const from = source ?? loose(vertices.shift(), target, -1);
   const to = target ?? loose(vertices.pop(), from, 1);
   return [from, to];
@@ -141,15 +139,23 @@ function aside(from: Point, to: Point, by: number): Point {
 function loop(cell: CellView, node: CellView, bend: number): FlowPath {
   const box = boxOf(node) ?? { x: 0, y: 0, width: 0, height: 0 };
   const middle = centre(box);
-  const out = LOOP + bend;
-  const corner = { x: box.x + box.width + out, y: box.y - out };
-  const vertices = cell.vertices.length === 0 ? [corner] : cell.vertices;
   const anchor = { point: middle, node, box };
-  const orthogonal = cell.route === 'orthogonal';
-  const route = orthogonal ? corners(anchor, vertices, anchor) : vertices;
+  const vertices = cell.vertices.length > 0 ? cell.vertices : roundCorner(box, LOOP + bend);
+  const route = cell.route === 'orthogonal' ? corners(anchor, vertices, anchor) : vertices;
   const spread = route.length === 1 ? LOOP_SPREAD : 0;
-  const start = met(anchor, turned(route[0] ?? corner, middle, -spread));
-  const end = met(anchor, turned(route.at(-1) ?? corner, middle, spread));
+  const start = met(anchor, turned(route[0] ?? middle, middle, -spread));
+  const end = met(anchor, turned(route.at(-1) ?? middle, middle, spread));
   const path = through(cell, [start, ...route, end]);
   return { path, start, end, loose: { start: false, end: false } };
+}
+
+function roundCorner(box: Box, out: number): Point[] {
+  const before = Math.min(box.width, box.height, 100) * LOOP_START;
+  const right = box.x + box.width;
+  const top = box.y - out;
+  return [
+    { x: right - before, y: top },
+    { x: right + out, y: top },
+    { x: right + out, y: box.y + before },
+  ];
 }

@@ -12,6 +12,7 @@ export type LabelOffset = number | Point;
 export function labelPoint(path: Path, distance: number, offset: LabelOffset = 0): Point {
   const along = alongOf(path, distance);
   const point = path.at(along);
+  if (offset === 0) return point;
   if (typeof offset !== 'number') return { x: point.x + offset.x, y: point.y + offset.y };
   const direction = path.direction(along);
   return { x: point.x - direction.y * offset, y: point.y + direction.x * offset };

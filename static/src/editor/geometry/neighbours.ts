@@ -44,8 +44,7 @@ export function flowsAt(cell: CellView, diagram: DiagramView): CellView[] {
   const flows = diagram.cells.filter((each) => each.isEdge);
   const leaving = flows.filter((flow) => isCellEnd(flow.source) && flow.source.cell === cell.id);
   const coming = flows.filter(
-    (flow) =>
-      isCellEnd(flow.target) && flow.target.cell === cell.id && !leaving.includes(flow),
+    (flow) => isCellEnd(flow.target) && flow.target.cell === cell.id && !leaving.includes(flow),
   );
   return [...leaving, ...coming];
 }

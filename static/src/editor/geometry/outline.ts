@@ -24,13 +24,7 @@ export function meets(outline: Outline, box: Box, angle: number, from: Point): P
 }
 
 /** Where the segment from `from` to `to` first enters the outline; null when it does not, or starts within. */
-export function crossing(
-  outline: Outline,
-  box: Box,
-  angle: number,
-  from: Point,
-  to: Point,
-): Point | null {
+export function crossing(outline: Outline, box: Box, angle: number, from: Point, to: Point): Point | null {
   if (!(box.width > 0 && box.height > 0)) return null;
   const middle = centre(box);
   const start = turned(from, middle, -angle);
@@ -51,13 +45,7 @@ function entry(outline: Outline, box: Box, start: Point, end: Point): number | n
 }
 
 /** Solves |(start + t (end − start) − middle) / radii| = 1 for the smaller t. */
-function ellipseEntry(
-  middle: Point,
-  radiusX: number,
-  radiusY: number,
-  start: Point,
-  end: Point,
-): number | null {
+function ellipseEntry(middle: Point, radiusX: number, radiusY: number, start: Point, end: Point): number | null {
   const x = (start.x - middle.x) / radiusX;
   const y = (start.y - middle.y) / radiusY;
   const dx = (end.x - start.x) / radiusX;
@@ -80,9 +68,7 @@ function rectangleEntry(box: Box, start: Point, end: Point): number | null {
 function slab(start: number, step: number, low: number, high: number) {
   if (step === 0) {
     const inside = start >= low && start <= high;
-    return inside
-      ? { enters: -Infinity, leaves: Infinity }
-      : { enters: Infinity, leaves: -Infinity };
+    return inside ? { enters: -Infinity, leaves: Infinity } : { enters: Infinity, leaves: -Infinity };
   }
   const a = (low - start) / step;
   const b = (high - start) / step;

@@ -18,24 +18,45 @@ export function bendsOf(diagram: DiagramView): Bends {
   return bends;
 }
 
-interface Member {
-  readonly cell: CellView;
+/** What a flow has in common with those that lie on it, and whether it runs as their key says or back. */
+interface Course {
+  readonly key: string;
   readonly sign: 1 | -1;
+  readonly looped: boolean;
+}
+
+interface Member extends Course {
+  readonly cell: CellView;
+}
+
+const courses = new WeakMap<CellView, Course | null>();
+
+/** Null for a flow that lies on no other: it has vertices, or an end of its own. */
+function courseOf(cell: CellView): Course | null {
+  let course = courses.get(cell);
+  if (course === undefined) {
+    course = cell.isEdge && cell.vertices.length === 0 ? between(cell) : null;
+    courses.set(cell, course);
+  }
+  return course;
+}
+
+function between({ source, target, route }: CellView): Course | null {
+  const [from, to] = [keyOf(source), keyOf(target)];
+  if (from === null || to === null) return null;
+  const forth = from <= to;
+  const key = `${forth ? from : to}\n${forth ? to : from}\n${route}`;
+  return { key, sign: forth ? 1 : -1, looped: from === to };
 }
 
 function bendsAmong(cells: readonly CellView[]): Bends {
   const groups = new Map<string, Member[]>();
   for (const cell of cells) {
-    if (!cell.isEdge || cell.vertices.length > 0) continue;
-    const source = keyOf(cell.source);
-    const target = keyOf(cell.target);
-    if (source === null || target === null) continue;
-    const forth = source <= target;
-    const key = `${forth ? source : target}\n${forth ? target : source}\n${cell.route}`;
-    const group = groups.get(key);
-    const member: Member = { cell, sign: forth ? 1 : -1 };
-    if (group === undefined) groups.set(key, [member]);
-    else group.push(member);
+    const course = courseOf(cell);
+    if (course === null) continue;
+    const group = groups.get(course.key);
+    if (group === undefined) groups.set(course.key, [{ cell, ...course }]);
+    else group.push({ cell, ...course });
   }
   const bends = new Map<CellView, number>();
   for (const group of groups.values()) bend(group, bends);
@@ -45,8 +66,7 @@ function bendsAmong(cells: readonly CellView[]): Bends {
 function bend(group: readonly Member[], bends: Map<CellView, number>): void {
   const [first] = group;
   if (first === undefined || group.length < 2) return;
-  const looped = keyOf(first.cell.source) === keyOf(first.cell.target);
-  const middle = looped ? 0 : (group.length - 1) / 2;
+  const middle = first.looped ? 0 : (group.length - 1) / 2;
   group.forEach(({ cell, sign }, index) => {
     bends.set(cell, sign * (index - middle) * APART);
   });

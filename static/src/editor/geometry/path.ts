@@ -1,5 +1,5 @@
 /// A path of straight and curved segments. It is measured only when asked: most are only drawn.
-import { around, type Box } from './box.ts';
+import type { Box } from './box.ts';
 import { between, distance, type Point } from './point.ts';
 
 /** A straight segment, or a cubic curve with two control points. */
@@ -17,19 +17,21 @@ export interface Nearest {
 }
 
 /** Into how many straight pieces a curve is cut to be measured. */
-const PIECES = 32;
+const PIECES = 16;
 
+/** The ends of the pieces of all segments, as plain numbers: a diagram has tens of thousands. */
 interface Measured {
-  /** Ends of the pieces, of all segments. */
-  readonly points: readonly Point[];
-  /** How far along the path each of `points` is. */
-  readonly lengths: readonly number[];
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** How far along the path each end is. */
+  readonly lengths: Float64Array;
 }
 
 export class Path {
   readonly segments: readonly Segment[];
   #d: string | undefined;
   #measured: Measured | undefined;
+  #points: readonly Point[] | undefined;
 
   constructor(segments: readonly Segment[]) {
     this.segments = segments;
@@ -45,51 +47,59 @@ export class Path {
     return this.#measure().lengths.at(-1) ?? 0;
   }
 
-  /** The path as straight pieces. */
+  /** The ends of the straight pieces that the path is measured by. */
   get points(): readonly Point[] {
-    return this.#measure().points;
+    const { lengths } = this.#measure();
+    this.#points ??= Array.from(lengths, (_, index) => this.#point(index));
+    return this.#points;
   }
 
   /** The box around the path as it is drawn. */
   get bounds(): Box | null {
-    return around(this.points);
+    const { x, y } = this.#measure();
+    const [left, right] = extent(x);
+    const [top, bottom] = extent(y);
+    return x.length === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   /** The point at a distance along the path; beyond its ends, the end. */
   at(along: number): Point {
-    const { points, lengths } = this.#measure();
-    const [index, t] = find(lengths, along);
-    const from = points[index] ?? { x: 0, y: 0 };
-    return between(from, points[index + 1] ?? from, t);
+    const [index, t] = find(this.#measure().lengths, along);
+    return between(this.#point(index), this.#point(index + 1), t);
   }
 
   /** The direction of travel at a distance along the path, of length 1; to the right where there is none. */
   direction(along: number): Point {
-    const { points, lengths } = this.#measure();
-    const [index] = find(lengths, along);
-    const from = points[index];
-    const to = points[index + 1];
-    if (from === undefined || to === undefined) return { x: 1, y: 0 };
+    const [index] = find(this.#measure().lengths, along);
+    const from = this.#point(index);
+    const to = this.#point(index + 1);
     const piece = distance(from, to);
     if (piece === 0) return { x: 1, y: 0 };
     return { x: (to.x - from.x) / piece, y: (to.y - from.y) / piece };
   }
 
   nearest(point: Point): Nearest {
-    const { points, lengths } = this.#measure();
-    const first = points[0] ?? { x: 0, y: 0 };
-    let best: Nearest = { point: first, distance: 0, away: distance(first, point) };
-    for (let index = 1; index < points.length; index += 1) {
-      const from = points[index - 1] ?? first;
-      const to = points[index] ?? from;
+    const { lengths } = this.#measure();
+    let from = this.#point(0);
+    let best: Nearest = { point: from, distance: 0, away: distance(from, point) };
+    for (let index = 1; index < lengths.length; index += 1) {
+      const to = this.#point(index);
       const foot = footOf(from, to, point);
       const away = distance(foot, point);
       if (away < best.away) {
         const along = (lengths[index - 1] ?? 0) + distance(from, foot);
         best = { point: foot, distance: along, away };
       }
+      from = to;
     }
     return best;
+  }
+
+  /** The end of a piece; of the last one beyond it, and the origin when there is none. */
+  #point(index: number): Point {
+    const { x, y } = this.#measure();
+    const last = Math.min(index, x.length - 1);
+    return { x: x[last] ?? 0, y: y[last] ?? 0 };
   }
 
   #measure(): Measured {
@@ -125,9 +135,7 @@ function written(segments: readonly Segment[]): string {
   const parts = [`M ${place(first.from)}`];
   for (const { to, controls } of segments) {
     parts.push(
-      controls === undefined
-        ? `L ${place(to)}`
-        : `C ${place(controls[0])} ${place(controls[1])} ${place(to)}`,
+      controls === undefined ? `L ${place(to)}` : `C ${place(controls[0])} ${place(controls[1])} ${place(to)}`,
     );
   }
   return parts.join(' ');
@@ -139,26 +147,44 @@ function place(point: Point): string {
 
 function measured(segments: readonly Segment[]): Measured {
   const first = segments[0];
-  if (first === undefined) return { points: [], lengths: [] };
-  const points = [first.from];
-  const lengths = [0];
-  let last = first.from;
-  let length = 0;
-  for (const segment of segments) {
-    const pieces = segment.controls === undefined ? 1 : PIECES;
-    for (let piece = 1; piece <= pieces; piece += 1) {
-      const point = pointOn(segment, piece / pieces);
-      length += distance(last, point);
-      points.push(point);
-      lengths.push(length);
-      last = point;
-    }
+  const pieces = segments.reduce((sum, { controls }) => sum + (controls === undefined ? 1 : PIECES), 0);
+  const count = first === undefined ? 0 : pieces + 1;
+  const found = { x: new Float64Array(count), y: new Float64Array(count), lengths: new Float64Array(count) };
+  if (first === undefined) return found;
+  found.x[0] = first.from.x;
+  found.y[0] = first.from.y;
+  let index = 1;
+  for (const segment of segments) index = measure(segment, found, index);
+  return found;
+}
+
+/** Adds the pieces of a segment from `index` on; gives the index behind them. */
+function measure(segment: Segment, { x, y, lengths }: Measured, index: number): number {
+  const pieces = segment.controls === undefined ? 1 : PIECES;
+  const last = index + pieces;
+  for (let at = index; at < last; at += 1) {
+    const point = pointOn(segment, (at - index + 1) / pieces);
+    const dx = point.x - (x[at - 1] ?? 0);
+    const dy = point.y - (y[at - 1] ?? 0);
+    x[at] = point.x;
+    y[at] = point.y;
+    lengths[at] = (lengths[at - 1] ?? 0) + Math.sqrt(dx * dx + dy * dy);
   }
-  return { points, lengths };
+  return last;
+}
+
+function extent(values: Float64Array): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 /** The piece that holds a distance along the path, and the part of it that lies before. */
-function find(lengths: readonly number[], along: number): [number, number] {
+function find(lengths: Float64Array, along: number): [number, number] {
   let low = 0;
   let high = Math.max(lengths.length - 2, 0);
   while (low < high) {

@@ -4,8 +4,11 @@ import type { Point } from '../../model/views.ts';
 
 export type { Point };
 
+/** By the plain root: a diagram is too small for it to overflow, and it is many times faster than `hypot`. */
 export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  const x = a.x - b.x;
+  const y = a.y - b.y;
+  return Math.sqrt(x * x + y * y);
 }
 
 /** The point a part `t` of the way from `a` to `b`. */

@@ -39,12 +39,7 @@ const ALL: SnapLines = { x: ['start', 'middle', 'end'], y: ['start', 'middle', '
 const SAME = 0.01;
 
 /** How far to shift `moving` so that it is in line with others, and what shows that it is. */
-export function snap(
-  moving: Box,
-  others: readonly Box[],
-  tolerance: number,
-  lines: SnapLines = ALL,
-): Snapped {
+export function snap(moving: Box, others: readonly Box[], tolerance: number, lines: SnapLines = ALL): Snapped {
   const dx = shift('x', moving, others, tolerance, lines.x);
   const dy = shift('y', moving, others, tolerance, lines.y);
   const placed = { ...moving, x: moving.x + dx, y: moving.y + dy };
@@ -67,9 +62,7 @@ interface Span {
 }
 
 function span(axis: Axis, box: Box): Span {
-  return axis === 'x'
-    ? { start: box.x, end: box.x + box.width }
-    : { start: box.y, end: box.y + box.height };
+  return axis === 'x' ? { start: box.x, end: box.x + box.width } : { start: box.y, end: box.y + box.height };
 }
 
 function other(axis: Axis): Axis {
@@ -81,13 +74,7 @@ function at({ start, end }: Span, line: Line): number {
   return line === 'end' ? end : (start + end) / 2;
 }
 
-function shift(
-  axis: Axis,
-  moving: Box,
-  others: readonly Box[],
-  tolerance: number,
-  lines: readonly Line[],
-): number {
+function shift(axis: Axis, moving: Box, others: readonly Box[], tolerance: number, lines: readonly Line[]): number {
   const own = span(axis, moving);
   let best = 0;
   let away = tolerance + SAME;
@@ -119,7 +106,7 @@ function row(axis: Axis, moving: Box, others: readonly Box[]): Span[] {
       return theirs.start < across.end && across.start < theirs.end;
     })
     .map((box) => span(axis, box))
-    .sort((a, b) => a.start - b.start);
+    .toSorted((a, b) => a.start - b.start);
 }
 
 /** Where the moved box would start to stand halfway between two others, or as far on as they are apart. */
@@ -137,12 +124,7 @@ function evenStarts(own: Span, spans: readonly Span[]): number[] {
   return starts;
 }
 
-function guides(
-  axis: Axis,
-  placed: Box,
-  others: readonly Box[],
-  lines: readonly Line[],
-): Guide[] {
+function guides(axis: Axis, placed: Box, others: readonly Box[], lines: readonly Line[]): Guide[] {
   const own = span(axis, placed);
   const across = span(other(axis), placed);
   const found = new Map<number, Guide>();

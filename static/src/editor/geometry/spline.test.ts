@@ -37,9 +37,7 @@ describe('paths through points', () => {
     expect(bends[2]?.[1]).toBeCloseToAll({ x: 0, y: 0 });
     for (const [index, segment] of path.segments.slice(1).entries()) {
       const before = path.segments[index];
-      expect(slope(segment.from, segment.controls?.[0])).toBeCloseToAll(
-        slope(before?.controls?.[1], segment.from),
-      );
+      expect(slope(segment.from, segment.controls?.[0])).toBeCloseToAll(slope(before?.controls?.[1], segment.from));
     }
   });
 
@@ -49,7 +47,12 @@ describe('paths through points', () => {
       { x: 100, y: 40 },
     ]);
     expect(curve.d).toBe('M 0 0.333 C 50 0.333 50 40 100 40');
-    expect(straight([{ x: 1, y: 2 }, { x: 3, y: 4 }]).d).toBe('M 1 2 L 3 4');
+    expect(
+      straight([
+        { x: 1, y: 2 },
+        { x: 3, y: 4 },
+      ]).d,
+    ).toBe('M 1 2 L 3 4');
   });
 
   test('of no or one point is empty', () => {
@@ -69,7 +72,7 @@ describe('paths through points', () => {
     ]);
     const [segment] = path.segments;
     expect(segment && pointOn(segment, 0.5)).toEqual({ x: 50, y: 20 });
-    expect(path.points).toHaveLength(33);
+    expect(path.points).toHaveLength(17);
     expect(path.bounds).toEqual({ x: 0, y: 0, width: 100, height: 40 });
   });
 });

@@ -62,11 +62,7 @@ function controls(knots: readonly number[]): { first: number[]; second: number[]
     const diagonal = row === 0 ? 2 : last ? 7 : 4;
     const below = row === 0 ? 0 : last ? 2 : 1;
     const right =
-      row === 0
-        ? knot(0) + 2 * knot(1)
-        : last
-          ? 8 * knot(row) + knot(row + 1)
-          : 4 * knot(row) + 2 * knot(row + 1);
+      row === 0 ? knot(0) + 2 * knot(1) : last ? 8 * knot(row) + knot(row + 1) : 4 * knot(row) + 2 * knot(row + 1);
     const pivot = diagonal - below * (ratios[row - 1] ?? 0);
     ratios.push(1 / pivot);
     first.push((right - below * (first[row - 1] ?? 0)) / pivot);
@@ -75,9 +71,7 @@ function controls(knots: readonly number[]): { first: number[]; second: number[]
     first[row] = (first[row] ?? 0) - (ratios[row] ?? 0) * (first[row + 1] ?? 0);
   }
   const second = first.map((_, row) =>
-    row === count - 1
-      ? (knot(count) + (first[row] ?? 0)) / 2
-      : 2 * knot(row + 1) - (first[row + 1] ?? 0),
+    row === count - 1 ? (knot(count) + (first[row] ?? 0)) / 2 : 2 * knot(row + 1) - (first[row + 1] ?? 0),
   );
   return { first, second };
 }

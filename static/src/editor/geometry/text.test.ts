@@ -13,8 +13,9 @@ interface Case {
 }
 
 describe('names in lines', () => {
-  test.each(vectors<Case>('texts'))('$name', ({ name: _, text, room, size, ...block }) => {
-    expect(wrap(text, room, size)).toBeCloseToAll(block);
+  test.each(vectors<Case>('texts'))('$name', (one) => {
+    const { lines: wanted, width, height } = one;
+    expect(wrap(one.text, one.room, one.size)).toBeCloseToAll({ lines: wanted, width, height });
   });
 
   test('keep their own lines however wide', () => {

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'vitest';
+import { parse } from '../../model/json/parse.ts';
+import { diagramView, type CellView, type DiagramView } from '../../model/views.ts';
 
 const TOLERANCE = 1e-6;
 
@@ -10,6 +12,18 @@ export function vectors<Case>(name: string): Case[] {
   const file = resolve(import.meta.dirname, `../../../../tests/vectors/geometry/${name}.json`);
   const cases: Case[] = JSON.parse(readFileSync(file, 'utf8'));
   return cases;
+}
+
+/** A diagram of cells as they stand in a file. */
+export function diagramOf(cells: readonly unknown[]): DiagramView {
+  return diagramView(parse(JSON.stringify({ id: 0, title: 'Test', cells })).root);
+}
+
+/** The cell of a test. */
+export function cellOf(diagram: DiagramView, id: string): CellView {
+  const cell = diagram.cell(id);
+  if (cell === undefined) throw new Error(`no cell ${id}`);
+  return cell;
 }
 
 function close(actual: unknown, expected: unknown): boolean {
