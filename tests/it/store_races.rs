@@ -265,13 +265,13 @@ async fn a_save_that_is_overtaken_is_merged_anew() {
 async fn a_save_that_is_overtaken_again_and_again_gives_up() {
     let ground = Ground::new(usize::MAX, another_reviewer).await;
     let refused = ground.save().await.unwrap_err();
-    let theirs = CHECKOUT.replace("Barbara", "Reviewer 15");
+    let theirs = CHECKOUT.replace("Barbara", "Reviewer 39");
     let now = Version::of(theirs.as_bytes());
     assert!(
         matches!(&refused, StoreError::Conflict { now: Some(told) } if *told == now),
         "{refused:?}"
     );
-    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 16);
+    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 40);
     assert_eq!(ground.text().await, theirs);
 }
 

@@ -1,6 +1,7 @@
 /// What a cell puts on the page: where it is hit, the parts of its figure, and where its name is hit; as plain data.
 import { cssPaint } from '../figure/paint.ts';
 import { transformOf, type Attributes, type Figure, type Part, type TextLine } from '../figure/parts.ts';
+import { sizeOf } from '../geometry/box.ts';
 import type { Point } from '../geometry/point.ts';
 import type { Placed } from './scene.ts';
 
@@ -50,8 +51,7 @@ function strip({ cell, figure }: Placed): Drawn[] {
   const broad = cell.isEdge || cell.isBoundary ? 'hit strip' : 'hit';
   const mark = { class: broad, 'data-part': 'outline' };
   if (figure.flow) return [plain('path', { ...mark, d: figure.flow.path.d })];
-  if (cell.size === null) return [];
-  const { width, height } = cell.size;
+  const { width, height } = sizeOf(cell);
   const round = cell.kind === 'process' ? { rx: width / 2, ry: height / 2 } : {};
   return [plain('rect', { ...mark, x: 0, y: 0, width, height, ...round })];
 }

@@ -22,7 +22,7 @@ export function holds(contents: readonly Drawn[]): Attachment<SVGGElement> {
 
 /** Whether one can be turned into the other by setting attributes. */
 function isAlike(a: Drawn, b: Drawn | undefined): boolean {
-  return a.tag === b?.tag && a.lines.length === b.lines.length && Object.keys(a.attributes).every((name) => name in b.attributes);
+  return a.tag === b?.tag && a.lines.length === b.lines.length;
 }
 
 function made({ tag, attributes, lines }: Drawn): SVGElement {
@@ -43,6 +43,7 @@ function change(element: Element | undefined, before: Drawn | undefined, now: Dr
   for (const [name, value] of Object.entries(now.attributes)) {
     if (before.attributes[name] !== value) element.setAttribute(name, String(value));
   }
+  for (const name in before.attributes) if (!(name in now.attributes)) element.removeAttribute(name);
   now.lines.forEach((line, index) => changeLine(element.children[index], before.lines[index], line));
 }
 

@@ -43,6 +43,16 @@ describe('the badge of an element', () => {
     expect(new Set(outlines).size).toBe(SEVERITIES.length);
   });
 
+  test.each(['Critical', 'High', 'Medium', 'TBD'])('its corners lie within it: %s', (severity) => {
+    const found = badge({ shape: 'actor', data: { threats: threats(severity) } });
+    const d = found?.parts[1]?.attributes['d'];
+    const heights = `${d}`.split(/[ML]/).flatMap((place) => place.trim().split(' ').slice(1, 2));
+    for (const y of heights.map(Number)) {
+      expect(y).toBeGreaterThan(found?.box.y ?? 0);
+      expect(y).toBeLessThan((found?.box.y ?? 0) + (found?.box.height ?? 0));
+    }
+  });
+
   test.each([
     ['actor', { shape: 'actor' }, { x: 200, y: 50 }],
     ['process, on its circle', { shape: 'process' }, { x: 185.355339, y: 64.644661 }],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../model/apply/apply.ts';
 import { Document } from '../../model/document.ts';
+import { set } from '../../model/json/edit.ts';
 import { cellOf, diagramOf } from '../geometry/vectors.ts';
 import { figureOf } from './figure.ts';
 import { transformOf, type Figure, type Role, type ShapePart } from './parts.ts';
@@ -91,6 +92,13 @@ describe('what is drawn of an element', () => {
     });
   });
 
+  test('a text wider than its box: its own lines all the same', () => {
+    const text = { text: 'A line that is wider than its box\ntwo' };
+    const figure = drawn({ shape: 'td-text-block', ...at(0, 0), attrs: { text } });
+    expect(words(figure)).toEqual(['A line that is wider than its box', 'two']);
+    expect(figure.bounds?.width).toBeGreaterThan(100);
+  });
+
   test('a boundary box: a dashed round box, its label at the upper left within', () => {
     const figure = drawn({
       shape: 'trust-boundary-box',
@@ -134,15 +142,29 @@ describe('what is drawn of an element', () => {
   });
 
   test('the figure stays the same while nothing changes, its parts while it is only moved', () => {
-    const cell = { id: 'n', shape: 'actor', ...at(0, 0), data: { name: 'x' } };
+    const cell = { id: 'n', shape: 'actor', ...at(0, 0), attrs: { body: { strokeWidth: 2 } }, data: { name: 'x' } };
     const before = documentOf([cell]);
     const figure = only(before);
     expect(only(before)).toBe(figure);
     const moved = only(apply(before, { type: 'moveCell', diagram: 0, cell: 'n', x: 9, y: 8 }));
     expect(moved).toMatchObject({ x: 9, y: 8 });
     expect(moved.parts).toBe(figure.parts);
-    const size = { type: 'resizeCell', diagram: 0, cell: 'n', x: 0, y: 0, width: 50, height: 50 } as const;
-    expect(only(apply(before, size)).parts).not.toBe(figure.parts);
+  });
+
+  const attrs = { body: { strokeWidth: 2 }, text: { text: 'x' } };
+  const placed = { id: 'n', shape: 'actor', ...at(0, 0), attrs, data: { name: 'x' } };
+  test.each([
+    ['its width', ['size', 'width'], 50],
+    ['its height', ['size', 'height'], 50],
+    ['what is stored of its drawing', ['attrs', 'body', 'strokeWidth'], 4],
+    ['its shape', ['shape'], 'store'],
+    ['its drawn text', ['attrs', 'text', 'text'], 'y'],
+  ])('is drawn anew when this changes: %s', (_, member, value) => {
+    const before = documentOf([placed]);
+    const { parts } = only(before);
+    const path = ['detail', 'diagrams', 0, 'cells', 0, ...member];
+    const after = before.with(set({ layout: before.layout, node: before.root, place: null }, path, value));
+    expect(only(after).parts).not.toEqual(parts);
   });
 });
 

@@ -1,6 +1,6 @@
 /// What is drawn of a cell, remembered for as long as neither the cell nor its ends change.
 import type { CellView, DiagramView } from '../../model/views.ts';
-import { boxOf } from '../geometry/box.ts';
+import { boxOf, sizeOf, type Box } from '../geometry/box.ts';
 import { flowPath, type FlowPath } from '../geometry/flow.ts';
 import { edgeFigure } from './edge.ts';
 import { nodeFigure } from './node.ts';
@@ -11,14 +11,11 @@ const edges = new WeakMap<FlowPath, Figure>();
 
 /** The figure of a cell: the same one as long as it is drawn the same. */
 export function figureOf(cell: CellView, diagram: DiagramView): Figure {
-  const box = cell.isEdge ? null : (boxOf(cell) ?? UNPLACED);
+  const box = cell.isEdge ? null : (boxOf(cell) ?? unplaced(cell));
   if (box !== null) return remembered(nodes, cell, () => nodeFigure(cell, box));
   const flow = flowPath(cell, diagram);
   return remembered(edges, flow, () => edgeFigure(cell, flow));
 }
-
-/** Where an element without a place is drawn, so that it can be found and moved. */
-const UNPLACED = { x: 0, y: 0, width: 100, height: 60 };
 
 function remembered<Key extends object>(figures: WeakMap<Key, Figure>, key: Key, draw: () => Figure): Figure {
   let figure = figures.get(key);
@@ -27,4 +24,9 @@ function remembered<Key extends object>(figures: WeakMap<Key, Figure>, key: Key,
     figures.set(key, figure);
   }
   return figure;
+}
+
+/** An element without a place is drawn at the origin, so that it can be found and moved. */
+function unplaced(cell: CellView): Box {
+  return { x: 0, y: 0, ...sizeOf(cell) };
 }

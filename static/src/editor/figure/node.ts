@@ -3,7 +3,7 @@ import { get, type Json } from '../../model/json/node.ts';
 import type { CellView } from '../../model/views.ts';
 import { centre, rotatedBounds, union, type Box } from '../geometry/box.ts';
 import { CORNER } from '../geometry/outline.ts';
-import { wrap } from '../geometry/text.ts';
+import { lines, wrap } from '../geometry/text.ts';
 import { boxAround, centred, hanging } from './lettering.ts';
 import { paint, type Paint } from './paint.ts';
 import type { Attributes, Figure, Part, ShapePart } from './parts.ts';
@@ -66,7 +66,8 @@ function drawingOf(cell: CellView, box: Box): Drawing {
 function drawn(cell: CellView, box: Box): Omit<Drawing, 'box'> {
   if (cell.kind === 'boundary-box') return boundary(cell, box);
   const name = cell.kind === 'unknown-node' ? placeholderName(cell) : cell.label.text || cell.name;
-  const block = wrap(name, box.width);
+  // A text has no border that its lines could run over: they stay as they were written.
+  const block = cell.kind === 'text' ? lines(name) : wrap(name, box.width);
   const shapes = outline(cell, box);
   if (block.lines.length === 0) return { parts: shapes, label: null };
   const middle = centre(box);

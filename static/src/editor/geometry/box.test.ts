@@ -6,23 +6,18 @@ const box = { x: 10, y: 20, width: 100, height: 50 };
 
 describe('boxes', () => {
   test('of an element', () => {
-    expect(boxOf({ position: { x: 1, y: 2 }, size: { width: 3, height: 4 } })).toEqual({
-      x: 1,
-      y: 2,
-      width: 3,
-      height: 4,
-    });
-    expect(boxOf({ position: { x: 1, y: 2 }, size: null })).toEqual({
-      x: 1,
-      y: 2,
-      width: 0,
-      height: 0,
-    });
+    const cell = { kind: 'actor', position: { x: 1, y: 2 }, size: { width: 3, height: 4 } } as const;
+    expect(boxOf(cell)).toEqual({ x: 1, y: 2, width: 3, height: 4 });
+    expect(boxOf({ ...cell, position: null })).toBeNull();
   });
 
-  test('of what has no place', () => {
-    expect(boxOf({ position: null, size: { width: 3, height: 4 } })).toBeNull();
-  });
+  test.each([null, { width: 0, height: 80 }, { width: 150, height: -1 }])(
+    'of an element whose size cannot be drawn: as large as its kind usually is',
+    (size) => {
+      const cell = { kind: 'process', position: { x: 1, y: 2 }, size } as const;
+      expect(boxOf(cell)).toEqual({ x: 1, y: 2, width: 100, height: 100 });
+    },
+  );
 
   test('contain what does not reach out of them', () => {
     expect(contains(box, { x: 10, y: 20, width: 100, height: 50 })).toBe(true);

@@ -1,5 +1,6 @@
 /// Upright boxes: where an element is, what holds what, what lies around several.
-import type { CellView } from '../../model/views.ts';
+import type { CellView, Size } from '../../model/views.ts';
+import type { Kind } from '../../model/vocabulary.ts';
 import { turned, type Point } from './point.ts';
 
 export interface Box {
@@ -9,11 +10,26 @@ export interface Box {
   readonly height: number;
 }
 
+/** How large an element is whose file says nothing, or nothing that can be drawn. */
+const USUAL: Readonly<Record<Kind, Size>> = {
+  actor: { width: 150, height: 80 },
+  process: { width: 100, height: 100 },
+  store: { width: 150, height: 75 },
+  text: { width: 150, height: 80 },
+  'boundary-box': { width: 500, height: 400 },
+  'unknown-node': { width: 150, height: 80 },
+  flow: { width: 0, height: 0 },
+  'boundary-curve': { width: 0, height: 0 },
+  'unknown-edge': { width: 0, height: 0 },
+};
+
 /** The box of an element before it is turned; null for what has no place, such as a flow. */
-export function boxOf(cell: Pick<CellView, 'position' | 'size'>): Box | null {
-  if (cell.position === null) return null;
-  const { width, height } = cell.size ?? { width: 0, height: 0 };
-  return { x: cell.position.x, y: cell.position.y, width, height };
+export function boxOf(cell: Pick<CellView, 'kind' | 'position' | 'size'>): Box | null {
+  return cell.position === null ? null : { ...cell.position, ...sizeOf(cell) };
+}
+
+export function sizeOf({ kind, size }: Pick<CellView, 'kind' | 'size'>): Size {
+  return size !== null && size.width > 0 && size.height > 0 ? size : USUAL[kind];
 }
 
 export function centre(box: Box): Point {

@@ -105,7 +105,7 @@ function onward(from: Point, to: Point, heading: Heading, box: Box | null): Poin
   const rank = (corner: Point): number => {
     const next = headingOf(from, corner);
     const turn = next.x * heading.x + next.y * heading.y;
-    return turn - (blocked(corner, box) ? 4 : 0) - (turn < 0 ? 2 : 0);
+    return turn - (blocked(corner, box) ? 3 : 0);
   };
   return options.reduce((best, corner) => (rank(corner) > rank(best) ? corner : best));
 }

@@ -1,6 +1,6 @@
 /// What lies in what: the boundaries around an element, the contents of a boundary, what a flow crosses.
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
-import { boxOf, contains, holds, overlaps, rotatedBounds, type Box } from './box.ts';
+import { boxOf, contains, holds, overlaps, rotatedBounds, sizeOf, type Box } from './box.ts';
 import { flowPath } from './flow.ts';
 import type { Path } from './path.ts';
 import type { Point } from './point.ts';
@@ -28,23 +28,35 @@ export function contents(boundary: CellView, diagram: DiagramView): CellView[] {
 export function crossings(flow: CellView, diagram: DiagramView): CellView[] {
   if (!flow.isEdge) return [];
   const { path, start, end } = flowPath(flow, diagram);
-  return diagram.cells.filter((boundary) => {
+  return boundariesOf(diagram).filter((boundary) => {
     if (boundary === flow) return false;
     if (boundary.kind === 'boundary-curve') {
       return intersect(path, flowPath(boundary, diagram).path);
     }
-    if (boundary.kind !== 'boundary-box') return false;
     const startIn = endIn(flow.source, start, boundary, diagram);
     return startIn !== endIn(flow.target, end, boundary, diagram);
   });
 }
 
+const known = new WeakMap<DiagramView, readonly CellView[]>();
+
+/** The boundaries of a diagram, found once: they are asked for by each of its cells. */
+function boundariesOf(diagram: DiagramView): readonly CellView[] {
+  let found = known.get(diagram);
+  if (found === undefined) {
+    found = diagram.cells.filter((cell) => cell.isBoundary);
+    known.set(diagram, found);
+  }
+  return found;
+}
+
 function boxes(diagram: DiagramView): CellView[] {
-  return diagram.cells.filter((cell) => cell.kind === 'boundary-box');
+  return boundariesOf(diagram).filter((cell) => cell.kind === 'boundary-box');
 }
 
 function area(cell: CellView): number {
-  return (cell.size?.width ?? 0) * (cell.size?.height ?? 0);
+  const { width, height } = sizeOf(cell);
+  return width * height;
 }
 
 /** Whether a boundary box holds a cell wholly: of a flow, both ends and all vertices. */

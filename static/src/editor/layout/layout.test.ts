@@ -121,7 +121,7 @@ describe('what is laid out', () => {
     editor.selection.only('web', 'browser', '1');
     expect(ids(editor)).toEqual(['browser', 'web']);
     editor.selection.only('inside');
-    expect(ids(editor)).toEqual(['inside', 'api', 'data', 'empty'].filter((id) => id !== 'empty'));
+    expect(ids(editor)).toEqual(['inside', 'api', 'data']);
     expect(ids(editorOf([node('actor', 'a', { x: 0, y: 0 }, LOCKED), node('actor', 'b', { x: 0, y: 0 })]))).toEqual([
       'b',
     ]);

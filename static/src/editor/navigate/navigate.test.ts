@@ -102,13 +102,13 @@ describe('Enter', () => {
 });
 
 describe('room', () => {
-  const cells = () => editorOf([node('actor', 'a', { x: 0, y: 0 }), node('actor', 'b', { x: 230, y: 0 })]).cells;
+  const cells = () => editorOf([node('actor', 'a', { x: 0, y: 0 }), node('actor', 'b', { x: 270, y: 0 })]).cells;
   const size = { width: 100, height: 100 };
 
   test('is beside an element: right, below, left, above', () => {
     const box = { x: 0, y: 0, width: 150, height: 80 };
-    expect(besideBox(box, size, [])).toEqual({ x: 230, y: -10 });
-    expect(besideBox(box, size, cells())).toEqual({ x: 30, y: 160 });
+    expect(besideBox(box, size, [])).toEqual({ x: 270, y: -10 });
+    expect(besideBox(box, size, cells())).toEqual({ x: 30, y: 200 });
   });
 
   test('is around a point, where nothing stands and no boundary runs', () => {
@@ -143,7 +143,7 @@ describe('drawing by keyboard', () => {
     const editor = editorOf([node('actor', 'a', { x: 0, y: 0 })]);
     editor.focus = 'a';
     create(editor, 'store');
-    expect(places(editor)['new-1']).toEqual([230, 0, 150, 75]);
+    expect(places(editor)['new-1']).toEqual([270, 0, 150, 75]);
   });
 
   test('puts a boundary around what is selected, and elements into the boundary where the keyboard is', () => {
@@ -175,7 +175,7 @@ describe('drawing by keyboard', () => {
     expect([editor.history.undoable?.name, editor.naming]).toEqual(['Connect A to B', 'new-1']);
     connectToNew(editor, b, 'store');
     expect(editor.history.undoable?.name).toBe('Connect B to a new store');
-    expect(editor.diagram.cell('new-2')).toMatchObject({ kind: 'store', position: { x: 580, y: 10 } });
+    expect(editor.diagram.cell('new-2')).toMatchObject({ kind: 'store', position: { x: 620, y: 10 } });
     expect(editor.diagram.cell('new-3')).toMatchObject({ source: { cell: 'b' }, target: { cell: 'new-2' } });
     expect([editor.naming, editor.history.steps.length]).toEqual(['new-2', 2]);
   });
