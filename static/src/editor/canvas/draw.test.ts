@@ -4,6 +4,7 @@ import { holds } from './draw.ts';
 
 const group = () => document.createElementNS('http://www.w3.org/2000/svg', 'g');
 const rect = (attributes: Drawn['attributes']): Drawn => ({ tag: 'rect', attributes, lines: [] });
+const GAP = '<tspan font-size="0"> </tspan>';
 const text = (...words: string[]): Drawn => ({
   tag: 'text',
   attributes: {},
@@ -16,14 +17,16 @@ test('what is drawn again is changed in place', () => {
   const [box, name] = drawing.children;
   holds([rect({ x: 2, y: 3 }), text('Web', 'store')])(drawing);
   expect([...drawing.children]).toEqual([box, name]);
-  expect(drawing.innerHTML).toBe('<rect x="2" y="3"></rect><text><tspan x="0" y="0">Web</tspan><tspan x="0" y="14">store</tspan></text>');
+  expect(drawing.innerHTML).toBe(
+    `<rect x="2" y="3"></rect><text><tspan x="0" y="0">Web</tspan>${GAP}<tspan x="0" y="14">store</tspan></text>`,
+  );
 });
 
 test('what is another thing is made anew', () => {
   const drawing = group();
   holds([rect({}), text('Web')])(drawing);
   holds([text('Web', 'shop')])(drawing);
-  expect(drawing.innerHTML).toBe('<text><tspan x="0" y="0">Web</tspan><tspan x="0" y="14">shop</tspan></text>');
+  expect(drawing.innerHTML).toBe(`<text><tspan x="0" y="0">Web</tspan>${GAP}<tspan x="0" y="14">shop</tspan></text>`);
 });
 
 test('names are text', () => {
