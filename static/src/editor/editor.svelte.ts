@@ -63,6 +63,8 @@ export class Editor {
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
   pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
+  /** How often the keyboard has been sent to the canvas from elsewhere. */
+  recalls = $state(0);
   #history: History;
   #diagramId: number;
 
@@ -136,6 +138,11 @@ export class Editor {
   /** Shows a tab of the pane and goes there. */
   openPane(name: Pane): void {
     this.pane = { name, count: this.pane.count + 1 };
+  }
+
+  /** Brings the keyboard to the canvas, at the cell where it is there. */
+  recall(): void {
+    this.recalls += 1;
   }
 
   /** Says something to those who do not see the canvas. */

@@ -1,4 +1,5 @@
 /// The keyboard on the canvas: it goes to the cell that the editor says, and is not lost with a cell that goes.
+import { untrack } from 'svelte';
 import type { Editor } from '../editor.svelte.ts';
 
 export class CanvasFocus {
@@ -19,6 +20,12 @@ export class CanvasFocus {
     $effect(() => {
       void drawn();
       if (wasHere) this.#follow(editor.focus);
+    });
+    let recalls = editor.recalls;
+    $effect(() => {
+      if (editor.recalls === recalls) return;
+      recalls = editor.recalls;
+      untrack(() => this.#go(editor.focus));
     });
   }
 
@@ -44,9 +51,15 @@ export class CanvasFocus {
     const host = this.#host();
     const active = document.activeElement;
     const onCells = active === host || active?.getAttribute('role') === 'option';
-    if (!host || (this.#isHere() && !onCells)) return;
+    if (this.#isHere() && !onCells) return;
+    this.#go(id);
+  }
+
+  #go(id: string | null): void {
+    const host = this.#host();
+    if (!host) return;
     const option = id === null ? null : host.querySelector<SVGElement>(`[role=option][data-cell="${CSS.escape(id)}"]`);
-    if (option === active) return;
+    if (option === document.activeElement) return;
     (option ?? host).focus({ preventScroll: true });
   }
 }

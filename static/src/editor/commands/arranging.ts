@@ -41,19 +41,30 @@ function align(edge: Edge, title: string, key: string, way: Align): Command {
     icon: `align-${edge}`,
     run: (editor) => {
       const all = union(boxes(editor).map(({ box }) => box));
-      if (all) move(editor, title, boxes(editor).map(({ cell, box }) => [cell, way(box, all)]));
+      if (all)
+        move(
+          editor,
+          title,
+          boxes(editor).map(({ cell, box }) => [cell, way(box, all)]),
+        );
     },
   };
 }
 
 /** The outermost stay; the gaps between all become the same. */
-function distribute(id: 'across' | 'down', title: string, key: string, start: 'x' | 'y', length: 'width' | 'height'): Command {
+function distribute(
+  id: 'across' | 'down',
+  title: string,
+  key: string,
+  start: 'x' | 'y',
+  length: 'width' | 'height',
+): Command {
   return {
     ...arrange(`distribute-${id}`, title, 3),
     keys: [key],
     icon: `distribute-${id}`,
     run: (editor) => {
-      const placed = boxes(editor).sort((a, b) => a.box[start] - b.box[start]);
+      const placed = boxes(editor).toSorted((a, b) => a.box[start] - b.box[start]);
       const all = union(placed.map(({ box }) => box));
       if (!all) return;
       const taken = placed.reduce((sum, { box }) => sum + box[length], 0);

@@ -4,7 +4,7 @@ import type { CellView, Route } from '../../model/views.ts';
 import { KIND_NAMES } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { calledAll } from '../gestures/words.ts';
-import { aimed, choose, flows, isElement, isThreatened, loose, looseEdges } from './aim.ts';
+import { aimed, choose, flows, focused, isElement, isThreatened, loose, looseEdges } from './aim.ts';
 import type { Command } from './command.ts';
 
 interface Change extends Omit<Command, 'group' | 'enabled' | 'run'> {
@@ -66,6 +66,12 @@ function kind(shape: 'actor' | 'process' | 'store'): Command {
   });
 }
 
+/** The cell that the keyboard is at, though others may be selected; else the only one that is. */
+function named(editor: Editor): CellView | null {
+  const { selected } = editor;
+  return focused(editor) ?? (selected.length === 1 ? (selected[0] ?? null) : null);
+}
+
 export const CHANGING: readonly Command[] = [
   {
     id: 'rename',
@@ -73,26 +79,34 @@ export const CHANGING: readonly Command[] = [
     group: 'Change',
     keys: ['F2', 'Enter'],
     icon: 'rename',
-    enabled: (editor) => aimed(editor).length === 1,
+    enabled: (editor) => named(editor) !== null,
     run: (editor) => {
-      const [cell] = aimed(editor);
+      const cell = named(editor);
       if (!cell) return;
       choose(editor, [cell.id]);
       editor.naming = cell.id;
     },
   },
-  toggle('isBidirectional', { on: 'Two-way flow', off: 'One-way flow' }, {
-    id: 'bidirectional',
-    keys: ['shift+R'],
-    icon: 'bidirectional',
-    cells: flows,
-  }),
-  toggle('outOfScope', { on: 'Out of scope', off: 'In scope' }, {
-    id: 'out-of-scope',
-    keys: ['O'],
-    icon: 'out-of-scope',
-    cells: (editor) => aimed(editor).filter(isThreatened),
-  }),
+  toggle(
+    'isBidirectional',
+    { on: 'Two-way flow', off: 'One-way flow' },
+    {
+      id: 'bidirectional',
+      keys: ['shift+R'],
+      icon: 'bidirectional',
+      cells: flows,
+    },
+  ),
+  toggle(
+    'outOfScope',
+    { on: 'Out of scope', off: 'In scope' },
+    {
+      id: 'out-of-scope',
+      keys: ['O'],
+      icon: 'out-of-scope',
+      cells: (editor) => aimed(editor).filter(isThreatened),
+    },
+  ),
   change({
     id: 'reverse',
     title: 'Reverse flow',

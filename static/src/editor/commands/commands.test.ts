@@ -5,6 +5,14 @@ import { COMMANDS, command } from './index.ts';
 
 const at = (cell: string) => ({ diagram: 7, cell });
 
+/** Operations of one type on several cells, with values for these members. */
+function each(type: string, cells: Readonly<Record<string, readonly number[]>>, ...members: string[]): object[] {
+  const valuesOf = (values: readonly number[]) => members.map((member, index) => [member, values[index]]);
+  return Object.entries(cells).map(([cell, values]) =>
+    Object.assign({ type, ...at(cell) }, Object.fromEntries(valuesOf(values))),
+  );
+}
+
 /** A boundary with two processes in it, a store outside, flows between. */
 function shop(): Editor {
   return editorOf([
@@ -150,7 +158,10 @@ describe('flows', () => {
 
 test('the kind changes for elements only, and keeps the threats', () => {
   const threats = [{ id: 't', title: 'T', status: 'Open', severity: 'High', type: 'Spoofing', number: 1 }];
-  const editor = editorOf([node('process', 'a', { x: 0, y: 0 }, { data: { threats } }), flow('f', 'a', { x: 300, y: 0 })]);
+  const editor = editorOf([
+    node('process', 'a', { x: 0, y: 0 }, { data: { threats } }),
+    flow('f', 'a', { x: 300, y: 0 }),
+  ]);
   editor.selection.only('a', 'f');
   expect(doing(editor, 'kind-store')).toEqual([{ type: 'setShape', ...at('a'), shape: 'store' }]);
   expect(editor.diagram.cell('a')).toMatchObject({ kind: 'store', openThreats: 1 });
@@ -203,8 +214,8 @@ describe('arranging', () => {
   ])('%s', (id, moved) => {
     const editor = three();
     editor.selection.only('a', 'b', 'c');
-    const wanted = Object.entries(moved).map(([cell, [x, y]]) => ({ type: 'moveCell', ...at(cell), x, y }));
-    expect(doing(editor, id).toSorted((p, q) => JSON.stringify(p) < JSON.stringify(q) ? -1 : 1)).toEqual(wanted);
+    const wanted = each('moveCell', moved, 'x', 'y');
+    expect(doing(editor, id).toSorted((p, q) => (JSON.stringify(p) < JSON.stringify(q) ? -1 : 1))).toEqual(wanted);
   });
 
   test.each([
@@ -214,9 +225,7 @@ describe('arranging', () => {
   ])('%s as the one that was chosen first', (id, resized) => {
     const editor = three();
     editor.selection.only('b', 'a', 'c');
-    const wanted = Object.entries(resized).map(([cell, [x, y, width, height]]) => {
-      return { type: 'resizeCell', ...at(cell), x, y, width, height };
-    });
+    const wanted = each('resizeCell', resized, 'x', 'y', 'width', 'height');
     expect(doing(editor, id)).toEqual(wanted);
   });
 
@@ -251,19 +260,19 @@ describe('levels', () => {
     editorOf(levels.map((zIndex, index) => node('actor', 'abcd'[index] ?? '', { x: index * 20, y: 0 }, { zIndex })));
 
   test.each([
-    ['to-front', 'a', [0, 0, 0], { a: 1 }, 'bca'],
-    ['to-back', 'c', [0, 0, 0], { c: -1 }, 'cab'],
-    ['forward', 'a', [0, 0, 0], { a: 1, c: 1 }, 'bac'],
-    ['forward', 'a', [0, 2, 5], { a: 3 }, 'bac'],
-    ['backward', 'c', [0, 2, 5], { c: 0 }, 'acb'],
+    ['to-front', 'a', [0, 0, 0], { a: [1] }, 'bca'],
+    ['to-back', 'c', [0, 0, 0], { c: [-1] }, 'cab'],
+    ['forward', 'a', [0, 0, 0], { a: [1], c: [1] }, 'bac'],
+    ['forward', 'a', [0, 2, 5], { a: [3] }, 'bac'],
+    ['backward', 'c', [0, 2, 5], { c: [0] }, 'acb'],
     ['to-front', 'c', [0, 0, 0], {}, 'abc'],
     ['backward', 'a', [0, 0, 0], {}, 'abc'],
   ])('%s of %s on %j', (id, cell, before, changed, order) => {
     const editor = row(...before);
     editor.selection.only(cell);
-    const wanted = Object.entries(changed).map(([each, zIndex]) => ({ type: 'orderCell', ...at(each), zIndex }));
+    const wanted = each('orderCell', changed, 'zIndex');
     expect(doing(editor, id)).toEqual(wanted);
-    expect(editor.cells.map((each) => each.id).join('')).toBe(order);
+    expect(editor.cells.map(({ id: other }) => other).join('')).toBe(order);
   });
 
   test('forward passes only what it overlaps', () => {

@@ -5,9 +5,11 @@ import type { CellView, Point, Size } from '../../model/views.ts';
 import { KIND_NAMES, type NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, grow, union, type Box } from '../geometry/box.ts';
-import { aroundPoint, besideBox } from '../navigate/free-spot.ts';
-import { aimed, choose, focused, isElement } from './aim.ts';
+import { drawn } from '../gestures/create.ts';
 import { called } from '../gestures/words.ts';
+import { aroundPoint, besideBox } from '../navigate/free-spot.ts';
+import { aimed, focused, isElement } from './aim.ts';
+import { extent } from './viewing.ts';
 
 /** The room between a boundary and what it is put around. */
 const MARGIN = 40;
@@ -25,14 +27,16 @@ export function create(editor: Editor, kind: NewKind, at?: Point): void {
     kind === 'boundary-curve'
       ? newEdge(kind, id, NEW_NAME[kind], curveAt(at ?? editor.view.centre))
       : newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, at));
-  const isDone = editor.do(`Add ${KIND_NAMES[kind].toLowerCase()}`, [{ type: 'addCell', diagram: editor.diagramId, cell }]);
-  if (isDone) show(editor, id, id);
+  const isDone = editor.do(`Add ${KIND_NAMES[kind].toLowerCase()}`, [
+    { type: 'addCell', diagram: editor.diagramId, cell },
+  ]);
+  if (isDone) show(editor, kind, id);
 }
 
 /** A flow from one element to another. */
 export function connect(editor: Editor, from: CellView, to: CellView): void {
   const [flow, operation] = flowBetween(editor, from.id, to.id);
-  if (editor.do(`Connect ${called(from)} to ${called(to)}`, [operation])) show(editor, flow, flow);
+  if (editor.do(`Connect ${called(from)} to ${called(to)}`, [operation])) show(editor, 'flow', flow);
 }
 
 /** A new element beside another, with a flow to it. */
@@ -41,7 +45,7 @@ export function connectToNew(editor: Editor, from: CellView, kind: NodeKind): vo
   const cell = newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, undefined, from));
   const [, flow] = flowBetween(editor, from.id, id);
   const name = `Connect ${called(from)} to a new ${KIND_NAMES[kind].toLowerCase()}`;
-  if (editor.do(name, [{ type: 'addCell', diagram: editor.diagramId, cell }, flow])) show(editor, id, id);
+  if (editor.do(name, [{ type: 'addCell', diagram: editor.diagramId, cell }, flow])) show(editor, kind, id);
 }
 
 function flowBetween(editor: Editor, from: string, to: string): [id: string, operation: Operation] {
@@ -50,15 +54,12 @@ function flowBetween(editor: Editor, from: string, to: string): [id: string, ope
   return [id, { type: 'addCell', diagram: editor.diagramId, cell }];
 }
 
-/** Selects what is new, shows it, and asks for its name. */
-function show(editor: Editor, id: string, naming: string): void {
-  editor.tool = 'select';
-  choose(editor, [id]);
+/** What is new is selected and in sight, and its name can be typed. */
+function show(editor: Editor, kind: NewKind, id: string): void {
+  drawn(editor, kind, id, false);
   const cell = editor.diagram.cell(id);
-  const box = cell && boxOf(cell);
+  const box = cell && extent(editor, cell);
   if (box) editor.view.reveal(box);
-  editor.naming = naming;
-  editor.announce(`${editor.history.undoable?.name ?? ''}. Type its name.`);
 }
 
 function placeFor(editor: Editor, kind: NodeKind, at?: Point, near = focused(editor)): Box {

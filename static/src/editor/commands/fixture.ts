@@ -20,7 +20,13 @@ export function node(kind: NodeKind, id: string, place: Point & Partial<Size>, m
   return extended(newNode(kind, id, id.toUpperCase(), { ...NEW_SIZE[kind], ...place }), more);
 }
 
-export function flow(id: string, from: string | Point, to: string | Point, vertices: Point[] = [], more: More = {}): JsonValue {
+export function flow(
+  id: string,
+  from: string | Point,
+  to: string | Point,
+  vertices: Point[] = [],
+  more: More = {},
+): JsonValue {
   const ends = { source: end(from), target: end(to), vertices };
   return extended(newEdge('flow', id, id.toUpperCase(), ends), more);
 }

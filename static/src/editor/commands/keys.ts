@@ -22,11 +22,29 @@ export function commandFor(chord: string, editor: Editor): Command | undefined {
  * in which one types, or while something else is under way.
  */
 export function press(event: KeyboardEvent, editor: Editor): boolean {
-  if (event.defaultPrevented || event.isComposing || isTyping(event.target) || editor.busy) return false;
+  if (isTyping(event.target) || !isOpen(event, editor)) return false;
   const chord = chordOf(event, MAC_KEYS);
   const command = commandFor(chord, editor);
   // A browser's own meaning of the same keys (a bookmark for Ctrl+D) would come as a surprise.
   if (command || (chord.startsWith('mod+') && BY_CHORD.has(chord))) event.preventDefault();
   command?.run(editor);
   return command !== undefined;
+}
+
+/**
+ * Keys that were pressed beside the canvas: those with the control key mean the same there, but while one
+ * types only what concerns the view.
+ */
+export function pressElsewhere(event: KeyboardEvent, editor: Editor): void {
+  const chord = chordOf(event, MAC_KEYS);
+  const command = commandFor(chord, editor);
+  if (!command || !chord.startsWith('mod+') || !isOpen(event, editor)) return;
+  if (isTyping(event.target) && command.group !== 'View' && command.group !== 'Help') return;
+  event.preventDefault();
+  command.run(editor);
+}
+
+/** Whether nothing else is under way. */
+function isOpen(event: KeyboardEvent, editor: Editor): boolean {
+  return !event.defaultPrevented && !event.isComposing && !editor.busy && editor.panel === null;
 }

@@ -19,7 +19,8 @@ export function levels(
   // Those that go under all others are put there from above, so that the others stay.
   for (let index = first - 1; index >= 0; index -= 1) {
     const [cell, next] = [order[index], order[index + 1]];
-    if (cell && next && !isOver(next, cell)) found.set(cell, isLater(next, cell) ? level(next) : Math.ceil(level(next)) - 1);
+    if (cell && next && !isOver(next, cell))
+      found.set(cell, isLater(next, cell) ? level(next) : Math.ceil(level(next)) - 1);
   }
   for (let index = Math.max(first, 0) + 1; index < order.length; index += 1) {
     const [before, cell] = [order[index - 1], order[index]];

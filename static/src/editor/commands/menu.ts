@@ -3,7 +3,7 @@ import type { CellView } from '../../model/views.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { centre } from '../geometry/box.ts';
 import type { Point } from '../geometry/point.ts';
-import { aimed, choose, focused } from './aim.ts';
+import { aimed, focused } from './aim.ts';
 import { always, type Command } from './command.ts';
 import { extent } from './viewing.ts';
 
@@ -17,13 +17,6 @@ export const MENU: readonly Command[] = [
     run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)) }),
   },
 ];
-
-/** Opens the menu at a point of the window, for the cell there: it becomes selected, unless it is already. */
-export function openMenu(editor: Editor, at: Point, cell: string | null): void {
-  if (cell === null) editor.selection.clear();
-  else if (!editor.selection.has(cell)) choose(editor, [cell]);
-  editor.panel = { name: 'menu', at };
-}
 
 /** The point of the diagram that is meant by the menu of the empty canvas, while it is open. */
 export function menuPoint(editor: Editor): Point | undefined {
@@ -51,8 +44,7 @@ const OF_CELLS = [
   ['kind-process', 'kind-store', 'kind-actor', 'out-of-scope'],
   ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'delete'],
   ['select-contents', 'select-connected', 'lock', 'unlock'],
-  ['to-front', 'forward', 'backward', 'to-back'],
-  ['layout'],
+  ['to-front', 'to-back'],
 ] as const;
 
 const OF_CANVAS = [

@@ -51,7 +51,10 @@ export const NAVIGATING: readonly Command[] = [
       editor.openPane(isThreatened(cell) ? 'threats' : 'properties');
     },
   },
-  open('threats', 'Threats', ['mod+Enter']),
+  {
+    ...open('threats', 'Threats', ['mod+Enter']),
+    enabled: (editor) => aimed(editor).some(isThreatened),
+  },
   open('properties', 'Properties', ['alt+Enter']),
   { ...open('outline', 'Outline', ['mod+shift+O']), enabled: always, run: (editor) => editor.openPane('outline') },
 ];
@@ -110,7 +113,10 @@ function open(pane: Pane, title: string, keys: readonly string[]): Command {
     enabled: (editor) => aimed(editor).length > 0,
     run: (editor) => {
       const cells = aimed(editor);
-      choose(editor, cells.map((cell) => cell.id));
+      choose(
+        editor,
+        cells.map((cell) => cell.id),
+      );
       editor.openPane(pane);
     },
   };

@@ -25,5 +25,5 @@ export function shifted(diagram: DiagramView, wanted: ReadonlyMap<CellView, Poin
 /** So that what stands in several goes with the smallest. */
 function largestFirst(wanted: ReadonlyMap<CellView, Point>): (readonly [CellView, Point])[] {
   const area = ({ size }: CellView) => (size?.width ?? 0) * (size?.height ?? 0);
-  return [...wanted].filter(([cell]) => !cell.locked).sort(([a], [b]) => area(b) - area(a));
+  return [...wanted].filter(([cell]) => !cell.locked).toSorted(([a], [b]) => area(b) - area(a));
 }

@@ -11,14 +11,44 @@ import { always, type Command } from './command.ts';
 const STEP = 1.25;
 
 export const VIEWING: readonly Command[] = [
-  zoom('zoom-in', 'Zoom in', ['mod+Plus', 'mod+='], (now) => now * STEP, (editor) => editor.view.zoom < ZOOM_MAX),
-  zoom('zoom-out', 'Zoom out', ['mod+-'], (now) => now / STEP, (editor) => editor.view.zoom > ZOOM_MIN),
+  zoom(
+    'zoom-in',
+    'Zoom in',
+    ['mod+Plus', 'mod+='],
+    (now) => now * STEP,
+    (editor) => editor.view.zoom < ZOOM_MAX,
+  ),
+  zoom(
+    'zoom-out',
+    'Zoom out',
+    ['mod+-'],
+    (now) => now / STEP,
+    (editor) => editor.view.zoom > ZOOM_MIN,
+  ),
   zoom('zoom-100', 'Zoom to 100 %', ['mod+0'], () => 1, always),
   fit('fit', 'Show all', 'shift+1', (editor) => editor.cells),
   fit('fit-selection', 'Show the selection', 'shift+2', aimed),
-  toggle('grid', 'Grid', ["mod+'"], (editor) => editor.grid.shown, (editor, on) => (editor.grid.shown = on)),
-  toggle('snap', 'Snap to lines and grid', ['mod+shift+G'], (editor) => editor.grid.snaps, (editor, on) => (editor.grid.snaps = on)),
-  toggle('minimap', 'Map of the diagram', ['M'], (editor) => editor.shows.minimap, (editor, on) => (editor.shows.minimap = on)),
+  toggle(
+    'grid',
+    'Grid',
+    ["mod+'"],
+    (editor) => editor.grid.shown,
+    (editor, on) => (editor.grid.shown = on),
+  ),
+  toggle(
+    'snap',
+    'Snap to lines and grid',
+    ['mod+shift+G'],
+    (editor) => editor.grid.snaps,
+    (editor, on) => (editor.grid.snaps = on),
+  ),
+  toggle(
+    'minimap',
+    'Map of the diagram',
+    ['M'],
+    (editor) => editor.shows.minimap,
+    (editor, on) => (editor.shows.minimap = on),
+  ),
   {
     id: 'full-screen',
     title: 'Full screen',
@@ -87,14 +117,19 @@ function toggle(
   return { id, title, group: 'View', keys, icon: id, on, enabled: always, run };
 }
 
-function panel(name: 'find' | 'palette' | 'help', title: string, group: 'View' | 'Help', keys: readonly string[]): Command {
+function panel(
+  name: 'find' | 'palette' | 'help',
+  title: string,
+  group: 'View' | 'Help',
+  keys: readonly string[],
+): Command {
   return { id: name, title, group, keys, icon: name, enabled: always, run: (editor) => (editor.panel = { name }) };
 }
 
 async function toggleFullScreen(editor: Editor): Promise<void> {
   try {
     if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
+    else await (document.querySelector('[data-editor]') ?? document.documentElement).requestFullscreen();
   } catch {
     editor.announce('This browser does not show the editor on the full screen.');
   }

@@ -1,6 +1,6 @@
 /// The rubber band: it selects what it touches, or only what it holds.
 import type { Editor } from '../editor.svelte.ts';
-import { contains, holds, overlaps, type Box } from '../geometry/box.ts';
+import { contains, grow, holds, overlaps, type Box } from '../geometry/box.ts';
 import { flowPath } from '../geometry/flow.ts';
 import { boundsOf } from '../geometry/place.ts';
 import type { CellView, DiagramView, Point } from '../../model/views.ts';
@@ -52,8 +52,8 @@ function catchesEdge(diagram: DiagramView, cell: CellView, band: Box, whole: boo
   const { path } = flowPath(cell, diagram);
   const { bounds, points } = path;
   if (bounds === null) return false;
-  if (whole) return contains(band, bounds);
-  return points.some((point, index) => holds(band, point) || cuts(band, points[index - 1], point));
+  if (whole || contains(band, bounds)) return contains(band, bounds);
+  return overlaps(band, grow(bounds, 1)) && points.some((point, index) => holds(band, point) || cuts(band, points[index - 1], point));
 }
 
 /** Whether a straight piece, whose ends lie outside, runs through a box. */

@@ -1,8 +1,10 @@
-/// Dragging an element from the stencil onto the canvas.
+/// Dragging something from the stencil onto the canvas.
 import type { Editor } from '../editor.svelte.ts';
-import type { NodeKind } from '../../model/new-cell.ts';
+import { isEdgeKind } from '../../model/new-cell.ts';
+import type { NewKind } from '../../model/vocabulary.ts';
 import { placing } from './create.ts';
 import { keysOf, type Press } from './drag.ts';
+import { linePlacing } from './place-line.ts';
 
 export interface Bring {
   move(press: Press): void;
@@ -11,9 +13,9 @@ export interface Bring {
   cancel(): void;
 }
 
-export function bring(editor: Editor, kind: NodeKind): Bring {
+export function bring(editor: Editor, kind: NewKind): Bring {
   const { view } = editor;
-  const it = placing(editor, kind);
+  const it = isEdgeKind(kind) ? linePlacing(editor, kind) : placing(editor, kind);
   const inputOf = (press: Press) => ({ at: view.toDiagram(press.clientX, press.clientY), ...keysOf(press) });
   const move = (press: Press) => {
     const [x, y] = [press.clientX - view.left, press.clientY - view.top];

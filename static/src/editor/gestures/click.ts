@@ -29,6 +29,7 @@ export function click(editor: Editor, { hit, at, keys, wasSelected }: Start): vo
   const side = sideOf(hit.at);
   if (hit.part === 'arrow' && cell && side) return cloneBeside(editor, cell, side);
   if (isAside(hit)) return;
+  if (hit.part === 'badge' && !adds) editor.openPane('threats');
   if (!adds) editor.selection.only(hit.cell);
   else if (wasSelected) editor.selection.toggle(hit.cell);
 }
@@ -43,6 +44,14 @@ export function doubleClick(editor: Editor, hit: Hit, at: Point): void {
   if (hit.part === 'vertex') return removeVertex(editor, cell, Number(hit.at));
   if (cell.kind === 'boundary-box' && hit.part !== 'label') return selectContents(editor, cell);
   if (hit.part === 'outline' || hit.part === 'label') editor.naming = cell.id;
+}
+
+/** Opens the menu at a point of the window, for what is there: that becomes selected, unless it is already. */
+export function openMenu(editor: Editor, at: Point, hit: Hit): void {
+  if (hit.cell === null) editor.selection.clear();
+  else if (!editor.selection.has(hit.cell)) editor.selection.only(hit.cell);
+  if (hit.cell !== null) editor.focus = hit.cell;
+  editor.panel = { name: 'menu', at };
 }
 
 /** Selects what lies in a boundary box, instead of the box. */

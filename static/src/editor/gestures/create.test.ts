@@ -61,6 +61,19 @@ test('from the stencil it comes in over the canvas, and elsewhere it is not ther
   expect(it.editor.selected[0]?.kind).toBe('store');
 });
 
+test('a flow from the stencil lies where it is let go, and begins at an element that is there', () => {
+  const it = hand();
+  bring(it.editor, 'flow').drop(pressAt([500, 500]));
+  expect(it.editor.selected[0]).toMatchObject({ kind: 'flow', source: { x: 420, y: 500 }, target: { x: 580, y: 500 } });
+  const second = bring(it.editor, 'flow');
+  second.move(pressAt([640, 150]));
+  expect(it.editor.traces.target).toBe('store');
+  second.drop(pressAt([640, 150]));
+  expect(it.editor.selected[0]).toMatchObject({ source: { cell: 'store' }, target: { x: 780, y: 150 } });
+  bring(it.editor, 'boundary-curve').drop(pressAt([500, -5]));
+  expect(it.steps()).toEqual(['Add flow', 'Add flow']);
+});
+
 test('put on a flow it splits it: the first half keeps what it was', () => {
   const it = hand();
   it.editor.do('Prepare', [

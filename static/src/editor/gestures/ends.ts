@@ -1,7 +1,7 @@
 /// What lies under a point: an element to connect, a port of it, a flow.
 import { asText, at, get, items } from '../../model/json/node.ts';
 import type { CellEnd, CellView, DiagramView, Point } from '../../model/views.ts';
-import { boxOf, centre, holds } from '../geometry/box.ts';
+import { boxOf, centre, grow, holds } from '../geometry/box.ts';
 import { flowPath } from '../geometry/flow.ts';
 import { distance, turned } from '../geometry/point.ts';
 import { portPoint } from '../geometry/ports.ts';
@@ -26,8 +26,7 @@ export function isOn(cell: CellView, point: Point, margin: number): boolean {
   const box = boxOf(cell);
   if (box === null) return false;
   const upright = turned(point, centre(box), -cell.angle);
-  const wide = { x: box.x - margin, y: box.y - margin, width: box.width + 2 * margin, height: box.height + 2 * margin };
-  return holds(wide, upright);
+  return holds(grow(box, margin), upright);
 }
 
 /** The end that a flow gets at an element: one of its ports when the point is near, else its middle. */
@@ -45,7 +44,9 @@ export function flowAt(diagram: DiagramView, cells: readonly CellView[], point: 
   let [found, best]: [CellView | undefined, number] = [undefined, near];
   for (const cell of cells) {
     if (cell.kind !== 'flow' || cell.locked) continue;
-    const { away } = flowPath(cell, diagram).path.nearest(point);
+    const { path } = flowPath(cell, diagram);
+    if (path.bounds === null || !holds(grow(path.bounds, near), point)) continue;
+    const { away } = path.nearest(point);
     if (away <= best) [found, best] = [cell, away];
   }
   return found;

@@ -2,7 +2,7 @@
 import type { Editor } from '../editor.svelte.ts';
 import type { Point } from '../../model/views.ts';
 import { beginDrag, type Start } from './begin.ts';
-import { click, doubleClick, press } from './click.ts';
+import { click, doubleClick, openMenu, press } from './click.ts';
 import { keysOf, type Drag, type Input, type Press } from './drag.ts';
 import { hitOf, type Hit } from './hit.ts';
 
@@ -90,7 +90,7 @@ export class Pointer {
   /** The browser asks for a context menu: by the right button, or a key. */
   menu(event: Pick<MouseEvent, 'clientX' | 'clientY' | 'target' | 'preventDefault'>): void {
     event.preventDefault();
-    if (this.#drag === null) this.#ask({ x: event.clientX, y: event.clientY }, hitOf(event.target));
+    if (this.#drag === null) openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target));
   }
 
   /** Escape calls off what is under way. Whether something was. */
@@ -142,14 +142,7 @@ export class Pointer {
 
   #long(event: Press, hit: Hit): void {
     this.cancel();
-    this.#ask({ x: event.clientX, y: event.clientY }, hit);
-  }
-
-  #ask(at: Point, hit: Hit): void {
-    const { selection } = this.#editor;
-    if (hit.cell === null) selection.clear();
-    else if (!selection.has(hit.cell)) selection.only(hit.cell);
-    this.#editor.panel = { name: 'menu', at };
+    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hit);
   }
 
   #at(event: Press): Point {

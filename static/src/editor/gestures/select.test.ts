@@ -71,6 +71,13 @@ test('a double click opens the name, on the empty canvas the palette', () => {
   expect(it.editor.panel).toMatchObject({ name: 'add', at: { x: 900, y: 700 } });
 });
 
+test('a badge leads to the threats', () => {
+  const it = hand();
+  it.click(on('api', 'badge'), [390, 110]);
+  expect(selected(it)).toEqual(['api']);
+  expect(it.editor.pane).toMatchObject({ name: 'threats', count: 1 });
+});
+
 test('a finger that rests asks for the menu, one that moves does not', () => {
   const it = hand();
   const touch = { pointerType: 'touch' };

@@ -32,12 +32,11 @@ export interface Graph {
 /** Longer names are broken into lines. */
 const NAME_MAX = 150;
 
-/** What is laid out: the chosen elements with what stands in them, or all when fewer than two are chosen. */
+/** What is laid out: the chosen elements with what stands in them, or all when those are fewer than two. */
 export function chosen(diagram: DiagramView, selected: readonly CellView[]): CellView[] {
-  const nodes = selected.filter(isPlaced);
-  const all = nodes.length < 2 && !nodes.some((cell) => cell.kind === 'boundary-box');
-  const inside = new Set(all ? diagram.cells : nodes.flatMap((cell) => [cell, ...contents(cell, diagram)]));
-  return diagram.cells.filter((cell) => inside.has(cell) && isPlaced(cell) && !cell.locked);
+  const inside = new Set([...selected, ...selected.flatMap((cell) => contents(cell, diagram))]);
+  const some = diagram.cells.filter((cell) => inside.has(cell) && isPlaced(cell));
+  return (some.length < 2 ? diagram.cells.filter(isPlaced) : some).filter((cell) => !cell.locked);
 }
 
 function isPlaced(cell: CellView): boolean {

@@ -5,11 +5,7 @@ import { boxOf, centre, union, type Box } from '../geometry/box.ts';
 import { boundsOf } from '../geometry/place.ts';
 
 /** What brings the cells to their boxes, with the upper left corner of all where it was. */
-export function placed(
-  diagram: DiagramView,
-  cells: readonly CellView[],
-  boxes: ReadonlyMap<string, Box>,
-): Operation[] {
+export function placed(diagram: DiagramView, cells: readonly CellView[], boxes: ReadonlyMap<string, Box>): Operation[] {
   const before = union(cells.flatMap((cell) => boundsOf(cell) ?? []));
   const after = union(boxes.values());
   if (!before || !after) return [];

@@ -4,7 +4,7 @@ import { boxOf, contains, grow, overlaps, type Box } from '../geometry/box.ts';
 import type { Point } from '../geometry/point.ts';
 
 /** Between neighbours, so that a flow's name has room. */
-const GAP = 80;
+const GAP = 120;
 /** What must stay free around an element. */
 const AIR = 20;
 /** New elements stand on multiples of this. */

@@ -41,7 +41,12 @@ test('each is in the smallest boundary around it; of two alike, none is in itsel
 
 test('what has no place is read last, and each is read once', () => {
   const lost = { id: 'lost', shape: 'actor' };
-  const editor = editorOf([lost, flow('loop', 'x', 'x'), node('actor', 'x', { x: 0, y: 0 }), flow('gone', 'nobody', 'x')]);
+  const editor = editorOf([
+    lost,
+    flow('loop', 'x', 'x'),
+    node('actor', 'x', { x: 0, y: 0 }),
+    flow('gone', 'nobody', 'x'),
+  ]);
   expect(ids(editor).toSorted()).toEqual(['gone', 'loop', 'lost', 'x']);
   expect(ids(editor).slice(0, 2)).toEqual(['x', 'loop']);
 });
@@ -97,13 +102,13 @@ describe('Enter', () => {
 });
 
 describe('room', () => {
-  const cells = () => editorOf([node('actor', 'a', { x: 0, y: 0 }), node('actor', 'b', { x: 230, y: 0 })]).cells;
+  const cells = () => editorOf([node('actor', 'a', { x: 0, y: 0 }), node('actor', 'b', { x: 270, y: 0 })]).cells;
   const size = { width: 100, height: 100 };
 
   test('is beside an element: right, below, left, above', () => {
     const box = { x: 0, y: 0, width: 150, height: 80 };
-    expect(besideBox(box, size, [])).toEqual({ x: 230, y: -10 });
-    expect(besideBox(box, size, cells())).toEqual({ x: 30, y: 160 });
+    expect(besideBox(box, size, [])).toEqual({ x: 270, y: -10 });
+    expect(besideBox(box, size, cells())).toEqual({ x: 30, y: 200 });
   });
 
   test('is around a point, where nothing stands and no boundary runs', () => {
@@ -125,15 +130,20 @@ describe('drawing by keyboard', () => {
     editor.tool = 'process';
     doing(editor, 'place');
     expect(places(editor)).toEqual({ 'new-1': [450, 350, 100, 100] });
-    expect([editor.tool, editor.focus, editor.naming, ...editor.selection.ids]).toEqual(['select', 'new-1', 'new-1', 'new-1']);
-    expect([editor.history.undoable?.name, editor.said.text]).toEqual(['Add process', 'Add process. Type its name.']);
+    expect([editor.tool, editor.focus, editor.naming, ...editor.selection.ids]).toEqual([
+      'select',
+      'new-1',
+      'new-1',
+      'new-1',
+    ]);
+    expect([editor.history.undoable?.name, editor.said.text]).toEqual(['Add process', 'Process added']);
   });
 
   test('puts the next one beside the one where the keyboard is', () => {
     const editor = editorOf([node('actor', 'a', { x: 0, y: 0 })]);
     editor.focus = 'a';
     create(editor, 'store');
-    expect(places(editor)['new-1']).toEqual([230, 0, 150, 75]);
+    expect(places(editor)['new-1']).toEqual([270, 0, 150, 75]);
   });
 
   test('puts a boundary around what is selected, and elements into the boundary where the keyboard is', () => {
@@ -149,7 +159,11 @@ describe('drawing by keyboard', () => {
   test('puts a curve across the middle', () => {
     const editor = editorOf([]);
     create(editor, 'boundary-curve');
-    expect(editor.diagram.cells[0]).toMatchObject({ kind: 'boundary-curve', source: { x: 500, y: 300 }, target: { x: 500, y: 500 } });
+    expect(editor.diagram.cells[0]).toMatchObject({
+      kind: 'boundary-curve',
+      source: { x: 500, y: 300 },
+      target: { x: 500, y: 500 },
+    });
   });
 
   test('connects, also to something new', () => {
@@ -161,7 +175,7 @@ describe('drawing by keyboard', () => {
     expect([editor.history.undoable?.name, editor.naming]).toEqual(['Connect A to B', 'new-1']);
     connectToNew(editor, b, 'store');
     expect(editor.history.undoable?.name).toBe('Connect B to a new store');
-    expect(editor.diagram.cell('new-2')).toMatchObject({ kind: 'store', position: { x: 580, y: 10 } });
+    expect(editor.diagram.cell('new-2')).toMatchObject({ kind: 'store', position: { x: 620, y: 10 } });
     expect(editor.diagram.cell('new-3')).toMatchObject({ source: { cell: 'b' }, target: { cell: 'new-2' } });
     expect([editor.naming, editor.history.steps.length]).toEqual(['new-2', 2]);
   });

@@ -17,8 +17,8 @@ export function parents(cells: readonly CellView[]): ReadonlyMap<string, string 
   // The smallest first; of two of the same size, the one that is drawn later is the inner one.
   const boundaries = placed
     .filter(({ cell }) => cell.kind === 'boundary-box')
-    .reverse()
-    .sort((a, b) => area(a.box) - area(b.box));
+    .toReversed()
+    .toSorted((a, b) => area(a.box) - area(b.box));
   return new Map(placed.map((each) => [each.cell.id, parentOf(each, boundaries)]));
 }
 

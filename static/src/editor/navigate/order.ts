@@ -65,7 +65,7 @@ function rows(cells: readonly CellView[]): CellView[] {
     if (row && isIn) row.push(each);
     else found.push([each]);
   }
-  return found.flatMap((row) => row.sort((a, b) => a.box.x - b.box.x).map(({ cell }) => cell));
+  return found.flatMap((row) => row.toSorted((a, b) => a.box.x - b.box.x).map(({ cell }) => cell));
 }
 
 function byMiddle(cells: readonly CellView[], diagram: DiagramView): CellView[] {

@@ -31,7 +31,13 @@ export function pasted(event: ClipboardEvent, editor: Editor): void {
 /** Whether the event belongs to a text, or to what lies over the canvas. */
 function isElsewhere(event: ClipboardEvent, editor: Editor): boolean {
   const selection = event.type === 'paste' ? null : document.getSelection();
-  return event.defaultPrevented || editor.busy || editor.panel !== null || isTyping(event.target) || selection?.type === 'Range';
+  return (
+    event.defaultPrevented ||
+    editor.busy ||
+    editor.panel !== null ||
+    isTyping(event.target) ||
+    selection?.type === 'Range'
+  );
 }
 
 /** Copies without the browser's event. */

@@ -5,13 +5,27 @@ import { cellsText, threatsText } from './clip.ts';
 import { duplicate, paste } from './paste.ts';
 
 const threat = (id: string, number: number) => {
-  return { id, title: 'Theft', status: 'Open', severity: 'High', type: 'Tampering', description: '', mitigation: '', number };
+  return {
+    id,
+    title: 'Theft',
+    status: 'Open',
+    severity: 'High',
+    type: 'Tampering',
+    description: '',
+    mitigation: '',
+    number,
+  };
 };
 
 function shop(): Editor {
   return editorOf(
     [
-      node('process', 'a', { x: 0, y: 0 }, { data: { threats: [threat('t1', 4), threat('t2', 5)], odd: { __proto__: null } } }),
+      node(
+        'process',
+        'a',
+        { x: 0, y: 0 },
+        { data: { threats: [threat('t1', 4), threat('t2', 5)], odd: { __proto__: null } } },
+      ),
       node('store', 'b', { x: 300, y: 10 }),
       flow('ab', 'a', 'b', [{ x: 200, y: 50 }]),
     ],
@@ -20,7 +34,10 @@ function shop(): Editor {
 }
 
 const copyOf = (editor: Editor, ...ids: string[]) =>
-  cellsText(editor.cells.filter(({ id }) => ids.includes(id)), editor.diagram);
+  cellsText(
+    editor.cells.filter(({ id }) => ids.includes(id)),
+    editor.diagram,
+  );
 
 const numbers = (editor: Editor) => editor.diagram.cells.flatMap((cell) => cell.threats.map(({ number }) => number));
 
@@ -31,7 +48,10 @@ describe('what is pasted', () => {
     expect(editor.history.steps).toHaveLength(1);
     expect(editor.history.undoable?.name).toBe('Paste 3 elements');
     const [a, b, ab] = editor.diagram.cells.slice(3);
-    expect([a?.position, b?.position]).toEqual([{ x: 20, y: 20 }, { x: 320, y: 30 }]);
+    expect([a?.position, b?.position]).toEqual([
+      { x: 20, y: 20 },
+      { x: 320, y: 30 },
+    ]);
     expect(ab).toMatchObject({ source: { cell: a?.id }, target: { cell: b?.id }, vertices: [{ x: 220, y: 70 }] });
     expect(numbers(editor)).toEqual([4, 5, 6, 7]);
     const ids = editor.diagram.cells.flatMap((cell) => [cell.id, ...cell.threats.map(({ id }) => id)]);
@@ -65,7 +85,9 @@ describe('what is pasted', () => {
   });
 
   test('into another model stays where it was, and a flow ends where its element had been', () => {
-    const other = editorOf([node('actor', 'x', { x: 600, y: 0 }, { data: { threats: [threat('t1', 40)] } })], { threatTop: 40 });
+    const other = editorOf([node('actor', 'x', { x: 600, y: 0 }, { data: { threats: [threat('t1', 40)] } })], {
+      threatTop: 40,
+    });
     const from = shop();
     paste(other, copyOf(from, 'a', 'ab'));
     const [, a, ab] = other.diagram.cells;
@@ -83,7 +105,8 @@ describe('what is pasted', () => {
 
   test('keeps what nobody knows, spelled as it was', () => {
     const editor = editorOf([]);
-    const cell = '{"id":"u","shape":"cloud","position":{"x":1.50,"y":2},"size":{"width":1e2,"height":20},"own":[1.0,"\\u00e9"]}';
+    const cell =
+      '{"id":"u","shape":"cloud","position":{"x":1.50,"y":2},"size":{"width":1e2,"height":20},"own":[1.0,"\\u00e9"]}';
     paste(editor, `{"wyvern":"cells","cells":[${cell}],"ends":[]}`);
     const text = editor.document.text().replace(/\s/g, '');
     expect(text).toContain('"own":[1.0,"\\u00e9"]');
@@ -106,7 +129,10 @@ test('a duplicate is a little aside, with threats of its own', () => {
 
 test('a duplicate of a flow alone runs between the same elements', () => {
   const editor = shop();
-  duplicate(editor, editor.cells.filter(({ id }) => id === 'ab'));
+  duplicate(
+    editor,
+    editor.cells.filter(({ id }) => id === 'ab'),
+  );
   expect(editor.diagram.cells[3]).toMatchObject({ source: { cell: 'a' }, target: { cell: 'b' } });
 });
 
@@ -143,7 +169,10 @@ describe('what is not sound', () => {
     ['an id that is no text', one(`{"id":{"__proto__":1},"shape":"actor",${box}}`)],
     ['the same id twice', one(`{"id":"a","shape":"actor",${box}},{"id":"a","shape":"actor",${box}}`)],
     ['a cell without a place', one('{"id":"a","shape":"actor"}')],
-    ['a cell out of this world', one('{"id":"a","shape":"actor","position":{"x":1e300,"y":0},"size":{"width":1,"height":1}}')],
+    [
+      'a cell out of this world',
+      one('{"id":"a","shape":"actor","position":{"x":1e300,"y":0},"size":{"width":1,"height":1}}'),
+    ],
     ['data that is a list', one(`{"id":"a","shape":"actor",${box},"data":[]}`)],
     ['threats that are none', one(`{"id":"a","shape":"actor",${box},"data":{"threats":[1]}}`)],
     ['a key twice', '{"wyvern":"cells","wyvern":"cells","cells":[]}'],
@@ -161,7 +190,12 @@ describe('what is not sound', () => {
 
   test('keys of prototypes are keys like others', () => {
     const editor = editorOf([]);
-    paste(editor, one(`{"id":"__proto__","shape":"actor",${box},"__proto__":{"polluted":1},"data":{"constructor":{"prototype":{"polluted":1}}}}`));
+    paste(
+      editor,
+      one(
+        `{"id":"__proto__","shape":"actor",${box},"__proto__":{"polluted":1},"data":{"constructor":{"prototype":{"polluted":1}}}}`,
+      ),
+    );
     expect(editor.diagram.cells).toHaveLength(1);
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
@@ -170,7 +204,8 @@ describe('what is not sound', () => {
 
   test('ends that nobody copied are left out', () => {
     const editor = editorOf([]);
-    const text = '{"wyvern":"cells","cells":[{"id":"f","shape":"flow","source":{"cell":"gone"},"target":{"x":9,"y":9}}],"ends":[{"cell":"f","end":"__proto__","x":1,"y":1},{"cell":"f","end":"source","x":"1"}]}';
+    const text =
+      '{"wyvern":"cells","cells":[{"id":"f","shape":"flow","source":{"cell":"gone"},"target":{"x":9,"y":9}}],"ends":[{"cell":"f","end":"__proto__","x":1,"y":1},{"cell":"f","end":"source","x":"1"}]}';
     paste(editor, text);
     expect(editor.diagram.cells[0]).toMatchObject({ source: { cell: 'gone' }, target: { x: 9, y: 9 } });
   });

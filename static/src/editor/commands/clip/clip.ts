@@ -1,5 +1,14 @@
 /// What is on the clipboard: cells or threats as text, read with the same mistrust as a file.
-import { asNumber, asText, get, isArray, isObject, items, type Container, type Json } from '../../../model/json/node.ts';
+import {
+  asNumber,
+  asText,
+  get,
+  isArray,
+  isObject,
+  items,
+  type Container,
+  type Json,
+} from '../../../model/json/node.ts';
 import { JsonError, parse } from '../../../model/json/parse.ts';
 import { isCellEnd, type CellView, type DiagramView, type Point, type ThreatView } from '../../../model/views.ts';
 import { flowPath } from '../../geometry/flow.ts';

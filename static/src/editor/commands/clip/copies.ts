@@ -2,7 +2,17 @@
 /// get numbers of their own.
 import { set, type Path } from '../../../model/json/edit.ts';
 import { layoutOf } from '../../../model/json/layout.ts';
-import { asNumber, asText, at, get, isObject, items, type Container, type Json, type JsonValue } from '../../../model/json/node.ts';
+import {
+  asNumber,
+  asText,
+  at,
+  get,
+  isObject,
+  items,
+  type Container,
+  type Json,
+  type JsonValue,
+} from '../../../model/json/node.ts';
 import type { Operation } from '../../../model/operation.ts';
 import type { DiagramView, Point } from '../../../model/views.ts';
 import type { LooseEnd } from './clip.ts';
