@@ -5,7 +5,7 @@ import type { CellView, Point, Size } from '../../model/views.ts';
 import { KIND_NAMES, type NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, grow, union, type Box } from '../geometry/box.ts';
-import { drawn } from '../gestures/create.ts';
+import { drawn, isNodeKind, place } from '../gestures/create.ts';
 import { called } from '../gestures/words.ts';
 import { aroundPoint, besideBox } from '../navigate/free-spot.ts';
 import { aimed, focused, isElement } from './aim.ts';
@@ -22,11 +22,12 @@ export function create(editor: Editor, kind: NewKind, at?: Point): void {
     editor.tool = 'flow';
     return;
   }
+  if (at && isNodeKind(kind)) return place(editor, kind, { at, shift: false, alt: false, ctrl: false });
   const id = editor.world.newId();
   const cell =
     kind === 'boundary-curve'
       ? newEdge(kind, id, NEW_NAME[kind], curveAt(at ?? editor.view.centre))
-      : newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, at));
+      : newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind));
   const isDone = editor.do(`Add ${KIND_NAMES[kind].toLowerCase()}`, [
     { type: 'addCell', diagram: editor.diagramId, cell },
   ]);
@@ -42,7 +43,7 @@ export function connect(editor: Editor, from: CellView, to: CellView): void {
 /** A new element beside another, with a flow to it. */
 export function connectToNew(editor: Editor, from: CellView, kind: NodeKind): void {
   const id = editor.world.newId();
-  const cell = newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, undefined, from));
+  const cell = newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, from));
   const [, flow] = flowBetween(editor, from.id, id);
   const name = `Connect ${called(from)} to a new ${KIND_NAMES[kind].toLowerCase()}`;
   if (editor.do(name, [{ type: 'addCell', diagram: editor.diagramId, cell }, flow])) show(editor, kind, id);
@@ -62,15 +63,14 @@ function show(editor: Editor, kind: NewKind, id: string): void {
   if (box) editor.view.reveal(box);
 }
 
-function placeFor(editor: Editor, kind: NodeKind, at?: Point, near = focused(editor)): Box {
+function placeFor(editor: Editor, kind: NodeKind, near = focused(editor)): Box {
   const size = NEW_SIZE[kind];
-  const around = kind === 'boundary-box' && !at ? boxAround(aimed(editor).filter(isElement)) : null;
-  return around ?? { ...spotFor(editor, size, at, near), ...size };
+  const around = kind === 'boundary-box' ? boxAround(aimed(editor).filter(isElement)) : null;
+  return around ?? { ...spotFor(editor, size, near), ...size };
 }
 
-function spotFor(editor: Editor, size: Size, at: Point | undefined, near: CellView | null): Point {
+function spotFor(editor: Editor, size: Size, near: CellView | null): Point {
   const box = near && near.kind !== 'boundary-box' ? boxOf(near) : null;
-  if (at) return { x: at.x - size.width / 2, y: at.y - size.height / 2 };
   return box ? besideBox(box, size, editor.cells) : aroundPoint(middleOf(editor, near), size, editor.cells);
 }
 
@@ -85,7 +85,8 @@ function boxAround(cells: readonly CellView[]): Box | null {
   return box && grow(box, MARGIN);
 }
 
-function curveAt({ x, y }: Point): { source: Point; target: Point; vertices: Point[] } {
+function curveAt(middle: Point): { source: Point; target: Point; vertices: Point[] } {
+  const [x, y] = [Math.round(middle.x), Math.round(middle.y)];
   return {
     source: { x, y: y - CURVE / 2 },
     target: { x, y: y + CURVE / 2 },

@@ -15,6 +15,7 @@ export function elementChoices(editor: Editor): Choice[] {
   return readingOrder(editor.diagram).map((cell) => ({
     id: `cell ${cell.id}`,
     title: fullName(cell),
+    name: cell.name,
     remark: whereabouts(cell, editor.diagram),
     more: cell.description,
     choose: () => goTo(editor, cell),
@@ -27,6 +28,7 @@ export function threatChoices(editor: Editor): Choice[] {
     cell.threats.map((threat, index) => ({
       id: `threat ${cell.id} ${index}`,
       title: threatName(threat),
+      name: threat.title,
       remark: `Threat to ${called(cell)}`,
       more: [threat.type, threat.statusText, threat.severity, threat.description, threat.mitigation].join(' '),
       choose: () => {
@@ -43,6 +45,7 @@ export function targetChoices(editor: Editor, from: CellView): Choice[] {
   const old = there.map((cell) => ({
     id: `cell ${cell.id}`,
     title: fullName(cell),
+    name: cell.name,
     remark: targetRemark(from, cell, editor.diagram),
     choose: () => connect(editor, from, cell),
   }));

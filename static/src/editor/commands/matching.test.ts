@@ -25,6 +25,11 @@ test.each([
   expect(found(typed)).toEqual(titles);
 });
 
+test('a name counts more than a word somewhere in a title', () => {
+  const choices = [choice('Text on the web'), { ...choice('Process Web shop'), name: 'Web shop' }];
+  expect(matching(choices, 'web').map(({ title }) => title)).toEqual(['Process Web shop', 'Text on the web']);
+});
+
 test('nothing typed leaves all as they are', () => {
   expect(found(' ')).toEqual(ALL.map(({ title }) => title));
 });

@@ -4,6 +4,8 @@
 export interface Choice {
   readonly id: string;
   readonly title: string;
+  /** What it is called, where the title says more. */
+  readonly name?: string;
   /** What tells it from others. */
   readonly remark?: string;
   /** Keys that do the same. */
@@ -28,17 +30,17 @@ export function matching<C extends Choice>(choices: readonly C[], typed: string)
 
 const NOWHERE = 1e9;
 
-/** The lower the better: the start of the title, the start of a word in it, elsewhere in it, in other texts. */
-function rankOf({ title, remark = '', more = '' }: Choice, words: readonly string[]): number {
-  const name = plain(title);
+/** The lower the better: the start of the name or title, the start of a word in it, elsewhere in it, in other texts. */
+function rankOf({ title, name = title, remark = '', more = '' }: Choice, words: readonly string[]): number {
+  const names = [plain(name), plain(title)];
   const others = plain(`${remark} ${more}`);
-  return words.reduce((sum, word) => Math.min(NOWHERE, sum + rankOfWord(word, name, others)), 0);
+  return words.reduce((sum, word) => Math.min(NOWHERE, sum + rankOfWord(word, names, others)), 0);
 }
 
-function rankOfWord(word: string, name: string, others: string): number {
-  if (name.startsWith(word)) return 0;
-  if (name.includes(` ${word}`)) return 1;
-  if (name.includes(word)) return 2;
+function rankOfWord(word: string, names: readonly string[], others: string): number {
+  if (names.some((name) => name.startsWith(word))) return 0;
+  if (names.some((name) => name.includes(` ${word}`))) return 1;
+  if (names.some((name) => name.includes(word))) return 2;
   return others.includes(word) ? 3 : NOWHERE;
 }
 

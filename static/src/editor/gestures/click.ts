@@ -22,7 +22,7 @@ export function click(editor: Editor, { hit, at, keys, wasSelected }: Start): vo
   if (editor.tool !== 'select') return;
   const adds = keys.shift || keys.ctrl;
   if (hit.cell === null) {
-    if (!adds) editor.selection.clear();
+    if (!adds) leave(editor);
     return;
   }
   const cell = editor.diagram.cell(hit.cell);
@@ -31,7 +31,16 @@ export function click(editor: Editor, { hit, at, keys, wasSelected }: Start): vo
   if (isAside(hit)) return;
   if (hit.part === 'badge' && !adds) editor.openPane('threats');
   if (!adds) editor.selection.only(hit.cell);
-  else if (wasSelected) editor.selection.toggle(hit.cell);
+  else if (wasSelected) {
+    editor.selection.toggle(hit.cell);
+    editor.focus = null;
+  }
+}
+
+/** Nothing is selected then, and no cell is what keys are about. */
+export function leave(editor: Editor): void {
+  editor.selection.clear();
+  editor.focus = null;
 }
 
 export function doubleClick(editor: Editor, hit: Hit, at: Point): void {
@@ -48,7 +57,7 @@ export function doubleClick(editor: Editor, hit: Hit, at: Point): void {
 
 /** Opens the menu at a point of the window, for what is there: that becomes selected, unless it is already. */
 export function openMenu(editor: Editor, at: Point, hit: Hit): void {
-  if (hit.cell === null) editor.selection.clear();
+  if (hit.cell === null) leave(editor);
   else if (!editor.selection.has(hit.cell)) editor.selection.only(hit.cell);
   if (hit.cell !== null) editor.focus = hit.cell;
   editor.panel = { name: 'menu', at };
