@@ -9,8 +9,8 @@ import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
 import type { NewKind } from '../model/vocabulary.ts';
 import { Traces } from './gestures/traces.svelte.ts';
-import { Selection } from './selection.svelte.ts';
 import type { Pane, Panel } from './panel.ts';
+import { Selection } from './selection.svelte.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
 
@@ -49,14 +49,14 @@ export class Editor {
   pinned = $state(false);
   /** The kinds drawn last, the latest first. */
   recent: readonly NewKind[] = $state.raw([]);
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
   /** What is shown besides the elements. */
   readonly shows = $state({ minimap: false });
-  /** What lies over the canvas. */
-  panel: Panel | null = $state.raw(null);
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
   pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   #history: History;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { bring } from './bring.ts';
-import { placeInView } from './create.ts';
 import { NOWHERE } from './hit.ts';
 import { hand, on, pressAt } from './testing.ts';
 
@@ -86,13 +85,4 @@ test('a text on a flow leaves it alone', () => {
   it.editor.tool = 'text';
   it.click(on('flow'), [200, 152]);
   expect(it.cell('flow').target).toEqual({ cell: 'api' });
-});
-
-test('by keyboard it comes into the middle of what is seen, and the next beside it', () => {
-  const it = hand();
-  placeInView(it.editor, 'process');
-  placeInView(it.editor, 'process');
-  const [first, second] = it.editor.cells.filter((cell) => cell.name === 'Process');
-  expect(first?.position).toEqual({ x: 450, y: 350 });
-  expect(Math.hypot((second?.position?.x ?? 0) - 450, (second?.position?.y ?? 0) - 350)).toBeGreaterThanOrEqual(100);
 });

@@ -1,6 +1,6 @@
 /// Drawing elements: a click gives one of the usual size, a drag one of any size.
 import type { Editor } from '../editor.svelte.ts';
-import { boxOf, centre, overlaps, type Box } from '../geometry/box.ts';
+import { centre, type Box } from '../geometry/box.ts';
 import { isEdgeKind, NEW_NAME, NEW_SIZE, newNode, type NodeKind } from '../../model/new-cell.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { NewKind } from '../../model/vocabulary.ts';
@@ -10,11 +10,7 @@ import type { Drag, Input } from './drag.ts';
 import { flowAt, NEAR } from './ends.ts';
 import { split } from './insert.ts';
 import { LEAST } from './resizing.ts';
-import { gridded, onGrid, others, snapped } from './snapping.ts';
-
-/** How far from the middle of the view a free place is looked for, and in which steps. */
-const STEPS = 6;
-const STEP = 60;
+import { gridded, others, snapped } from './snapping.ts';
 
 /** An element under way to its place: it is in the document as long as it is over the canvas. */
 export interface Placing {
@@ -79,26 +75,6 @@ export function place(editor: Editor, kind: NodeKind, input: Input): void {
   it.at(input);
   editor.traces.clear();
   it.finish(input);
-}
-
-/** Puts an element in the middle of what is seen, or as near to it as nothing stands. */
-export function placeInView(editor: Editor, kind: NodeKind): void {
-  const { centre: middle } = editor.view;
-  const standing = editor.cells.flatMap((cell) => (cell.kind === 'boundary-box' ? [] : (boxOf(cell) ?? [])));
-  const box = boxAround({ x: onGrid(middle.x), y: onGrid(middle.y) }, kind);
-  const free = spiral(STEPS).find(({ x, y }) => {
-    const there = { ...box, x: box.x + x * STEP, y: box.y + y * STEP };
-    return !standing.some((other) => overlaps(other, there));
-  });
-  const at = { x: middle.x + (free?.x ?? 0) * STEP, y: middle.y + (free?.y ?? 0) * STEP };
-  place(editor, kind, { at, shift: false, alt: false, ctrl: false });
-}
-
-/** All whole points up to some steps away from the middle, the nearest first. */
-function spiral(steps: number): Point[] {
-  const range = Array.from({ length: 2 * steps + 1 }, (_, index) => index - steps);
-  const points = range.flatMap((x) => range.map((y) => ({ x, y })));
-  return points.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y));
 }
 
 /** After something has been drawn: it is selected, its name can be typed, and the tool is put away. */

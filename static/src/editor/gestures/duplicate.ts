@@ -1,6 +1,7 @@
 /// Dragging copies away from what is selected.
+import { copies } from '../commands/clip/copies.ts';
 import type { Editor } from '../editor.svelte.ts';
-import { copiesOf } from '../../model/copies.ts';
+import { isObject } from '../../model/json/node.ts';
 import type { Point } from '../../model/views.ts';
 import type { Drag, Input } from './drag.ts';
 import { moveDrag } from './move.ts';
@@ -12,8 +13,11 @@ export function duplicateDrag(editor: Editor, from: Point): Drag | null {
   const { nodes, edges } = movingOf(editor.diagram, selected, true);
   const all = editor.cells.filter((cell) => selected.includes(cell) || nodes.includes(cell) || edges.includes(cell));
   if (all.length === 0) return null;
-  const copies = copiesOf(editor.document.layout, editor.diagramId, all, () => editor.world.newId());
-  const drag = moveDrag(editor, from, true, copies);
+  const cells = all.map((cell) => cell.node).filter(isObject);
+  const newId = () => editor.world.newId();
+  const made = copies({ cells, ends: [], by: { x: 0, y: 0 }, into: editor.diagram, newId });
+  const chosen = made.ids.filter((_, index) => editor.selection.has(all[index]?.id ?? ''));
+  const drag = moveDrag(editor, from, true, { operations: made.operations, ids: chosen });
   return drag && afterAlt(drag);
 }
 

@@ -1,6 +1,6 @@
 /// Dragging elements: they move together, snap, and are one step.
 import type { Editor } from '../editor.svelte.ts';
-import type { Copies } from '../../model/copies.ts';
+import type { Copies } from '../commands/clip/copies.ts';
 import { union, type Box } from '../geometry/box.ts';
 import { boundsOf } from '../geometry/place.ts';
 import type { Point } from '../../model/views.ts';
@@ -10,7 +10,8 @@ import { gridded, others, snapped } from './snapping.ts';
 import { calledAll } from './words.ts';
 
 /**
- * `contents`: whether boundary boxes take along what lies in them. Given copies, those are made and moved.
+ * `contents`: whether boundary boxes take along what lies in them. Given copies, those are made,
+ * selected and moved.
  * Null when nothing can be moved.
  */
 export function moveDrag(editor: Editor, from: Point, contents: boolean, copies?: Copies): Drag | null {
@@ -18,7 +19,7 @@ export function moveDrag(editor: Editor, from: Point, contents: boolean, copies?
   const before = [...editor.selection.ids];
   const gesture = editor.begin(copies ? `Duplicate ${names}` : `Move ${names}`);
   const done = copies?.operations ?? [];
-  if (copies && gesture.update(done)) editor.selection.only(...before.flatMap((id) => copies.ids.get(id) ?? []));
+  if (copies && gesture.update(done)) editor.selection.only(...copies.ids);
   const moving = movingOf(editor.diagram, editor.selected, contents);
   if (moving.nodes.length + moving.edges.length === 0) {
     gesture.cancel();
