@@ -51,6 +51,8 @@ export class Editor {
   pinned = $state(false);
   /** The kinds drawn last, the latest first. */
   recent: readonly NewKind[] = $state.raw([]);
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */

@@ -53,6 +53,24 @@ test('a name is typed in its row, and Escape leaves it', async () => {
   expect(document.activeElement).toBe(current());
 });
 
+test('a name is also kept when its field is left, and the focus stays where one went', async () => {
+  const editor = outline();
+  await press(current(), 'F2');
+  await enter(control('Name'), 'Cellar');
+  control('Filter the outline').focus();
+  await settled();
+  expect(editor.history.steps.map((step) => step.name)).toEqual(['Rename Data centre']);
+  expect(document.activeElement).toBe(control('Filter the outline'));
+});
+
+test('what is locked is not deleted', async () => {
+  const editor = outline();
+  editor.do('Lock', [{ type: 'lockCell', diagram: 0, cell: 'buyer', locked: true }]);
+  editor.selection.only('buyer');
+  await settled();
+  expect(button('Delete').disabled).toBe(true);
+});
+
 test('what is deleted in the outline can be got back', async () => {
   const editor = outline();
   await press(current(), 'ArrowDown');
