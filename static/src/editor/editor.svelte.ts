@@ -67,6 +67,7 @@ export class Editor {
   recalls = $state(0);
   #history: History;
   #diagramId: number;
+  #restarts = 0;
 
   readonly document: Document = $derived.by(() => this.#history.document);
   readonly diagram: DiagramView = $derived.by(() => this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
@@ -109,16 +110,26 @@ export class Editor {
   begin(name: string): Gesture {
     const before = this.#history;
     const at = this.world.now();
+    const start = this.#restarts;
     this.busy = true;
     const end = (history: History) => {
+      if (start !== this.#restarts) return;
       this.busy = false;
       this.#become(history);
     };
     return {
-      update: (operations, renamed = name) => this.#try(() => before.do({ name: renamed, operations, at })),
+      update: (operations, renamed = name) =>
+        start === this.#restarts && this.#try(() => before.do({ name: renamed, operations, at })),
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
+  }
+
+  /** Goes on with another history, as after a merge. A gesture that is under way ends with what it has done. */
+  restart(history: History): void {
+    this.#restarts += 1;
+    this.busy = false;
+    this.#become(history);
   }
 
   undo(): void {
@@ -163,6 +174,8 @@ export class Editor {
 
   #become(history: History): void {
     this.#history = history;
+    const [first] = this.document.diagrams;
+    if (this.diagram === NO_DIAGRAM && typeof first?.id === 'number') this.show(first.id);
     const isThere = (id: string) => this.diagram.cell(id) !== undefined;
     this.selection.keep(isThere);
     if (this.focus !== null && !isThere(this.focus)) this.focus = null;

@@ -31,14 +31,19 @@ const PICTURED: ReadonlyMap<string, string> = new Map([
   ['STRIDE', 'stride'],
 ]);
 
+/** Where a diagram says that its picture is, as other editors show it. */
+export function pictureOf(type: string): string {
+  const picture = PICTURED.get(type);
+  return `./public/content/images/thumbnail${picture === undefined ? '' : `.${picture}`}.jpg`;
+}
+
 /** The id comes with the operation that adds it. */
 export function newDiagram(type: string, title: string): JsonValue {
-  const picture = PICTURED.get(type);
   return {
     title,
     diagramType: type,
     placeholder: '',
-    thumbnail: `./public/content/images/thumbnail${picture === undefined ? '' : `.${picture}`}.jpg`,
+    thumbnail: pictureOf(type),
     version: VERSION,
     cells: [],
   };

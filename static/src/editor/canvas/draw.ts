@@ -28,8 +28,15 @@ function isAlike(a: Drawn, b: Drawn | undefined): boolean {
 function made({ tag, attributes, lines }: Drawn): SVGElement {
   const element = document.createElementNS(SVG, tag) as SVGElement;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...lines.map((line) => lineOf(line)));
+  element.append(...lines.flatMap((line, index) => (index === 0 ? [lineOf(line)] : [gap(), lineOf(line)])));
   return element;
+}
+
+/** Between lines: so that their words are not read as one. It takes no room. */
+function gap(): SVGElement {
+  const gap = made({ tag: 'tspan', attributes: { 'font-size': 0 }, lines: [] });
+  gap.textContent = ' ';
+  return gap;
 }
 
 function lineOf({ text, x, y }: TextLine): SVGElement {
@@ -44,7 +51,7 @@ function change(element: Element | undefined, before: Drawn | undefined, now: Dr
     if (before.attributes[name] !== value) element.setAttribute(name, String(value));
   }
   for (const name in before.attributes) if (!(name in now.attributes)) element.removeAttribute(name);
-  now.lines.forEach((line, index) => changeLine(element.children[index], before.lines[index], line));
+  now.lines.forEach((line, index) => changeLine(element.children[2 * index], before.lines[index], line));
 }
 
 function changeLine(element: Element | undefined, before: TextLine | undefined, now: TextLine): void {

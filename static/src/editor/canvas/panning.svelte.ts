@@ -4,13 +4,19 @@ import type { Point } from '../../model/views.ts';
 import type { Editor } from '../editor.svelte.ts';
 
 const MIDDLE = 1;
-/** A line and a page of wheels that count in these, in pixels. */
+/** A line, in pixels: some wheels count in lines, some in pages. */
 const LINE = 16;
 /** How fast a wheel zooms: a notch of a mouse is about 100 pixels, a pinch of a touch pad a few. */
 const ZOOM_RATE = 0.0022;
 const PINCH_RATE = 0.01;
 /** More in one event is a mouse's wheel, less a touch pad. */
 const NOTCH = 50;
+
+/** What is read of a turn of the wheel. */
+export type Turn = Pick<
+  WheelEvent,
+  'deltaX' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'clientX' | 'clientY'
+>;
 
 export class Panning {
   readonly #editor: Editor;
@@ -70,9 +76,9 @@ export class Panning {
     return true;
   }
 
-  wheel(event: WheelEvent): void {
+  wheel(event: Turn): void {
     const { view } = this.#editor;
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : view.height;
+    const unit = [1, LINE, view.height][event.deltaMode] ?? 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
     if (!event.ctrlKey && !event.metaKey) {
       const sideways = event.shiftKey && dx === 0;

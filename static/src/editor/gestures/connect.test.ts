@@ -99,8 +99,8 @@ test('a click on an arrow puts another one beside it, where nothing stands', () 
 test('a port of the file is taken when the flow ends at it', () => {
   const it = hand();
   const ports = { items: [{ group: 'left', id: 'p1' }, { group: 'top', id: 'p2' }] };
-  const { api } = { api: { id: 'api2', shape: 'process', zIndex: 0, position: { x: 300, y: 400 }, size: { width: 100, height: 100 }, ports } };
-  it.editor.do('Add', [{ type: 'addCell', diagram: 0, cell: api }]);
+  const box = { position: { x: 300, y: 400 }, size: { width: 100, height: 100 } };
+  it.editor.do('Add', [{ type: 'addCell', diagram: 0, cell: { id: 'api2', shape: 'process', ...box, ports } }]);
   it.drag(on('browser', 'port', 'right'), [100, 150], [304, 452]);
   expect(drawnFlow(it)?.target).toEqual({ cell: 'api2', port: 'p1' });
   it.editor.undo();
