@@ -1,10 +1,14 @@
 /// A diagram is drawn, named, found, copied and laid out with the keyboard alone.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT } from './models.mjs';
 import { data, demoPath, signInByApi, startWyvern } from './wyvern.mjs';
 
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 
 let wyvern;
@@ -33,12 +37,15 @@ function call(name, what, method, body) {
 async function edit(page, name, diagram) {
   assert.equal((await call(name, 'create', 'POST', CHECKOUT)).status, 201);
   await page.goto(`${wyvern.address}/${BRANCH}/${name}/edit/${diagram}`);
-  await signInButton(page).click();
   const canvas = page.getByRole('listbox', { name: /^Diagram/ });
+  await signInButton(page).or(canvas).waitFor();
+  if (await signInButton(page).isVisible()) await signInButton(page).click();
   await canvas.waitFor();
   const first = canvas.locator('[tabindex="0"]');
   await ((await first.count()) > 0 ? first : canvas).focus();
 }
+
+const standing = (page, words) => page.getByRole('status').filter({ hasText: words }).first().waitFor();
 
 const press = async (page, ...keys) => {
   for (const key of keys) await page.keyboard.press(key);
@@ -115,7 +122,7 @@ walk('a web application of three tiers is drawn', async (page) => {
   await press(page, 'b', 'Enter');
   await name(page, 'Data centre');
   await press(page, 'Control+s');
-  await page.getByRole('status').filter({ hasText: /^Saved$/ }).first().waitFor();
+  await standing(page, /^Saved$/);
 
   const { cells } = (await data(await call('three-tiers', 'data', 'GET'))).detail.diagrams[1];
   const nameOf = (id) => cells.find((cell) => cell.id === id).data.name;
@@ -136,10 +143,111 @@ walk('a web application of three tiers is drawn', async (page) => {
   const nodes = cells.filter((cell) => cell.position && cell.shape !== 'trust-boundary-box');
   const boundaries = cells.filter((cell) => cell.shape === 'trust-boundary-box');
   assert.deepEqual(
-    boundaries.map((boundary) => [boundary.data.name, nodes.filter((each) => holds(boundary, each)).map((each) => each.data.name)]),
+    boundaries.map((boundary) => [
+      boundary.data.name,
+      nodes.filter((each) => holds(boundary, each)).map((each) => each.data.name),
+    ]),
     [
       ['Internet', ['Browser']],
       ['Data centre', ['Web server', 'API', 'Database']],
     ],
   );
+});
+
+walk('what is copied in one tab is pasted in another, into another model', async (page) => {
+  await edit(page, 'copied-from', 0);
+  await press(page, 'Control+a', 'Control+c');
+  const other = await page.context().newPage();
+  await edit(other, 'copied-to', 1);
+  await press(other, 'Control+v');
+  await other.getByRole('listbox', { name: 'Diagram Shipping, 3 elements' }).waitFor();
+  await press(other, 'Control+s');
+  await standing(other, /^Saved$/);
+  const { diagrams, threatTop } = (await data(await call('copied-to', 'data', 'GET'))).detail;
+  const [original, copy] = diagrams.map(({ cells }) => cells);
+  assert.deepEqual(
+    copy.map((cell) => cell.data.name),
+    original.map((cell) => cell.data.name),
+  );
+  const numbers = [...original, ...copy].flatMap((cell) => cell.data.threats.map(({ number }) => number));
+  assert.deepEqual(numbers, [2, 1, 3, 4, 5, 6]);
+  assert.equal(threatTop, 6);
+  const ids = [...original, ...copy].map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+walk('text on the clipboard that is none of ours changes nothing, and that is said', async (page) => {
+  await edit(page, 'garbage', 0);
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '{"wyvern":"cells","cells":[{"__proto__":{"shape":"actor"}}]}');
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByText('What is on the clipboard is damaged, so nothing was pasted.').waitFor({ state: 'attached' });
+  await page.getByRole('listbox', { name: 'Diagram Paying, 3 elements' }).waitFor();
+});
+
+walk('a layout is shown, taken as one step, and undone', async (page) => {
+  await edit(page, 'laid-out', 0);
+  const place = () => page.getByRole('option', { name: /^Actor Buyer/ }).boundingBox();
+  const before = await place();
+  await press(page, 'Control+Shift+E');
+  const bar = page.getByRole('dialog', { name: 'Lay out 2 elements' });
+  await bar.getByRole('button', { name: 'Apply', disabled: false }).waitFor();
+  assert.notDeepEqual(await place(), before);
+  await press(page, 'Escape');
+  assert.deepEqual(await place(), before);
+  await press(page, 'Control+Shift+E');
+  await bar.getByRole('button', { name: 'Apply', disabled: false }).click();
+  assert.notDeepEqual(await place(), before);
+  const undo = page.getByRole('toolbar', { name: 'Commands' }).getByRole('button', { name: 'Undo' });
+  await undo.click();
+  assert.equal(await undo.getAttribute('aria-disabled'), 'true');
+  await standing(page, /^Saved$/);
+});
+
+walk('toolbar and menus by keyboard; every panel is accessible', async (page) => {
+  await edit(page, 'panels', 0);
+  await page.evaluate(AXE);
+  const check = async (where) => {
+    const found = await page.evaluate(
+      (values) =>
+        axe
+          .run('[role=menu], dialog[open], [role=toolbar]', { runOnly: { type: 'tag', values } })
+          .then(({ violations }) => violations.map(({ id }) => id)),
+      RULES,
+    );
+    assert.deepEqual(found, [], where);
+  };
+  await tabTo(page, 'Process Shop');
+  await press(page, 'Shift+F10');
+  await page.getByRole('menu', { name: 'Commands for Shop' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.innerText.split('\n')[0]), 'Rename');
+  await check('the menu');
+  await press(page, 'End', 'Home', 'o');
+  assert.match(await page.evaluate(() => document.activeElement.innerText), /^Out of scope/);
+  await press(page, 'Enter');
+  await page.getByRole('option', { name: /^Process Shop.*out of scope/ }).waitFor();
+  await at(page, 'Process Shop');
+  for (const [key, panel] of [
+    ['Control+k', 'Commands'],
+    ['Control+f', 'Find'],
+    ['?', 'Keys'],
+    ['f', 'Connect Shop to…'],
+  ]) {
+    await press(page, key);
+    await page.getByRole('dialog', { name: panel }).waitFor();
+    await check(panel);
+    await press(page, 'Escape');
+    await at(page, 'Process Shop');
+  }
+  await page.setViewportSize({ width: 480, height: 700 });
+  await page.getByRole('toolbar', { name: 'Commands' }).locator('[tabindex="0"]').focus();
+  await press(page, 'End', 'Enter');
+  await page.getByRole('menu', { name: 'More' }).waitFor();
+  await check('the menu of what has no room');
+  await press(page, 'Escape');
+  await at(page, 'More');
 });
