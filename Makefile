@@ -24,6 +24,7 @@ check: ## Format, lints, documentation, types
 	$(STAGE) documentation env RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --document-private-items
 # The build script of the crate has installed node_modules by now.
 	$(STAGE) svelte-check npm --prefix static run --silent check
+	$(STAGE) "lints of the browser app" npm --prefix static run --silent lint
 
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)

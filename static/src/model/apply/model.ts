@@ -1,0 +1,121 @@
+/// Edits of a model's frame: diagrams, cells as wholes, threats.
+import { append, ensure, remove, set, type Spot } from '../json/edit.ts';
+import { fromPlain } from '../json/layout.ts';
+import { asNumber, asText, at, Container, get, isObject, items, type Json } from '../json/node.ts';
+import { OperationError, type NewValue, type Operation } from '../operation.ts';
+import { cellView, threatView } from '../views.ts';
+import { dataIn } from './cells.ts';
+import type { Draft } from './draft.ts';
+import { markOpenThreats } from './style.ts';
+
+/** What Threat Dragon takes for the highest threat number, and the next diagram id, of a model that does not say. */
+const THREAT_TOP_UNSAID = 100;
+const DIAGRAM_TOP_UNSAID = 10;
+
+export function addDiagram(draft: Draft, diagram: NewValue): void {
+  const node = fromPlain(diagram);
+  if (!isObject(node) || asText(get(node, 'title')) === undefined) throw incomplete('diagram', 'a title');
+  const ids = items(at(draft.root, 'detail', 'diagrams')).map((each) => whole(get(each, 'id')) ?? -1);
+  const id = Math.max(top(draft, 'diagramTop', DIAGRAM_TOP_UNSAID), ...ids.map((each) => each + 1));
+  draft.append(['detail', 'diagrams'], withMember(node, 'id', id, 'first'));
+  draft.set(['detail', 'diagramTop'], id + 1);
+}
+
+/** The members of a diagram that other operations change. */
+const RESERVED: ReadonlySet<string> = new Set(['id', 'cells', 'diagramJson']);
+
+export function setDiagramField(draft: Draft, operation: Extract<Operation, { type: 'setDiagramField' }>): void {
+  const path = draft.diagram(operation.diagram);
+  if (RESERVED.has(operation.key)) {
+    throw new OperationError('reservedField', `The member ${operation.key} of a diagram is not set like this.`);
+  }
+  draft.set([...path, operation.key], operation.value);
+}
+
+export function addCell(draft: Draft, diagram: number, cell: NewValue): void {
+  const path = draft.diagram(diagram);
+  const node = fromPlain(cell);
+  const id = asText(get(node, 'id'));
+  if (!isObject(node) || id === undefined || asText(get(node, 'shape')) === undefined) {
+    throw incomplete('cell', 'an id and a shape');
+  }
+  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
+  if (cells.some((each) => (asText(get(each, 'id')) ?? '') === id)) throw taken('cell', id);
+  draft.append([...path, 'cells'], node);
+}
+
+export function removeCell(draft: Draft, diagram: number, id: string): void {
+  const cell = draft.cell(diagram, id);
+  const path = draft.diagram(diagram);
+  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
+  draft.remove([...path, 'cells', cells.indexOf(cell)]);
+}
+
+export function addThreat(draft: Draft, { diagram, cell, threat }: Extract<Operation, { type: 'addThreat' }>): void {
+  const found = draft.cell(diagram, cell);
+  const node = fromPlain(threat);
+  const id = asText(get(node, 'id'));
+  if (!isObject(node) || id === undefined) throw incomplete('threat', 'an id');
+  if (cellView(found).threats.some((each) => each.id === id)) throw taken('threat', id);
+  const number = Math.max(top(draft, 'threatTop', THREAT_TOP_UNSAID), highestNumber(draft.root)) + 1;
+  const numbered = withMember(node, 'number', number, 'last');
+  draft.editCell(diagram, cell, (spot) => {
+    const held = ensure({ ...spot, node: dataIn(spot) }, ['data', 'threats'], []);
+    return markOpenThreats({ ...spot, node: append({ ...spot, node: held }, ['data', 'threats'], numbered) });
+  });
+  draft.set(['detail', 'threatTop'], number);
+}
+
+export function removeThreat(spot: Spot, id: string): Json {
+  const path = threatPath(spot.node, id);
+  return markOpenThreats({ ...spot, node: remove(spot, path) });
+}
+
+export function setThreatField(spot: Spot, id: string, key: string, value: NewValue): Json {
+  const node = set(spot, [...threatPath(spot.node, id), key], value);
+  return key === 'status' ? markOpenThreats({ ...spot, node }) : node;
+}
+
+function threatPath(cell: Json, id: string): (string | number)[] {
+  const index = items(at(cell, 'data', 'threats')).findIndex((threat) => threatView(threat).id === id);
+  if (index < 0) throw new OperationError('noThreat', `There is no threat ${JSON.stringify(id)} to this cell.`);
+  return ['data', 'threats', index];
+}
+
+function highestNumber(root: Json): number {
+  let highest = 0;
+  for (const diagram of items(at(root, 'detail', 'diagrams'))) {
+    for (const cell of items(get(diagram, 'cells'))) {
+      for (const { node } of cellView(cell).threats) highest = Math.max(highest, whole(get(node, 'number')) ?? 0);
+    }
+  }
+  return highest;
+}
+
+function top(draft: Draft, counter: string, unsaid: number): number {
+  return whole(at(draft.root, 'detail', counter)) ?? unsaid;
+}
+
+/** A number that counts something; nothing for others. */
+function whole(node: Json | undefined): number | undefined {
+  const number = asNumber(node);
+  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** An object with one member set; a new one comes first or last. */
+function withMember(node: Container, key: string, value: number, where: 'first' | 'last'): Container {
+  const fresh = { before: '', key, spelling: JSON.stringify(key) + ':', value: fromPlain(value), after: '' };
+  const at = node.parts.findIndex((part) => part.key === key);
+  if (where === 'last') {
+    return new Container('object', at < 0 ? [...node.parts, fresh] : node.parts.with(at, { ...fresh }), node.tail);
+  }
+  return new Container('object', [fresh, ...node.parts.filter((part) => part.key !== key)], node.tail);
+}
+
+function incomplete(what: string, members: string): OperationError {
+  return new OperationError('incomplete', `A new ${what} must be an object with ${members}.`);
+}
+
+function taken(what: string, id: string): OperationError {
+  return new OperationError('idTaken', `There is already a ${what} ${JSON.stringify(id)}.`);
+}

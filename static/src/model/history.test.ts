@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { Document } from './document.ts';
+import { History, type Step } from './history.ts';
+import { stepsFromText, stepsToText } from './journal.ts';
+import { parse } from './json/parse.ts';
+
+const TEXT = '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D","cells":[{"id":"a","shape":"process"}]}]}}';
+const base = Document.parse(TEXT);
+
+const title = (value: string, at: number, key?: string): Step => ({
+  name: `Title ${value}`,
+  at,
+  ...(key === undefined ? {} : { key }),
+  operations: [{ type: 'setSummaryField', key: 'title', value }],
+});
+
+test('undo goes back through each document, and redo forward', () => {
+  const history = History.of(base).do(title('A', 0)).do(title('B', 1));
+  expect(history.document.title).toBe('B');
+  expect(history.undo().document.title).toBe('A');
+  expect(history.undo().undo().document).toBe(base);
+  expect(history.undo().undo().undo().document).toBe(base);
+  expect(history.undo().undo().redo().redo().redo().document.title).toBe('B');
+});
+
+test('what was undone is gone when something else is done', () => {
+  const history = History.of(base).do(title('A', 0)).do(title('B', 1)).undo().do(title('C', 2));
+  expect(history.steps.map((step) => step.name)).toEqual(['Title A', 'Title C']);
+  expect(history.redoable).toBeUndefined();
+});
+
+test('a step that changes nothing is none', () => {
+  const history = History.of(base);
+  expect(history.do(title('T', 0))).toBe(history);
+});
+
+test('typing is one step until one pauses, does something else, or takes it back', () => {
+  let history = History.of(base).do(title('A', 0, 'title')).do(title('AB', 900, 'title'));
+  expect(history.steps).toHaveLength(1);
+  history = history.do(title('ABC', 1900, 'title'));
+  expect(history.steps).toHaveLength(2);
+  history = history.undo().do(title('X', 1950, 'title'));
+  expect(history.steps.map((step) => step.name)).toEqual(['Title AB', 'Title X']);
+});
+
+test('the oldest steps are forgotten, not the work', () => {
+  let history = History.of(base);
+  for (let count = 1; count <= 510; count += 1) history = history.do(title(String(count), count * 5000));
+  expect(history.steps).toHaveLength(500);
+  expect(history.base.title).toBe('10');
+  expect(history.document.title).toBe('510');
+});
+
+test('a history is told again from its steps, in text', () => {
+  const cell = parse('{"id":"b","shape":"actor","odd":1.0,"__proto__":{"x":1}}').root;
+  const history = History.of(base)
+    .do({ name: 'Add b', at: 0, operations: [{ type: 'addCell', diagram: 0, cell }] })
+    .do(title('New', 5000, 'k'))
+    .undo();
+  const steps = stepsFromText(stepsToText(history.steps));
+  const again = History.replay(base, steps, history.done);
+  expect(again.document.text()).toBe(history.document.text());
+  expect(again.document.text()).toContain('"odd":1.0,"__proto__":{"x":1}');
+  expect(again.redo().document.text()).toBe(history.redo().document.text());
+  expect([again.redoable?.name, again.redoable?.key, again.redoable?.at]).toEqual(['Title New', 'k', 5000]);
+});
+
+test.each(['', '{}', '[1]', '[{"name":"x","at":0}]', '[{"name":1,"at":0,"operations":[]}]'])('%j holds no steps', (text) => {
+  expect(() => stepsFromText(text)).toThrow();
+});
