@@ -39,9 +39,8 @@ impl EditedCell<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn order(&mut self, z_index: i64) -> Result<(), OperationError> {
+    pub(super) fn order(&mut self, z_index: i64) {
         self.draft.set("zIndex", Draft::Token(z_index.to_string()));
-        Ok(())
     }
 
     fn require_position(&self) -> Result<(), OperationError> {

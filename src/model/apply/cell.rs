@@ -28,20 +28,21 @@ impl<'a, 'd> EditedCell<'a, 'd> {
 
     pub(super) fn apply(mut self, edit: &'a CellEdit) -> Result<(), OperationError> {
         match edit {
-            CellEdit::Move(to) => self.move_to(*to),
-            CellEdit::Resize { at, width, height } => self.resize(*at, *width, *height),
-            CellEdit::Turn(angle) => self.turn(*angle),
+            CellEdit::Move(to) => self.move_to(*to)?,
+            CellEdit::Resize { at, width, height } => self.resize(*at, *width, *height)?,
+            CellEdit::Turn(angle) => self.turn(*angle)?,
             CellEdit::Order(z_index) => self.order(*z_index),
             CellEdit::SetField { key, value } => self.set_field(key, value),
-            CellEdit::SetEnd { end, to } => self.set_end(*end, to),
-            CellEdit::SetVertices(points) => self.set_vertices(points),
-            CellEdit::SetRoute(route) => self.set_route(*route),
-            CellEdit::Reverse => self.reverse(),
+            CellEdit::SetEnd { end, to } => self.set_end(*end, to)?,
+            CellEdit::SetVertices(points) => self.set_vertices(points)?,
+            CellEdit::SetRoute(route) => self.set_route(*route)?,
+            CellEdit::Reverse => self.reverse()?,
             CellEdit::Name(name) => self.name(name),
-            CellEdit::PlaceLabel { distance, offset } => self.place_label(*distance, *offset),
-            CellEdit::SetShape(shape) => self.set_shape(shape),
+            CellEdit::PlaceLabel { distance, offset } => self.place_label(*distance, *offset)?,
+            CellEdit::SetShape(shape) => self.set_shape(shape)?,
             CellEdit::Lock(locked) => self.lock(*locked),
         }
+        Ok(())
     }
 
     /// Whether it is a line between two ends.

@@ -1,9 +1,10 @@
 //! A new diagram, its members, and its new cells.
 
-use super::{push, set_top};
+use super::{countable, push, set_top};
 use crate::model::document::Document;
 use crate::model::json::{Draft, Json, Value};
 use crate::model::operation::OperationError;
+use crate::model::view::DiagramView;
 
 /// What Threat Dragon takes for the next diagram id of a model that does not say.
 const DIAGRAM_TOP_UNSAID: u64 = 10;
@@ -22,19 +23,15 @@ impl Document {
         let (Some(members), Some(_)) = (new.members_mut(), title) else {
             return Err(OperationError::Incomplete("diagram", "a title"));
         };
-        let above = self
-            .diagrams()
-            .filter_map(|d| Some(d.id()?.saturating_add(1)))
-            .max();
-        let id = self
-            .top("diagramTop", DIAGRAM_TOP_UNSAID)
-            .max(above.unwrap_or(0));
+        let ids = self.diagrams().filter_map(DiagramView::id);
+        let above = ids.filter_map(countable).map(|id| id + 1);
+        let id = self.top("diagramTop", DIAGRAM_TOP_UNSAID, above);
         members.retain(|(key, _)| key != "id");
         members.insert(0, ("id".into(), Draft::number(id)));
         if let Some(detail) = draft.get_mut("detail") {
             push(detail, "diagrams", new);
         }
-        set_top(draft, "diagramTop", id.saturating_add(1));
+        set_top(draft, "diagramTop", id + 1);
         Ok(())
     }
 

@@ -57,14 +57,14 @@ fn label<'a>(text: &str, position: Draft<'a>) -> Draft<'a> {
 }
 
 fn place(label: &mut Draft<'_>, distance: f64, offset: Option<Offset>) {
-    match label.get_mut("position") {
-        Some(stored) if stored.members_mut().is_some() => {
-            stored.set("distance", Draft::float(distance));
-            if let Some(offset) = offset {
-                stored.set("offset", shift(offset));
-            }
+    let stored = label.get_mut("position");
+    if stored.is_none_or(|stored| stored.members_mut().is_none()) {
+        label.set("position", position(distance, offset));
+    } else if let Some(stored) = label.get_mut("position") {
+        stored.set("distance", Draft::float(distance));
+        if let Some(offset) = offset {
+            stored.set("offset", shift(offset));
         }
-        _ => label.set("position", position(distance, offset)),
     }
 }
 

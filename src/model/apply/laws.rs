@@ -92,31 +92,29 @@ fn mostly(well: Value) -> impl Strategy<Value = Value> {
     prop_oneof![5 => Just(well), 2 => object(anything()), 1 => anything()]
 }
 
-fn cell() -> impl Strategy<Value = Value> {
+/// The members of a cell as they should be.
+fn well() -> [(&'static str, Value); 9] {
     let stroke = json!({"stroke": "red", "strokeWidth": "@1.50@", "strokeDasharray": null});
     let line = json!({"stroke": "red", "strokeDasharray": "4 3", "sourceMarker": {"name": ""}});
     let attrs = json!({"text": {"text": "a"}, "body": stroke, "topLine": stroke, "line": line});
     let label = json!({"attrs": {"labelText": {"text": "a"}}, "position": {"distance": 0.25}});
-    let well = [
+    let data = json!({"name": "a", "outOfScope": true, "wyvern": {"locked": true}});
+    let vertices = json!([{"x": 1, "y": "@-0@"}, {"y": 4, "x": 3, "kept": 1}, {"x": 5, "y": 6}]);
+    [
         ("position", json!({"x": "@1.50@", "y": 2})),
         ("size", json!({"width": 3, "height": "@1e2@", "kept": 1})),
         ("source", json!({"cell": "a", "port": "p"})),
         ("target", json!({"x": 1, "y": 2, "kept": 1})),
-        (
-            "vertices",
-            json!([{"x": 1, "y": "@-0@"}, {"y": 4, "x": 3, "kept": 1}, {"x": 5, "y": 6}]),
-        ),
+        ("vertices", vertices),
         ("labels", json!([label, "b"])),
         ("attrs", attrs),
-        (
-            "data",
-            json!({"name": "a", "outOfScope": true, "wyvern": {"locked": true}}),
-        ),
+        ("data", data),
         ("label", json!("a")),
-    ];
-    let well = well
-        .map(|(key, value)| prop::option::weighted(0.7, mostly(value).prop_map(move |v| (key, v))));
-    let shapes = vec![
+    ]
+}
+
+fn cell() -> impl Strategy<Value = Value> {
+    let shapes = [
         "actor",
         "process",
         "store",
@@ -124,22 +122,19 @@ fn cell() -> impl Strategy<Value = Value> {
         "trust-boundary-box",
         "path",
     ];
-    (
-        prop::sample::select(shapes),
-        well.to_vec(),
-        object(anything()),
-    )
-        .prop_map(|(shape, well, odd)| {
-            let mut cell: Map<_, _> = [("shape".to_owned(), json!(shape))].into_iter().collect();
-            cell.extend(
-                well.into_iter()
-                    .flatten()
-                    .map(|(key, value)| (key.to_owned(), value)),
-            );
-            cell.extend(odd.as_object().cloned().unwrap_or_default());
-            cell.insert("id".to_owned(), json!("edited"));
-            Value::Object(cell)
-        })
+    let member = |(key, value)| {
+        let value = mostly(value).prop_map(move |value| (key.to_owned(), value));
+        prop::option::weighted(0.7, value)
+    };
+    let members = Vec::from(well().map(member));
+    let shape = prop::sample::select(shapes.to_vec());
+    (shape, members, object(anything())).prop_map(|(shape, members, odd)| {
+        let mut cell: Map<_, _> = [("shape".to_owned(), json!(shape))].into_iter().collect();
+        cell.extend(members.into_iter().flatten());
+        cell.extend(odd.as_object().cloned().unwrap_or_default());
+        cell.insert("id".to_owned(), json!("edited"));
+        Value::Object(cell)
+    })
 }
 
 /// A model with a cell between two others, in some layout.

@@ -73,10 +73,17 @@ impl Document {
 
 /// The model's counters: both only ever grow, so that nothing is named by an old name.
 impl Document {
-    fn top(&self, counter: &str, unsaid: u64) -> u64 {
-        let top = self.root().pointer(&format!("/detail/{counter}"));
-        top.and_then(Value::as_u64).unwrap_or(unsaid)
+    /// What a counter says, or the highest of what is there when that is higher.
+    fn top(&self, counter: &str, unsaid: u64, there: impl Iterator<Item = u64>) -> u64 {
+        let said = self.root().pointer(&format!("/detail/{counter}"));
+        let said = said.and_then(Value::as_u64).and_then(countable);
+        there.fold(said.unwrap_or(unsaid), u64::max)
     }
+}
+
+/// A number that JavaScript can count on from: a larger one is not one that somebody has given.
+fn countable(number: u64) -> Option<u64> {
+    (number < 1 << 53).then_some(number)
 }
 
 fn set_top(draft: &mut Draft<'_>, counter: &str, top: u64) {

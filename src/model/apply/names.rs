@@ -3,7 +3,6 @@
 use super::cell::EditedCell;
 use super::labels;
 use crate::model::json::{Draft, Kind, Value};
-use crate::model::operation::OperationError;
 use crate::model::vocabulary::CellShape;
 
 /// The parts of a label that have a text, the newest form first.
@@ -11,8 +10,8 @@ const LABEL_PARTS: [&str; 3] = ["label", "labelText", "text"];
 /// The parts of an element that have one.
 const ELEMENT_PARTS: [&str; 2] = ["text", "label"];
 
-impl<'a> EditedCell<'a, '_> {
-    pub(super) fn name(&mut self, name: &str) -> Result<(), OperationError> {
+impl EditedCell<'_, '_> {
+    pub(super) fn name(&mut self, name: &str) {
         if let Some(data) = self.draft.object_mut("data") {
             data.set("name", Draft::text(name));
         }
@@ -36,7 +35,6 @@ impl<'a> EditedCell<'a, '_> {
                 name,
             );
         }
-        Ok(())
     }
 
     fn name_line(&mut self, name: &str) {

@@ -3,7 +3,6 @@
 use super::cell::EditedCell;
 use crate::model::json::{Draft, Json, Kind, Value};
 use crate::model::open_threats::stroked_parts;
-use crate::model::operation::OperationError;
 use crate::model::vocabulary::CellShape;
 
 /// How the outline of what is out of scope is dashed.
@@ -14,7 +13,7 @@ const HEADS: [&str; 2] = ["block", ""];
 impl<'a> EditedCell<'a, '_> {
     /// Gives a member of its data a value. Where a fact changes that Threat Dragon draws, the stored
     /// style follows; a cell that stores none gets none.
-    pub(super) fn set_field(&mut self, key: &str, value: &'a Json) -> Result<(), OperationError> {
+    pub(super) fn set_field(&mut self, key: &str, value: &'a Json) {
         let was = self.was.data().and_then(|data| data.get(key));
         let was = was.and_then(Value::as_bool).unwrap_or(false);
         let is = value.root().as_bool().unwrap_or(false);
@@ -26,7 +25,6 @@ impl<'a> EditedCell<'a, '_> {
         if let Some(data) = self.draft.object_mut("data") {
             data.set(key, Draft::Kept(value.root()));
         }
-        Ok(())
     }
 
     fn dash(&mut self, out_of_scope: bool) {
@@ -58,7 +56,7 @@ impl<'a> EditedCell<'a, '_> {
         }
     }
 
-    pub(super) fn lock(&mut self, locked: bool) -> Result<(), OperationError> {
+    pub(super) fn lock(&mut self, locked: bool) {
         if locked {
             if let Some(data) = self.draft.object_mut("data")
                 && let Some(ours) = data.object_mut("wyvern")
@@ -72,6 +70,5 @@ impl<'a> EditedCell<'a, '_> {
         {
             drop(data.take("wyvern"));
         }
-        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! A new threat: its number and its place.
 
-use super::{push, set_top};
+use super::{countable, push, set_top};
 use crate::model::document::Document;
 use crate::model::json::{Draft, Json, Value};
 use crate::model::operation::{CellPlace, OperationError};
@@ -23,9 +23,9 @@ impl Document {
         if cell.threats().any(|threat| threat.id() == id) {
             return Err(OperationError::IdTaken("threat", id.into_owned()));
         }
-        let highest = self.threats().filter_map(ThreatView::number).max();
-        let top = self.top("threatTop", THREAT_TOP_UNSAID);
-        let number = top.max(highest.unwrap_or(0)).saturating_add(1);
+        let numbers = self.threats().filter_map(ThreatView::number);
+        let numbers = numbers.filter_map(countable);
+        let number = self.top("threatTop", THREAT_TOP_UNSAID, numbers) + 1;
         let mut new = Draft::Kept(threat.root());
         new.set("number", Draft::number(number));
         if let Some(cell) = draft.pointer_mut(&at)
