@@ -122,7 +122,7 @@ fn cell() -> impl Strategy<Value = Value> {
         "trust-boundary-box",
         "path",
     ];
-    let member = |(key, value)| {
+    let member = |(key, value): (&'static str, Value)| {
         let value = mostly(value).prop_map(move |value| (key.to_owned(), value));
         prop::option::weighted(0.7, value)
     };

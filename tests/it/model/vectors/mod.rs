@@ -143,18 +143,12 @@ fn every_operation_makes_of_a_model_what_the_vectors_say() {
     let mut faults = Vec::new();
     let files = files();
     for (file, cases) in &files {
-        let before = faults.len();
         let mut names = BTreeSet::new();
         for case in cases.root().elements() {
             assert!(names.insert(text(case, "name")), "one name for each case");
             faults.extend(fault(case).map(|fault| format!("{file}: {fault}")));
         }
         assert!(!names.is_empty(), "{file} has no cases");
-        println!(
-            "{file}: {} cases, {} faults",
-            names.len(),
-            faults.len() - before
-        );
     }
     assert!(!files.is_empty(), "no vectors");
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
