@@ -8,7 +8,7 @@ type Turn = tokio::sync::Mutex<()>;
 
 /// The turns that somebody holds or waits for, and no others.
 #[derive(Debug)]
-pub struct Turns<K>(Mutex<HashMap<K, Weak<Turn>>>);
+pub(crate) struct Turns<K>(Mutex<HashMap<K, Weak<Turn>>>);
 
 impl<K> Default for Turns<K> {
     fn default() -> Self {

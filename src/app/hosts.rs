@@ -17,6 +17,7 @@ use crate::provider::github::{self, GitHub};
 use crate::provider::gitlab::GitLab;
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, HostOptions, Provider, SharedTurns};
+use crate::store::SaveTurns;
 
 /// A kind of host, and how its parts are made.
 struct Kind {
@@ -103,7 +104,7 @@ pub(super) fn hosts(
             provider,
             web: Some(host.url.clone()),
             models_folder: models_folder(kind, host, settings)?,
-            turns: Arc::default(),
+            turns: Arc::new(SaveTurns::among(&host.url, turns.cloned())),
         };
         Ok(((kind.id, served), hosted))
     });

@@ -22,8 +22,7 @@ use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
-use crate::store::{ModelRef, ModelStore, Parsed};
-use crate::turns::Turns;
+use crate::store::{ModelStore, Parsed, SaveTurns};
 
 pub use hosts::check_hosts;
 pub use life::Life;
@@ -40,7 +39,7 @@ struct Served {
     web: Option<Url>,
     models_folder: FilePath,
     /// Of those who save its models.
-    turns: Arc<Turns<ModelRef>>,
+    turns: Arc<SaveTurns>,
 }
 
 /// Everything a request can need. One for each server, shared by all requests.

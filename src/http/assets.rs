@@ -11,10 +11,10 @@ use axum::response::Response;
 use super::encoding::{self, Encoding};
 
 /// The page loads its own files and calls its own server; it runs nothing inline and is framed by
-/// nobody.
+/// nobody. Pictures may be blobs, which the page makes itself: a diagram becomes a PNG through one.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
+    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
 
 /// A file of the browser app, with its compressed copies where these are smaller.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 pub use error::{Barrier, Cause, CommitError, ProviderError};
-pub use hosted::{HostOptions, SharedTurns};
+pub use hosted::{HostOptions, SharedTurn, SharedTurns};
 pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment};
 
 /// A place that keeps git repositories.

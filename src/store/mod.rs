@@ -18,6 +18,7 @@ mod history;
 mod past;
 mod save;
 mod settle;
+mod turns;
 
 use std::sync::Arc;
 
@@ -26,7 +27,6 @@ use crate::provider::{
     Action, BranchName, Change, CommitId, CommitRequest, Committed, Credential, EntryKind, Expect,
     File, FilePath, NameError, Provider, RepositoryName, Version,
 };
-use crate::turns::Turns;
 
 pub use apart::apart;
 pub use error::StoreError;
@@ -36,6 +36,7 @@ pub use occasion::{Occasion, RequestId, Title, TitleError};
 pub use origin::{Base, Known, Origin};
 pub use parsed::Parsed;
 pub use save::Merge;
+pub use turns::SaveTurns;
 
 /// Where a model is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,7 +78,7 @@ pub struct ModelStore {
     who: Credential,
     folder: FilePath,
     parsed: Parsed,
-    turns: Arc<Turns<ModelRef>>,
+    turns: Arc<SaveTurns>,
 }
 
 impl ModelStore {
@@ -89,7 +90,7 @@ impl ModelStore {
         who: Credential,
         folder: FilePath,
         parsed: Parsed,
-        turns: Arc<Turns<ModelRef>>,
+        turns: Arc<SaveTurns>,
     ) -> Self {
         Self {
             provider,

@@ -6,8 +6,9 @@ use super::{Base, Known, ModelRef, ModelStore, Occasion, Origin, Saved, StoreErr
 use crate::model::{Document, Note, diff};
 use crate::provider::{Action, Change, CommitSummary, Expect, Version};
 
-/// How often a save is merged anew because the file changed while it was merged.
-const TRIES_MAX: usize = 16;
+/// How often a save is merged anew because the file changed while it was merged. Servers that share no
+/// turns may overtake each other with every second save, so that 16 in a row do happen.
+const TRIES_MAX: usize = 40;
 
 /// What a save made of what others had changed.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ impl ModelStore {
     /// meaning; where the same thing was changed in two ways, nothing is saved. Of an origin that
     /// is one of several, the last is taken where the document shows that it was made from it; see
     /// `settle.rs`. A merge that somebody else's commit overtakes is made anew, a few times. Those
-    /// who merge here do it one after another: at once, each would overtake all others.
+    /// who merge do it one after another, see `turns.rs`: at once, each would overtake all others.
     ///
     /// A stored file that cannot be read as a model is replaced by whoever names its version, and a
     /// conflict for everybody else.
@@ -51,9 +52,8 @@ impl ModelStore {
         origin: &Origin,
         occasion: &Occasion,
     ) -> Result<Saved, StoreError> {
-        let turn = self.turns.of(at);
         let _turn = if origin.merges() {
-            Some(turn.lock().await)
+            Some(self.turns.take(at).await)
         } else {
             None
         };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { href, HOME, parsePlace, type Destination } from './routes.ts';
+import { href, HOME, parsePlace, subjectOf, type Destination } from './routes.ts';
 
 describe('an address and the place it stands for', () => {
   const places: [string, Destination][] = [
@@ -37,6 +37,23 @@ describe('an address and the place it stands for', () => {
       '#/git/local/demo%2Fshop/main/.hidden',
       { page: 'model', provider: 'local', repository: 'demo/shop', branch: 'main', model: '.hidden' },
     ],
+    [
+      '#/git/gitlab/acme%2Fpayments%2Fshop/feature%2Fx/Web%20shop/edit/12',
+      {
+        page: 'edit',
+        provider: 'gitlab',
+        repository: 'acme/payments/shop',
+        branch: 'feature/x',
+        model: 'Web shop',
+        diagram: 12,
+      },
+    ],
+    [
+      '#/git/local/demo%2Fshop/main/edit/edit',
+      { page: 'edit', provider: 'local', repository: 'demo/shop', branch: 'main', model: 'edit', diagram: null },
+    ],
+    ['#/file', { page: 'file', diagram: null }],
+    ['#/file/0', { page: 'file', diagram: 0 }],
   ];
 
   test.each(places)('%s is read', (address, place) => {
@@ -60,8 +77,30 @@ test('the code of a sign-in is read', () => {
   expect(parsePlace('#/oauth-return')).toEqual({ page: 'sign-in-return', code: '' });
 });
 
+test('another diagram, page or search is the same subject', () => {
+  const same: [string, string][] = [
+    ['#/file', '#/file/3'],
+    ['#/git/local/a%2Fb/main/m/edit', '#/git/local/a%2Fb/main/m/edit/3'],
+    ['#/?page=2&search=x', '#/'],
+  ];
+  for (const [one, other] of same) expect(subjectOf(parsePlace(one))).toBe(subjectOf(parsePlace(other)));
+  const [read, edit] = ['#/git/local/a%2Fb/main/m', '#/git/local/a%2Fb/main/m/edit'].map(parsePlace);
+  expect(read && subjectOf(read)).not.toBe(edit && subjectOf(edit));
+});
+
 test.each([
   '#/nowhere',
+  '#/file/',
+  '#/file/x',
+  '#/file/01',
+  '#/file/-1',
+  '#/file/1/2',
+  '#/file/1e3',
+  '#/git/local/demo%2Fshop/main/m/edit/',
+  '#/git/local/demo%2Fshop/main/m/edit/x',
+  '#/git/local/demo%2Fshop/main/m/edit/9999999999999999',
+  '#/git/local/demo%2Fshop/main/m/edit/1/2',
+  '#/git/local/demo%2Fshop/main/m/report',
   '#git/local/demo%2Fshop',
   '#/git',
   '#/git/local',

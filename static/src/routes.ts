@@ -2,16 +2,26 @@
 ///
 /// The address is the part behind `#`, because the server's sign-in ends at `/#/oauth-return`.
 /// Deep links have the shape that Threat Dragon's have, so links people already keep go on working:
-/// `#/git/<provider>/<owner%2Fname>/<branch>/<model>`. Each name is one segment, so that the groups of a
-/// repository, the branch and the model are told apart however many slashes are in them.
+/// `#/git/<provider>/<owner%2Fname>/<branch>/<model>/edit/<diagram>`. Each name is one segment, so that the
+/// groups of a repository, the branch and the model are told apart however many slashes are in them.
 import { isProvider, type Provider } from './providers.ts';
 
-/** A place one can link to. `repository` is `owner/name`, in groups of any depth; a page number starts at 1. */
+/** A model of a provider. `repository` is `owner/name`, in groups of any depth. */
+export interface ModelAddress {
+  provider: Provider;
+  repository: string;
+  branch: string;
+  model: string;
+}
+
+/** A place one can link to. A page number starts at 1; a diagram is told by its id, null for the first. */
 export type Destination =
   | { page: 'repositories'; number: number; search: string }
   | { page: 'branches'; provider: Provider; repository: string; number: number }
   | { page: 'models'; provider: Provider; repository: string; branch: string }
-  | { page: 'model'; provider: Provider; repository: string; branch: string; model: string };
+  | ({ page: 'model' } & ModelAddress)
+  | ({ page: 'edit'; diagram: number | null } & ModelAddress)
+  | { page: 'file'; diagram: number | null };
 
 /** Where a person can be. */
 export type Place = Destination | { page: 'sign-in-return'; code: string } | { page: 'unknown' };
@@ -34,7 +44,15 @@ export function parsePlace(hash: string): Place {
   if (path === '/oauth-return') {
     return { page: 'sign-in-return', code: parameters.get('code') ?? '' };
   }
-  return parseGitPlace(path, parameters) ?? { page: 'unknown' };
+  return parseFilePlace(path) ?? parseGitPlace(path, parameters) ?? { page: 'unknown' };
+}
+
+/**
+ * What a place is about, as a word to compare: while only the page number, the search or the diagram
+ * changes, it is the same.
+ */
+export function subjectOf(place: Place): string {
+  return JSON.stringify({ ...place, number: 0, search: '', diagram: 0 });
 }
 
 /** The address of a place, ready for `href`. */
@@ -48,7 +66,20 @@ export function href(place: Destination): string {
       return gitAddress(place.provider, place.repository, place.branch);
     case 'model':
       return gitAddress(place.provider, place.repository, place.branch, place.model);
+    case 'edit':
+      return [gitAddress(place.provider, place.repository, place.branch, place.model), 'edit', place.diagram ?? []]
+        .flat()
+        .join('/');
+    case 'file':
+      return place.diagram === null ? '#/file' : `#/file/${place.diagram}`;
   }
+}
+
+function parseFilePlace(path: string): Place | null {
+  const [empty, file, id, ...rest] = path.split('/');
+  const diagram = diagramId(id);
+  if (empty !== '' || file !== 'file' || diagram === undefined || rest.length > 0) return null;
+  return { page: 'file', diagram };
 }
 
 function parseGitPlace(path: string, parameters: URLSearchParams): Place | null {
@@ -56,13 +87,22 @@ function parseGitPlace(path: string, parameters: URLSearchParams): Place | null 
   if (empty !== '' || git !== 'git' || !isProvider(provider)) return null;
   const names = encoded.map(decodeName);
   if (!names.every((name) => name !== null)) return null;
-  const [repository, branch, model, ...rest] = names;
+  const [repository, branch, model, edit, id, ...rest] = names;
   if (repository === undefined || !isRepository(repository) || rest.length > 0) return null;
   if (branch === undefined) {
     return { page: 'branches', provider, repository, number: pageNumber(parameters) };
   }
   if (model === undefined) return { page: 'models', provider, repository, branch };
-  return { page: 'model', provider, repository, branch, model };
+  if (edit === undefined) return { page: 'model', provider, repository, branch, model };
+  const diagram = diagramId(id);
+  if (edit !== 'edit' || diagram === undefined) return null;
+  return { page: 'edit', provider, repository, branch, model, diagram };
+}
+
+/** The id of a diagram in an address; null when there is none, undefined when it cannot be one. */
+function diagramId(segment: string | undefined): number | null | undefined {
+  if (segment === undefined) return null;
+  return /^(0|[1-9]\d{0,14})$/.test(segment) ? Number(segment) : undefined;
 }
 
 /**

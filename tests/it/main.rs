@@ -52,6 +52,7 @@ mod life;
 mod openapi;
 mod replicas;
 mod schema;
+mod shared_turns;
 mod sign_in;
 mod slow_clients;
 mod store;

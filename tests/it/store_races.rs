@@ -5,19 +5,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use url::Url;
+use wyvern::auth::records::RedisRecords;
 use wyvern::clock::SystemClock;
 use wyvern::model::Document;
 use wyvern::provider::memory::Memory;
 use wyvern::provider::{
     Action, Branch, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary,
     Committed, Credential, Entry, Expect, File, FilePath, Page, PageNumber, Provider,
-    ProviderError, Repository, RepositoryName, User, Version,
+    ProviderError, Repository, RepositoryName, SharedTurns, User, Version,
 };
 use wyvern::store::{
-    Known, ModelName, ModelRef, ModelStore, Occasion, Origin, Parsed, Saved, StoreError,
+    Known, ModelName, ModelRef, ModelStore, Occasion, Origin, Parsed, SaveTurns, Saved, StoreError,
 };
 
-use crate::support::CHECKOUT;
+use crate::support::{CHECKOUT, Redis};
 
 const FILE: &str = "models/M/M.json";
 
@@ -125,6 +127,8 @@ impl Provider for Meddled {
         if asked < self.times.load(Ordering::SeqCst) {
             self.put(who, (self.text)(asked), Expect::Any).await;
         }
+        // Others go on meanwhile.
+        tokio::task::yield_now().await;
         self.memory.commit(who, name, request).await
     }
 
@@ -167,14 +171,24 @@ impl Ground {
             email: "ada@example.com".to_owned(),
         });
         provider.put(&who, put(CHECKOUT), Expect::Absent).await;
-        let folder = FilePath::parse("models").unwrap();
-        let (parsed, turns) = (Parsed::default(), Arc::default());
-        let store = ModelStore::new(provider.clone(), who.clone(), folder, parsed, turns);
+        let store = store(&provider, &who, SaveTurns::default());
         Self {
             provider,
             store,
             who,
         }
+    }
+
+    /// The same models at another server, which shares its turns in this Redis.
+    async fn beside(&self, redis: &Redis) -> ModelStore {
+        let records = RedisRecords::connect(&redis.url(), Arc::new(SystemClock)).await;
+        let shared = SharedTurns::over(records.unwrap().connection());
+        let host = Url::parse("https://git.example.com/").unwrap();
+        store(
+            &self.provider,
+            &self.who,
+            SaveTurns::among(&host, Some(shared)),
+        )
     }
 
     fn at() -> ModelRef {
@@ -187,12 +201,7 @@ impl Ground {
 
     /// Saves the model with another owner, made from the version that was there first.
     async fn save(&self) -> Result<Saved, StoreError> {
-        let base = Known::Stored(Version::of(CHECKOUT.as_bytes()));
-        let mine = document(&CHECKOUT.replace("Shop team", "Ada"));
-        let (origin, occasion) = (Origin::Known(base), Occasion::default());
-        self.store
-            .save(&Self::at(), &mine, &origin, &occasion)
-            .await
+        save(&self.store, "Shop team", "Ada").await
     }
 
     /// Somebody else saves.
@@ -205,6 +214,20 @@ impl Ground {
         let opened = self.store.open(&Self::at()).await.unwrap();
         String::from_utf8(opened.document.bytes().to_vec()).unwrap()
     }
+}
+
+fn store(provider: &Arc<Meddled>, who: &Credential, turns: SaveTurns) -> ModelStore {
+    let (provider, folder) = (Arc::clone(provider), FilePath::parse("models").unwrap());
+    let parsed = Parsed::default();
+    ModelStore::new(provider, who.clone(), folder, parsed, Arc::new(turns))
+}
+
+/// Saves the model with another name in it, made from the version that was there first.
+async fn save(store: &ModelStore, old: &str, new: &str) -> Result<Saved, StoreError> {
+    let base = Known::Stored(Version::of(CHECKOUT.as_bytes()));
+    let mine = document(&CHECKOUT.replace(old, new));
+    let (origin, occasion) = (Origin::Known(base), Occasion::default());
+    store.save(&Ground::at(), &mine, &origin, &occasion).await
 }
 
 fn document(text: &str) -> Document {
@@ -242,14 +265,28 @@ async fn a_save_that_is_overtaken_is_merged_anew() {
 async fn a_save_that_is_overtaken_again_and_again_gives_up() {
     let ground = Ground::new(usize::MAX, another_reviewer).await;
     let refused = ground.save().await.unwrap_err();
-    let theirs = CHECKOUT.replace("Barbara", "Reviewer 15");
+    let theirs = CHECKOUT.replace("Barbara", "Reviewer 39");
     let now = Version::of(theirs.as_bytes());
     assert!(
         matches!(&refused, StoreError::Conflict { now: Some(told) } if *told == now),
         "{refused:?}"
     );
-    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 16);
+    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 40);
     assert_eq!(ground.text().await, theirs);
+}
+
+#[tokio::test]
+async fn saves_at_servers_that_share_their_turns_do_not_overtake_each_other() {
+    let (ground, redis) = (Ground::new(0, another_reviewer).await, Redis::start());
+    let (one, other) = (ground.beside(&redis).await, ground.beside(&redis).await);
+    let (mine, theirs) = tokio::join!(
+        save(&one, "Shop team", "Ada"),
+        save(&other, "Barbara", "Grace")
+    );
+    assert!(mine.is_ok() && theirs.is_ok(), "{mine:?} {theirs:?}");
+    assert_eq!(ground.provider.asked.load(Ordering::SeqCst), 2);
+    let both = CHECKOUT.replace("Shop team", "Ada");
+    assert_eq!(ground.text().await, both.replace("Barbara", "Grace"));
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-pub use among::SharedTurns;
+pub use among::{SharedTurn, SharedTurns};
 pub(super) use branches::{branches, create_branch};
 pub(super) use caller::{Ask, Caller, Client, Got, caller_of, json_of, next};
 pub(super) use desk::{Desk, Letter, Logged, Made, Unsent};

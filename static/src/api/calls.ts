@@ -1,6 +1,7 @@
 /// The server's calls that this app makes, by name.
 import type { Provider } from '../providers.ts';
-import { Client } from './client.ts';
+import type { ModelAddress } from '../routes.ts';
+import { Client, type Exact } from './client.ts';
 import { Problem } from './problem.ts';
 import { type Person, Session } from './session.svelte.ts';
 
@@ -95,6 +96,33 @@ export function models(repository: string, branch: string, signal: AbortSignal) 
 /** The model's JSON as it is in the file: written by anyone, so its shape is not known. */
 export function model(repository: string, branch: string, name: string, signal: AbortSignal) {
   return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
+}
+
+/** What the server writes around a model's text. */
+const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
+
+/** The model's very text, and its version. @throws {Problem} */
+export async function modelText(at: ModelAddress, signal?: AbortSignal): Promise<Exact> {
+  const { text, version } = await client.getExact(`${modelPath(at)}/data`, signal);
+  const found = ENVELOPE.exec(text)?.[1];
+  if (found === undefined)
+    throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+  return { text: found, version };
+}
+
+/** Saves a model that was made from the version `base`: the answer's text is JSON. @throws {Problem} */
+export function saveModel(at: ModelAddress, text: string, base: string): Promise<Exact> {
+  return client.putExact(`${modelPath(at)}/update`, text, { 'Base-Version': `"${base}"` });
+}
+
+/** Whether the person may save in a repository; true where that cannot be told beforehand. */
+export async function mayWrite(repository: string, signal: AbortSignal): Promise<boolean> {
+  const found = await repositories(1, repository, signal).catch(() => null);
+  return found?.repositories.find(({ name }) => name === repository)?.writable ?? true;
+}
+
+function modelPath({ repository, branch, model }: ModelAddress): string {
+  return repositoryPath(repository, branch, model);
 }
 
 /** The owner ends at the first `/`; what follows is one segment, subgroups included. */

@@ -46,6 +46,31 @@ test('no call carries a token', async () => {
   expect(calls.map(({ headers }) => headers.get('Authorization'))).toEqual([null, null]);
 });
 
+describe('an exact call', () => {
+  const tagged = (text: string, tag: string) => new Response(text, { headers: { ETag: tag } });
+
+  test('gives the very text, and the version without its marks', async () => {
+    answer = () => tagged('{"n":1.10}', 'W/"abc"');
+    expect(await client.getExact('/api/x')).toEqual({ text: '{"n":1.10}', version: 'abc' });
+  });
+
+  test('sends the very text', async () => {
+    answer = () => tagged('{}', '"new"');
+    expect(await client.putExact('/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({ text: '{}', version: 'new' });
+    const [call] = calls;
+    expect([call?.method, call?.headers.get('Base-Version')]).toEqual(['PUT', '"old"']);
+    expect(call?.headers.get('Content-Type')).toBe('application/json');
+    expect(await call?.text()).toBe('{"n":1.10}\n');
+  });
+
+  test('that is refused leaves the session to the page', async () => {
+    session.hold(ADA);
+    answer = refusal;
+    await expect(client.putExact('/api/x', '{}', {})).rejects.toMatchObject({ status: 401 });
+    expect(session.person).toEqual(ADA);
+  });
+});
+
 describe('a refusal', () => {
   beforeEach(() => (answer = refusal));
 

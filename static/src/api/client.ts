@@ -5,6 +5,13 @@ import type { Session } from './session.svelte.ts';
 /** After this long without an answer the call is given up, in milliseconds. */
 const PATIENCE = 30_000;
 
+/** An answer as it was sent: where numbers must stay as they are spelled, and the version counts. */
+export interface Exact {
+  readonly text: string;
+  /** The version of what was answered, without the quotes and the mark of a weak tag. */
+  readonly version: string;
+}
+
 export class Client {
   readonly #session: Session;
   readonly #fetch: typeof fetch;
@@ -17,6 +24,22 @@ export class Client {
   /** The `data` of the answer. @throws {Problem} */
   async get<T>(path: string, signal?: AbortSignal): Promise<T> {
     return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
+  }
+
+  /** The whole answer. @throws {Problem} */
+  async getExact(path: string, signal?: AbortSignal): Promise<Exact> {
+    return exactly(await this.#send(path, { method: 'GET' }, signal));
+  }
+
+  /**
+   * Puts a text that is JSON already. A refusal does not end the session: the page has what is not
+   * saved yet, and asks the person first. @throws {Problem}
+   */
+  async putExact(path: string, text: string, headers: Readonly<Record<string, string>>): Promise<Exact> {
+    const init = { method: 'PUT', headers: { 'Content-Type': 'application/json', ...headers }, body: text };
+    const response = await this.#call(path, init, undefined);
+    if (!response.ok) throw await Problem.from(response);
+    return exactly(response);
   }
 
   /** Sends a JSON body; gives the `data` of the answer. @throws {Problem} */
@@ -42,7 +65,7 @@ export class Client {
     return response;
   }
 
-  async #call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  async #call(path: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('Accept', 'application/json');
     const limit = AbortSignal.timeout(PATIENCE);
@@ -57,6 +80,11 @@ export class Client {
 
 async function dataOf<T>(response: Response): Promise<T> {
   return ((await response.json()) as { data: T }).data;
+}
+
+async function exactly(response: Response): Promise<Exact> {
+  const tag = response.headers.get('ETag') ?? '';
+  return { text: await response.text(), version: tag.replace(/^W\//, '').replaceAll('"', '') };
 }
 
 function jsonBody(body: unknown): RequestInit {

@@ -1,5 +1,15 @@
 /// What went wrong with a call, in words for a person.
 
+/** Where a change collides with somebody else's, in words from the model. */
+export interface Conflict {
+  /** What it is about, from the diagram inwards, such as `Paying`, `Shop`, `A stranger pays`. */
+  readonly subject: readonly string[];
+  /** The member of it, such as `severity`; empty for the subject as a whole. */
+  readonly field: string;
+  /** How they collide, such as `both_changed`. */
+  readonly trouble: string;
+}
+
 /** What is known of a failure besides its status and its words. */
 interface Particulars {
   /** What happened, for programs. */
@@ -8,6 +18,9 @@ interface Particulars {
   requestId: string;
   /** From when on the server wants to be asked again; null where it did not say. */
   retryAt: Date | null;
+  /** How many places collide, and the first of them. */
+  conflictCount: number;
+  conflicts: readonly Conflict[];
 }
 
 /** A call that failed: the server's problem+json, or our own words where there is none. */
@@ -20,6 +33,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly requestId: string;
   readonly retryAt: Date | null;
+  readonly conflictCount: number;
+  readonly conflicts: readonly Conflict[];
 
   constructor(status: number, title: string, detail: string, particulars: Partial<Particulars> = {}) {
     super(`${title} ${detail}`.trim());
@@ -29,6 +44,8 @@ export class Problem extends Error {
     this.code = particulars.code ?? '';
     this.requestId = particulars.requestId ?? '';
     this.retryAt = particulars.retryAt ?? null;
+    this.conflicts = particulars.conflicts ?? [];
+    this.conflictCount = particulars.conflictCount ?? this.conflicts.length;
   }
 
   /** Reads an answer that is not a success. */
@@ -39,7 +56,12 @@ export class Problem extends Error {
       response.status,
       text('title') || text('message') || `The server answered ${response.status}`,
       text('detail') || text('details'),
-      { code: text('code'), requestId: text('request_id'), retryAt: retryAt(response.headers) },
+      {
+        code: text('code'),
+        requestId: text('request_id'),
+        retryAt: retryAt(response.headers),
+        ...conflictsOf(body),
+      },
     );
   }
 
@@ -76,7 +98,8 @@ export class Problem extends Error {
   #adviceByStatus(): string {
     if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
     if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
-    if (this.status === 404) return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
+    if (this.status === 404)
+      return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
     if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
     if (this.status === 429) return 'Wait a minute, then try again.';
     if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
@@ -87,7 +110,10 @@ export class Problem extends Error {
 /** By code, what the status alone does not tell. */
 const TOLD = new Map<string, { heading: string; advice?: string }>([
   ['sign_in_refused', { heading: 'That did not sign you in', advice: 'Check what you typed and try again.' }],
-  ['insecure_address', { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' }],
+  [
+    'insecure_address',
+    { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' },
+  ],
   ['provider_rate_limited', { heading: 'The provider asks for a pause' }],
   ['provider_resting', { heading: 'The provider has trouble' }],
   ['provider_unavailable', { heading: 'The provider could not be reached' }],
@@ -97,6 +123,38 @@ const TOLD = new Map<string, { heading: string; advice?: string }>([
 function retryAt(headers: Headers): Date | null {
   const seconds = headers.get('Retry-After') ?? '';
   return /^\d{1,7}$/.test(seconds) ? new Date(Date.now() + Number(seconds) * 1000) : null;
+}
+
+function conflictsOf(body: Record<string, unknown> | null): Pick<Particulars, 'conflicts' | 'conflictCount'> {
+  const listed = Array.isArray(body?.['conflicts']) ? body['conflicts'] : [];
+  const conflicts = listed.map(conflictOf);
+  const count = body?.['conflict_count'];
+  return { conflicts, conflictCount: typeof count === 'number' ? count : conflicts.length };
+}
+
+function conflictOf(told: unknown): Conflict {
+  const subject = member(told, 'subject');
+  const names = [
+    member(member(subject, 'diagram'), 'title'),
+    member(member(subject, 'cell'), 'name') || member(member(subject, 'cell'), 'kind'),
+    member(member(subject, 'threat'), 'title'),
+  ];
+  return {
+    subject: names.map(words).filter((name) => name !== ''),
+    field: words(member(told, 'field')),
+    trouble: words(member(told, 'trouble')),
+  };
+}
+
+/** The members of a conflict that are read: none that every object has. */
+type ConflictKey = 'subject' | 'diagram' | 'cell' | 'threat' | 'title' | 'name' | 'kind' | 'field' | 'trouble';
+
+function member(value: unknown, key: ConflictKey): unknown {
+  return (value as Record<string, unknown> | null | undefined)?.[key];
+}
+
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** As the person's clock shows it: to the second, and with the day where that is another one. */

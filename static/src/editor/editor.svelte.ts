@@ -7,6 +7,11 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
+import type { NewKind } from '../model/vocabulary.ts';
+import { NO_FILTER, type Filter } from './canvas/filter.ts';
+import { backToFront } from './figure/order.ts';
+import { Traces } from './gestures/traces.svelte.ts';
+import type { Pane, Panel } from './panel.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Tool } from './tool.ts';
 import { Viewport } from './viewport.svelte.ts';
@@ -21,8 +26,8 @@ export interface World {
 
 /** Something under way: a drag, for one. Its operations are seen at once and become one step in the end. */
 export interface Gesture {
-  /** Replaces all that the gesture has done. False when that is refused: then what it did last stays. */
-  update(operations: readonly Operation[]): boolean;
+  /** Replaces all that the gesture has done, and what it is called. False when that is refused: then what it did last stays. */
+  update(operations: readonly Operation[], name?: string): boolean;
   finish(): void;
   cancel(): void;
 }
@@ -40,15 +45,34 @@ export class Editor {
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
   naming: string | null = $state(null);
+  /** The cell under the mouse. */
+  hovered: string | null = $state(null);
+  /** Whether the tool stays after something has been drawn with it. */
+  pinned = $state(false);
+  /** The kinds drawn last, the latest first. */
+  recent: readonly NewKind[] = $state.raw([]);
+  /** What lies over the canvas. */
+  panel: Panel | null = $state.raw(null);
+  /** What a gesture shows besides the document. */
+  readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it. */
   readonly grid = $state({ shown: true, snaps: true });
+  /** Which cells stand out; the others fade. */
+  filter: Filter = $state.raw(NO_FILTER);
+  /** What is shown besides the drawing itself. */
+  readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
+  /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
+  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
+  /** How often the keyboard has been sent to the canvas from elsewhere. */
+  recalls = $state(0);
   #history: History;
   #diagramId: number;
+  #restarts = 0;
 
   readonly document: Document = $derived.by(() => this.#history.document);
   readonly diagram: DiagramView = $derived.by(() => this.document.diagram(this.#diagramId) ?? NO_DIAGRAM);
   /** In the order in which they are drawn. */
-  readonly cells: readonly CellView[] = $derived(drawn(this.diagram));
+  readonly cells: readonly CellView[] = $derived(backToFront(this.diagram.cells));
 
   constructor(history: History, diagramId: number, world: World) {
     this.#history = $state.raw(history);
@@ -73,6 +97,7 @@ export class Editor {
     this.#diagramId = diagramId;
     this.selection.clear();
     this.focus = null;
+    this.hovered = null;
     this.tool = 'select';
   }
 
@@ -85,16 +110,26 @@ export class Editor {
   begin(name: string): Gesture {
     const before = this.#history;
     const at = this.world.now();
+    const start = this.#restarts;
     this.busy = true;
     const end = (history: History) => {
+      if (start !== this.#restarts) return;
       this.busy = false;
       this.#become(history);
     };
     return {
-      update: (operations) => this.#try(() => before.do({ name, operations, at })),
+      update: (operations, renamed = name) =>
+        start === this.#restarts && this.#try(() => before.do({ name: renamed, operations, at })),
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
+  }
+
+  /** Goes on with another history, as after a merge. A gesture that is under way ends with what it has done. */
+  restart(history: History): void {
+    this.#restarts += 1;
+    this.busy = false;
+    this.#become(history);
   }
 
   undo(): void {
@@ -109,6 +144,16 @@ export class Editor {
     if (this.busy || !step) return;
     this.#become(this.#history.redo());
     this.announce(`Done again: ${step.name}`);
+  }
+
+  /** Shows a tab of the pane and goes there. */
+  openPane(name: Pane): void {
+    this.pane = { name, count: this.pane.count + 1 };
+  }
+
+  /** Brings the keyboard to the canvas, at the cell where it is there. */
+  recall(): void {
+    this.recalls += 1;
   }
 
   /** Says something to those who do not see the canvas. */
@@ -129,6 +174,8 @@ export class Editor {
 
   #become(history: History): void {
     this.#history = history;
+    const [first] = this.document.diagrams;
+    if (this.diagram === NO_DIAGRAM && typeof first?.id === 'number') this.show(first.id);
     const isThere = (id: string) => this.diagram.cell(id) !== undefined;
     this.selection.keep(isThere);
     if (this.focus !== null && !isThere(this.focus)) this.focus = null;
@@ -137,10 +184,3 @@ export class Editor {
 
 /** What is shown when the diagram has been taken away. */
 const NO_DIAGRAM = diagramView(parse('{}').root);
-
-/** By level, then as in the file. */
-function drawn(diagram: DiagramView): readonly CellView[] {
-  const { cells } = diagram;
-  const inOrder = cells.every((cell, index) => index === 0 || (cells[index - 1]?.zIndex ?? 0) <= cell.zIndex);
-  return inOrder ? cells : cells.toSorted((a, b) => a.zIndex - b.zIndex);
-}

@@ -1,58 +1,43 @@
-/// Operations as JSON text and back, so that a history can be kept. Values keep their tokens.
-import { fromPlain } from './json/layout.ts';
-import { asNumber, asText, Container, get, type Json, type JsonValue } from './json/node.ts';
-import { parse } from './json/parse.ts';
-import type { NewValue, Operation } from './operation.ts';
+/// The steps of a history as text and back, so that they outlive the page.
 import type { Step } from './history.ts';
+import { asNumber, asText, get, isArray, isObject, items, type Json } from './json/node.ts';
+import { parse } from './json/parse.ts';
+import { operationOf, operationText, UnknownForm } from './operation-form.ts';
 
-/** The members of operations whose value is any JSON, kept as nodes. */
-const FREE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['setSummaryField', new Set(['value'])],
-  ['setDiagramField', new Set(['value'])],
-  ['setCellField', new Set(['value'])],
-  ['setThreatField', new Set(['value'])],
-  ['addDiagram', new Set(['diagram'])],
-  ['addCell', new Set(['cell'])],
-  ['addThreat', new Set(['threat'])],
-]);
+const written = new WeakMap<Step, string>();
 
-/** Reads one operation in its JSON form. The shape is taken on trust: this app has written it. */
-export function operationOf(node: Json | undefined): Operation {
-  const type = asText(get(node, 'type')) ?? '';
-  const free = FREE.get(type);
-  const members = (node instanceof Container ? node.parts : []).map(({ key, value }) => [
-    key,
-    free?.has(key) ? value : plainOf(value),
-  ]);
-  return Object.fromEntries(members) as unknown as Operation;
-}
-
-/** Steps as text. */
+/** Steps as JSON. What has been written before is not written again. */
 export function stepsToText(steps: readonly Step[]): string {
-  const written = steps.map((step) => new Map<string, NewValue>(Object.entries(step) as [string, NewValue][]));
-  return fromPlain(written as unknown as JsonValue).raw;
+  return `[${steps.map(stepText).join(',')}]`;
 }
 
-/** The steps that a text holds. @throws {JsonError | TypeError} when it holds something else */
+function stepText(step: Step): string {
+  let text = written.get(step);
+  if (text === undefined) {
+    const key = step.key === undefined ? '' : `"key":${JSON.stringify(step.key)},`;
+    const operations = step.operations.map(operationText).join(',');
+    text = `{"name":${JSON.stringify(step.name)},"at":${step.at},${key}"operations":[${operations}]}`;
+    written.set(step, text);
+  }
+  return text;
+}
+
+/** The steps that a text holds. @throws {JsonError | UnknownForm} when it is not one that this app writes */
 export function stepsFromText(text: string): Step[] {
   const { root } = parse(text);
-  if (!(root instanceof Container) || root.kind !== 'array') throw new TypeError('a history is a list of steps');
-  return root.parts.map(({ value }) => stepOf(value));
+  if (!isArray(root)) throw new UnknownForm('A history is a list of steps.');
+  return items(root).map(stepOf);
 }
 
 function stepOf(node: Json): Step {
-  const [name, at, operations] = [asText(get(node, 'name')), asNumber(get(node, 'at')), get(node, 'operations')];
-  if (name === undefined || at === undefined || !(operations instanceof Container)) {
-    throw new TypeError('a step has a name, a time and operations');
+  const [name, at, key] = [asText(get(node, 'name')), asNumber(get(node, 'at')), get(node, 'key')];
+  const operations = get(node, 'operations');
+  if (!isObject(node) || name === undefined || at === undefined || !Number.isFinite(at) || !isArray(operations)) {
+    throw new UnknownForm('A step has a name, a time and operations.');
   }
-  const key = asText(get(node, 'key'));
-  const step = { name, at, operations: operations.parts.map((part) => operationOf(part.value)) };
-  return key === undefined ? step : { ...step, key };
-}
-
-/** A value as plain data; only for the members of operations that are plain. */
-function plainOf(node: Json): unknown {
-  if (!(node instanceof Container)) return node.kind === 'number' ? Number(node.raw) : JSON.parse(node.raw);
-  if (node.kind === 'array') return node.parts.map((part) => plainOf(part.value));
-  return Object.fromEntries(node.parts.map((part) => [part.key, plainOf(part.value)]));
+  const step = { name, at, operations: items(operations).map(operationOf) };
+  if (key === undefined) return step;
+  const word = asText(key);
+  if (word === undefined) throw new UnknownForm('The key of a step is a text.');
+  return { ...step, key: word };
 }

@@ -43,6 +43,17 @@ test('the page shows who the model belongs to', () => {
   });
 });
 
+test.each([
+  [0, 0],
+  [7, 7],
+  ['7', null],
+  [-1, null],
+  [1.5, null],
+  [undefined, null],
+])('the id %j of a diagram is %j in an address', (id, named) => {
+  expect(viewOf({ detail: { diagrams: [{ id }] } }).diagrams[0]?.id).toBe(named);
+});
+
 describe('threats', () => {
   const [diagram] = viewOf(modelWith(SHOP, BROWSER)).diagrams;
 

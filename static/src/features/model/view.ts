@@ -15,6 +15,8 @@ export interface ModelView {
 }
 
 export interface DiagramView {
+  /** Null where the file gives it none that an address can name. */
+  id: number | null;
   title: string;
   /** The method, such as `STRIDE`. */
   type: string;
@@ -98,6 +100,7 @@ function diagramView(diagram: Fields): DiagramView {
   const elements = cells.map((cell) => elementView(cell, names));
   const threats = cells.flatMap(threatViews);
   return {
+    id: diagramId(diagram['id']),
     title: text(diagram['title']),
     type: text(diagram['diagramType']),
     description: text(diagram['description']),
@@ -105,6 +108,10 @@ function diagramView(diagram: Fields): DiagramView {
     threats: threats.toSorted((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || 0),
     counts: count(threats),
   };
+}
+
+function diagramId(value: unknown): number | null {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null;
 }
 
 function elementView(cell: Fields, names: Map<string, string>): ElementView {

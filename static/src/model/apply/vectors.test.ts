@@ -5,7 +5,7 @@ import { Document } from '../document.ts';
 import { asText, get, isObject, items, type Container } from '../json/node.ts';
 import { parse } from '../json/parse.ts';
 import { OperationError } from '../operation.ts';
-import { operationOf } from '../journal.ts';
+import { operationOf } from '../operation-form.ts';
 import { apply } from './apply.ts';
 
 const VECTORS = '../tests/vectors';

@@ -1,0 +1,116 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { History } from '../../model/history.ts';
+import { Editor } from '../editor.svelte.ts';
+import Canvas from './Canvas.svelte';
+import { ALWAYS_DRAWN } from './culling.ts';
+import { boundary, documentOf, flow, process, threat } from './fixture.ts';
+
+let editor: Editor;
+let shown: ReturnType<typeof mount>;
+
+function open(...cells: object[]) {
+  editor = new Editor(History.of(documentOf(...cells)), 0, { newId: () => 'new', now: () => 0 });
+  shown = mount(Canvas, { target: document.body, props: { editor } });
+  flushSync();
+}
+
+beforeEach(() =>
+  open(
+    boundary('DMZ', 200, 0, 300, 300),
+    process('Buyer', 0, 100),
+    process('Shop', 300, 100, { threats: [threat()] }),
+    flow('Order', { cell: 'Buyer' }, { cell: 'Shop' }),
+  ),
+);
+
+afterEach(() => unmount(shown));
+
+const options = () => [...document.querySelectorAll<SVGElement>('[role=listbox] [role=option]')];
+const names = () => options().map((option) => option.getAttribute('aria-label'));
+const option = (id: string) => options().find((each) => each.dataset['cell'] === id);
+
+test('cells are options of a list, each with its name', () => {
+  expect(document.querySelector('[role=listbox]')?.getAttribute('aria-label')).toBe('Diagram Checkout, 4 elements');
+  expect(names()).toEqual([
+    'Trust boundary DMZ',
+    'Process Buyer',
+    'Process Shop, 1 open threat, in DMZ',
+    'Flow Order from Buyer to Shop, crosses DMZ',
+  ]);
+});
+
+test('what is selected says so', () => {
+  editor.selection.only('Shop');
+  flushSync();
+  expect(options().map((each) => each.getAttribute('aria-selected'))).toEqual(['false', 'false', 'true', 'false']);
+});
+
+test('Tab goes to one of them, and the keyboard follows the editor from there', () => {
+  expect(options().filter((each) => each.getAttribute('tabindex') === '0')).toHaveLength(1);
+  option('Buyer')?.focus();
+  expect(editor.focus).toBe('Buyer');
+  editor.focus = 'Shop';
+  flushSync();
+  expect(document.activeElement).toBe(option('Shop'));
+  expect(option('Shop')?.getAttribute('tabindex')).toBe('0');
+});
+
+test('the keyboard is not taken from elsewhere', () => {
+  editor.focus = 'Shop';
+  flushSync();
+  expect(document.activeElement).toBe(document.body);
+});
+
+test('the keyboard stays on the canvas when the cell that had it goes', () => {
+  option('Shop')?.focus();
+  editor.do('Delete', [{ type: 'removeCell', diagram: 0, cell: 'Shop' }]);
+  flushSync();
+  expect(document.querySelector('.canvas')?.contains(document.activeElement)).toBe(true);
+});
+
+test('what is dragged moves, and is named anew when it has been let go', () => {
+  const gesture = editor.begin('Move Shop');
+  gesture.update([{ type: 'moveCell', diagram: 0, cell: 'Shop', x: 900, y: 0 }]);
+  flushSync();
+  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
+  expect(names()).toContain('Process Shop, 1 open threat, in DMZ');
+  gesture.finish();
+  flushSync();
+  expect(names()).toContain('Process Shop, 1 open threat');
+});
+
+test('threats have a badge over the cells; it goes with the last open one', () => {
+  const badges = () => document.querySelectorAll('[data-part=badge]').length;
+  expect(badges()).toBe(1);
+  editor.do('Mitigate', [{ type: 'setThreatField', diagram: 0, cell: 'Shop', threat: 't', key: 'status', value: 'Mitigated' }]);
+  flushSync();
+  expect(badges()).toBe(0);
+});
+
+test('a filter fades what it does not ask for', () => {
+  editor.filter = { ...editor.filter, severities: new Set(['High']) };
+  flushSync();
+  const faded = options().filter((each) => each.classList.contains('faded'));
+  expect(faded.map((each) => each.dataset['cell'])).toEqual(['Buyer', 'Order']);
+});
+
+test('what is announced is read aloud, the same words twice too', () => {
+  const status = document.querySelector('.canvas > [role=status]');
+  editor.announce('Connected');
+  flushSync();
+  const first = status?.firstElementChild;
+  expect(first?.textContent).toBe('Connected');
+  editor.announce('Connected');
+  flushSync();
+  expect(status?.firstElementChild).not.toBe(first);
+});
+
+test('of a large diagram only what is in view is drawn, and what has the focus', async () => {
+  await unmount(shown);
+  open(...Array.from({ length: ALWAYS_DRAWN + 1 }, (_, index) => process(`p${index}`, index * 200, 0)));
+  Object.assign(editor.view, { x: 0, y: 0, zoom: 1, width: 400, height: 300 });
+  editor.focus = 'p300';
+  flushSync();
+  expect(options().map((each) => each.dataset['cell'])).toEqual(['p0', 'p1', 'p2', 'p3', 'p300']);
+});

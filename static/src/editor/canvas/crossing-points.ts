@@ -1,0 +1,42 @@
+/// Where on the screen a flow crosses trust boundaries.
+import type { CellView, Point } from '../../model/views.ts';
+import { boxOf } from '../geometry/box.ts';
+import { crossing } from '../geometry/outline.ts';
+import type { Path } from '../geometry/path.ts';
+import type { Placed } from './scene.ts';
+
+/** Where a flow meets the line of a boundary: the border of a box, or a curve. */
+export function crossingPoints(flow: Path, boundary: Placed): Point[] {
+  const { cell, figure } = boundary;
+  return pieces(flow).flatMap(([from, to]) => {
+    if (figure.flow) return meetings(from, to, figure.flow.path);
+    return onBorder(cell, from, to);
+  });
+}
+
+function onBorder(cell: CellView, from: Point, to: Point): Point[] {
+  const box = boxOf(cell);
+  if (box === null) return [];
+  // It is found where a piece enters; a piece that leaves enters when it is gone backwards.
+  const points = [crossing('rounded', box, cell.angle, from, to), crossing('rounded', box, cell.angle, to, from)];
+  return points.filter((point) => point !== null);
+}
+
+function meetings(from: Point, to: Point, path: Path): Point[] {
+  return pieces(path).flatMap(([start, end]) => meeting(from, to, start, end) ?? []);
+}
+
+function pieces(path: Path): [Point, Point][] {
+  const { points } = path;
+  return points.slice(1).map((to, index) => [points[index] ?? to, to]);
+}
+
+/** The point that two straight pieces share; null when they are apart or run side by side. */
+function meeting(a: Point, b: Point, c: Point, d: Point): Point | null {
+  const across = (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x);
+  if (across === 0) return null;
+  const t = ((c.x - a.x) * (d.y - c.y) - (c.y - a.y) * (d.x - c.x)) / across;
+  const u = ((c.x - a.x) * (b.y - a.y) - (c.y - a.y) * (b.x - a.x)) / across;
+  const within = t >= 0 && t < 1 && u >= 0 && u < 1;
+  return within ? { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) } : null;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Drawn } from './contents.ts';
+import { holds } from './draw.ts';
+
+const group = () => document.createElementNS('http://www.w3.org/2000/svg', 'g');
+const rect = (attributes: Drawn['attributes']): Drawn => ({ tag: 'rect', attributes, lines: [] });
+const GAP = '<tspan font-size="0"> </tspan>';
+const text = (...words: string[]): Drawn => ({
+  tag: 'text',
+  attributes: {},
+  lines: words.map((word, index) => ({ text: word, x: 0, y: index * 14 })),
+});
+
+test('what is drawn again is changed in place', () => {
+  const drawing = group();
+  holds([rect({ x: 1, rx: 4 }), text('Web', 'shop')])(drawing);
+  const [box, name] = drawing.children;
+  holds([rect({ x: 2, y: 3 }), text('Web', 'store')])(drawing);
+  expect([...drawing.children]).toEqual([box, name]);
+  expect(drawing.innerHTML).toBe(
+    `<rect x="2" y="3"></rect><text><tspan x="0" y="0">Web</tspan>${GAP}<tspan x="0" y="14">store</tspan></text>`,
+  );
+});
+
+test('what is another thing is made anew', () => {
+  const drawing = group();
+  holds([rect({}), text('Web')])(drawing);
+  holds([text('Web', 'shop')])(drawing);
+  expect(drawing.innerHTML).toBe(`<text><tspan x="0" y="0">Web</tspan>${GAP}<tspan x="0" y="14">shop</tspan></text>`);
+});
+
+test('names are text', () => {
+  const drawing = group();
+  holds([text('<img src=x onerror=alert(1)>')])(drawing);
+  expect(drawing.querySelector('img')).toBe(null);
+  expect(drawing.textContent).toBe('<img src=x onerror=alert(1)>');
+});

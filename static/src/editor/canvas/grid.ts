@@ -1,0 +1,13 @@
+/// How far apart the dots of the grid are.
+
+/** From dot to dot, in diagram pixels; things snap to it. */
+export const GRID = 10;
+/** Dots nearer than this on the screen would be a grey ground. */
+const NEAREST = 9;
+
+/** From dot to dot at a zoom: the grid's own step or a multiple of it. */
+export function gridStep(zoom: number): number {
+  let step = GRID;
+  while (step * zoom < NEAREST) step *= 2;
+  return step;
+}

@@ -1,0 +1,89 @@
+/// What can be found in a diagram: elements by what they are called, threats by what they say.
+import { isCellEnd, type CellView, type DiagramView, type ThreatView } from '../../model/views.ts';
+import { KIND_NAMES } from '../../model/vocabulary.ts';
+import type { Editor } from '../editor.svelte.ts';
+import { boundariesAround } from '../geometry/place.ts';
+import { called, calledEnd } from '../gestures/words.ts';
+import { readingOrder } from '../navigate/order.ts';
+import { choose, isElement } from './aim.ts';
+import { connect, connectToNew } from './creating.ts';
+import type { Choice } from './matching.ts';
+import { focus } from './navigating.ts';
+
+/** All elements, in reading order; choosing one goes there. */
+export function elementChoices(editor: Editor): Choice[] {
+  return readingOrder(editor.diagram).map((cell) => ({
+    id: `cell ${cell.id}`,
+    title: fullName(cell),
+    name: cell.name,
+    remark: whereabouts(cell, editor.diagram),
+    more: cell.description,
+    choose: () => goTo(editor, cell),
+  }));
+}
+
+/** All threats of the diagram; choosing one goes to its element and opens the threats there. */
+export function threatChoices(editor: Editor): Choice[] {
+  return readingOrder(editor.diagram).flatMap((cell) =>
+    cell.threats.map((threat, index) => ({
+      id: `threat ${cell.id} ${index}`,
+      title: threatName(threat),
+      name: threat.title,
+      remark: `Threat to ${called(cell)}`,
+      more: [threat.type, threat.statusText, threat.severity, threat.description, threat.mitigation].join(' '),
+      choose: () => {
+        goTo(editor, cell);
+        editor.openPane('threats');
+      },
+    })),
+  );
+}
+
+/** Where a flow from a cell can go: to all elements, also to itself, and to new ones. */
+export function targetChoices(editor: Editor, from: CellView): Choice[] {
+  const there = readingOrder(editor.diagram).filter(isElement);
+  const old = there.map((cell) => ({
+    id: `cell ${cell.id}`,
+    title: fullName(cell),
+    name: cell.name,
+    remark: targetRemark(from, cell, editor.diagram),
+    choose: () => connect(editor, from, cell),
+  }));
+  const fresh = (['process', 'store', 'actor'] as const).map((kind) => ({
+    id: `new ${kind}`,
+    title: `New ${KIND_NAMES[kind].toLowerCase()}`,
+    choose: () => connectToNew(editor, from, kind),
+  }));
+  const others = old.filter(({ id }) => id !== `cell ${from.id}`);
+  return [...others, ...fresh, ...old.filter((choice) => !others.includes(choice))];
+}
+
+function targetRemark(from: CellView, to: CellView, diagram: DiagramView): string {
+  if (from === to) return 'back to itself';
+  const isTied = diagram.cells.some(
+    ({ source, target }) => isCellEnd(source) && isCellEnd(target) && source.cell === from.id && target.cell === to.id,
+  );
+  return [whereabouts(to, diagram), isTied ? 'has a flow from here' : ''].filter((part) => part !== '').join(', ');
+}
+
+function goTo(editor: Editor, cell: CellView): void {
+  choose(editor, [cell.id]);
+  focus(editor, cell);
+  editor.recall();
+}
+
+/** "in DMZ", "from Browser to API". */
+function whereabouts(cell: CellView, diagram: DiagramView): string {
+  if (cell.kind === 'flow') return `from ${calledEnd(diagram, cell.source)} to ${calledEnd(diagram, cell.target)}`;
+  const [boundary] = cell.isEdge ? [] : boundariesAround(cell, diagram);
+  return boundary ? `in ${called(boundary)}` : '';
+}
+
+/** "Process API gateway". */
+function fullName(cell: CellView): string {
+  return `${KIND_NAMES[cell.kind]} ${cell.name.replace(/\s+/g, ' ')}`.trim();
+}
+
+function threatName({ number, title }: ThreatView): string {
+  return number === null ? title : `#${number} ${title}`;
+}

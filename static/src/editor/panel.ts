@@ -1,0 +1,24 @@
+/// What lies over the canvas: one thing at a time.
+import type { NewKind } from '../model/vocabulary.ts';
+import type { Point } from './geometry/point.ts';
+
+export type Panel =
+  | { readonly name: 'palette' | 'find' | 'help' | 'layout' | 'export' }
+  /** Kinds to draw, at a point of the diagram. */
+  | { readonly name: 'add'; readonly at: Point; readonly question?: Question }
+  /** Elements to which a flow may go from a cell. */
+  | { readonly name: 'connect'; readonly from: string }
+  /** Commands, at a point of the window. */
+  | { readonly name: 'menu'; readonly at: Point };
+
+/** The tabs of the pane beside the canvas. */
+export type Pane = 'properties' | 'threats' | 'outline';
+
+/** Who asks for a kind, when it is not simply to be drawn. */
+export interface Question {
+  readonly title: string;
+  /** What may be chosen, the usual one first. */
+  readonly kinds: readonly NewKind[];
+  /** Told once: the kind chosen, or null for none. */
+  answer(kind: NewKind | null): void;
+}

@@ -1,0 +1,24 @@
+/// The methodology of a diagram, as a choice: what the file says is always among the choices.
+import { METHODOLOGIES, METHODOLOGY_NAMES, methodologyOf } from '../../model/categories.ts';
+import { asText, get } from '../../model/json/node.ts';
+import { pictureOf } from '../../model/new-model.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { DiagramView } from '../../model/views.ts';
+import type { Choice } from './field.ts';
+
+export function typeChoices(now: string): Choice[] {
+  const choices: Choice[] = METHODOLOGIES.map((value) => ({ value, text: METHODOLOGY_NAMES[value] }));
+  return methodologyOf(now) === null ? [...choices, { value: now, text: now || 'Not said' }] : choices;
+}
+
+/** The choice that stands for what the file says. */
+export function chosenType(now: string): string {
+  return methodologyOf(now) ?? now;
+}
+
+/** Sets the methodology, and the picture that other editors show for it, when the file has the usual one. */
+export function withType(view: DiagramView, diagram: number, type: string): Operation[] {
+  const usual = asText(get(view.node, 'thumbnail')) === pictureOf(view.type);
+  const field = (key: string, value: string): Operation => ({ type: 'setDiagramField', diagram, key, value });
+  return [field('diagramType', type), ...(usual ? [field('thumbnail', pictureOf(type))] : [])];
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Document } from '../../model/document.ts';
+import { tabsOf, unusedTitle } from './diagram-tabs.ts';
+import { chosenType, typeChoices, withType } from './diagram-type.ts';
+import { shopEditor } from './fixture.ts';
+
+test('a diagram without an id of its own is there, but cannot be shown', () => {
+  const text = '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":1,"title":"A","cells":[]},{"id":1,"title":"B"},{"title":" "}]}}';
+  const tabs = tabsOf(Document.parse(text));
+  expect(tabs.map((tab) => [tab.title, tab.obstacle === ''])).toEqual([['A', true], ['B', false], ['Untitled diagram', false]]);
+});
+
+test('a new title is not yet taken', () => {
+  const tabs = tabsOf(shopEditor().document);
+  expect(unusedTitle(tabs, 'New diagram')).toBe('New diagram');
+  expect(unusedTitle(tabs, 'Paying')).toBe('Paying 2');
+});
+
+test('a methodology in another language stays among the choices', () => {
+  expect(typeChoices('Générique').at(-1)).toEqual({ value: 'Générique', text: 'Générique' });
+  expect(chosenType('Générique')).toBe('Générique');
+  expect(chosenType('die')).toBe('CIADIE');
+  expect(typeChoices('STRIDE')).toHaveLength(7);
+});
+
+test('the usual picture follows the methodology; another one stays', () => {
+  const { document } = shopEditor();
+  const [paying, shipping] = document.diagrams;
+  const keys = (view: typeof paying) => (view ? withType(view, 0, 'CIA').map((each) => ('key' in each ? [each.key, each.value] : [])) : []);
+  expect(keys(paying)).toEqual([['diagramType', 'CIA'], ['thumbnail', './public/content/images/thumbnail.cia.jpg']]);
+  expect(keys(shipping)).toEqual([['diagramType', 'CIA']]);
+});

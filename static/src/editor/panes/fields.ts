@@ -1,0 +1,250 @@
+/// All properties of cells, as data.
+import { isCellEnd, type CellView, type DiagramView, type Route } from '../../model/views.ts';
+import { items, get } from '../../model/json/node.ts';
+import { KIND_NAMES, type Kind } from '../../model/vocabulary.ts';
+import type { CheckField, Choice, ChoiceField, Field, FieldGroup, NumberField, TextField } from './field.ts';
+import { nameOf } from './naming.ts';
+
+const SCOPED: readonly Kind[] = ['actor', 'process', 'store', 'flow'];
+const BOUNDARIES: readonly Kind[] = ['boundary-box', 'boundary-curve'];
+const PROTOCOLS = ['HTTPS', 'HTTP', 'TLS', 'gRPC', 'WebSocket', 'SQL', 'AMQP', 'MQTT', 'SSH', 'SFTP', 'SMTP', 'LDAPS', 'DNS', 'TCP', 'UDP'];
+
+const of = (...kinds: readonly Kind[]) => (cell: CellView) => kinds.includes(cell.kind);
+const unlocked = (cell: CellView) => !cell.locked;
+
+function flag(key: string, label: string, ...kinds: readonly Kind[]): CheckField {
+  return {
+    id: key,
+    label,
+    input: 'check',
+    has: of(...kinds),
+    read: (cell) => cell.flag(key),
+    write: (place, value) => ({ type: 'setCellField', ...place, key, value }),
+  };
+}
+
+function words(key: string, label: string, input: TextField['input'], ...kinds: readonly Kind[]): TextField {
+  return {
+    id: key,
+    label,
+    input,
+    has: of(...kinds),
+    read: (cell) => cell.words(key),
+    write: (place, value) => ({ type: 'setCellField', ...place, key, value }),
+  };
+}
+
+const NAME: TextField = {
+  id: 'name',
+  label: 'Name',
+  input: 'lines',
+  has: (cell) => cell.kind !== 'text',
+  read: (cell) => cell.name,
+  write: (place, name) => ({ type: 'nameCell', ...place, name }),
+};
+
+const TEXT: TextField = { ...NAME, id: 'text', label: 'Text', has: of('text') };
+
+const CHANGEABLE = ['actor', 'process', 'store'] as const;
+
+export const KIND: ChoiceField = {
+  id: 'kind',
+  label: 'Kind',
+  input: 'choice',
+  has: of(...CHANGEABLE),
+  choices: () => CHANGEABLE.map((value) => ({ value, text: KIND_NAMES[value] })),
+  read: (cell) => cell.kind,
+  write: (place, value) => ({ type: 'setShape', ...place, shape: CHANGEABLE.find((kind) => kind === value) ?? 'process' }),
+};
+
+export const OUT_OF_SCOPE = flag('outOfScope', 'Out of scope', ...SCOPED);
+
+const REASON: TextField = {
+  ...words('reasonOutOfScope', 'Reason for being out of scope', 'lines', ...SCOPED),
+  free: (cell) => cell.outOfScope,
+};
+
+/** Whether flows begin and end at such cells. */
+export function isConnectable(cell: CellView): boolean {
+  return !cell.isEdge && !cell.isBoundary && cell.kind !== 'text';
+}
+
+function end(key: 'source' | 'target', label: string): ChoiceField {
+  const at = (cell: CellView) => (isCellEnd(cell[key]) ? cell[key].cell : '');
+  return {
+    id: key,
+    label,
+    input: 'choice',
+    has: of('flow', 'unknown-edge'),
+    free: unlocked,
+    choices: (diagram, cells) => endChoices(diagram, cells.map(at)),
+    read: at,
+    write: (place, cell) => ({ type: 'setEnd', ...place, end: key, to: { cell } }),
+  };
+}
+
+/** What flows can be connected to, and besides what these are connected to now. */
+function endChoices(diagram: DiagramView, now: readonly string[]): Choice[] {
+  const choices: Choice[] = diagram.cells
+    .filter(isConnectable)
+    .map((cell) => ({ value: cell.id, text: nameOf(cell) }));
+  const known = new Set(choices.map((choice) => choice.value));
+  for (const id of new Set(now)) {
+    if (known.has(id)) continue;
+    const cell = diagram.cell(id);
+    const text = id === '' ? 'Not connected' : cell ? nameOf(cell) : 'An element that is missing';
+    choices.unshift({ value: id, text, disabled: true });
+  }
+  return choices;
+}
+
+export const SOURCE = end('source', 'From');
+export const TARGET = end('target', 'To');
+
+const ROUTES: readonly { value: Route; text: string }[] = [
+  { value: 'smooth', text: 'Smooth' },
+  { value: 'straight', text: 'Straight' },
+  { value: 'orthogonal', text: 'Right-angled' },
+];
+
+const ROUTE: ChoiceField = {
+  id: 'route',
+  label: 'Line',
+  input: 'choice',
+  has: (cell) => cell.isEdge,
+  free: unlocked,
+  choices: () => ROUTES,
+  read: (cell) => cell.route,
+  write: (place, value) => ({
+    type: 'setRoute',
+    ...place,
+    route: ROUTES.find((route) => route.value === value)?.value ?? 'smooth',
+  }),
+};
+
+const LABEL_DISTANCE: NumberField = {
+  id: 'labelDistance',
+  label: 'Place of the name',
+  hint: '0 to 1 is a share of the way, more is pixels from the start, less than 0 from the end.',
+  input: 'number',
+  step: 0.1,
+  has: (cell) => cell.isEdge && items(get(cell.node, 'labels')).length > 0,
+  free: unlocked,
+  read: (cell) => cell.label.distance,
+  write: (place, distance) => ({ type: 'placeLabel', ...place, distance }),
+};
+
+function coordinate(key: 'x' | 'y', label: string): NumberField {
+  return {
+    id: key,
+    label,
+    input: 'number',
+    step: 10,
+    has: (cell) => cell.position !== null && !cell.isEdge,
+    free: unlocked,
+    read: (cell) => cell.position?.[key] ?? 0,
+    write: (place, value, cell) => ({ type: 'moveCell', ...place, ...(cell.position ?? { x: 0, y: 0 }), [key]: value }),
+  };
+}
+
+function length(key: 'width' | 'height', label: string): NumberField {
+  return {
+    id: key,
+    label,
+    input: 'number',
+    step: 10,
+    least: 1,
+    has: (cell) => cell.position !== null && cell.size !== null && !cell.isEdge,
+    free: unlocked,
+    read: (cell) => cell.size?.[key] ?? 0,
+    write: (place, value, cell) => ({
+      type: 'resizeCell',
+      ...place,
+      ...(cell.position ?? { x: 0, y: 0 }),
+      ...(cell.size ?? { width: 1, height: 1 }),
+      [key]: value,
+    }),
+  };
+}
+
+const ANGLE: NumberField = {
+  id: 'angle',
+  label: 'Angle in degrees',
+  input: 'number',
+  step: 15,
+  has: (cell) => cell.position !== null && !cell.isEdge,
+  free: unlocked,
+  read: (cell) => cell.angle,
+  write: (place, value) => ({ type: 'turnCell', ...place, angle: value % 360 }),
+};
+
+const LEVEL: NumberField = {
+  id: 'zIndex',
+  label: 'Level',
+  hint: 'Higher levels are drawn over lower ones.',
+  input: 'number',
+  step: 1,
+  whole: true,
+  has: () => true,
+  free: unlocked,
+  read: (cell) => cell.zIndex,
+  write: (place, zIndex) => ({ type: 'orderCell', ...place, zIndex }),
+};
+
+const LOCKED: CheckField = {
+  id: 'locked',
+  label: 'Locked in its place',
+  input: 'check',
+  has: () => true,
+  read: (cell) => cell.locked,
+  write: (place, locked) => ({ type: 'lockCell', ...place, locked }),
+};
+
+const WHAT: readonly Field[] = [
+  NAME,
+  TEXT,
+  words('description', 'Description', 'lines', ...SCOPED, ...BOUNDARIES),
+  KIND,
+];
+
+const SECURITY: readonly Field[] = [
+  flag('providesAuthentication', 'Provides authentication', 'actor'),
+  words('privilegeLevel', 'Privilege level', 'line', 'process'),
+  flag('handlesCardPayment', 'Handles card payment', 'process'),
+  flag('handlesGoodsOrServices', 'Handles goods or services', 'process'),
+  flag('isWebApplication', 'Web application', 'process'),
+  flag('isALog', 'Log', 'store'),
+  flag('storesCredentials', 'Stores credentials', 'store'),
+  flag('storesInventory', 'Stores inventory', 'store'),
+  { ...words('protocol', 'Protocol', 'line', 'flow'), suggestions: PROTOCOLS },
+  flag('isEncrypted', 'Encrypted', 'store', 'flow'),
+  flag('isSigned', 'Signed', 'store'),
+  flag('isPublicNetwork', 'Over a public network', 'flow'),
+];
+
+export const FIELD_GROUPS: readonly FieldGroup[] = [
+  { title: '', fields: WHAT },
+  { title: 'Scope', fields: [OUT_OF_SCOPE, REASON] },
+  { title: 'Security', fields: SECURITY },
+  { title: 'Connection', fields: [SOURCE, TARGET, flag('isBidirectional', 'In both directions', 'flow'), ROUTE, LABEL_DISTANCE] },
+  {
+    title: 'Place',
+    fields: [
+      coordinate('x', 'X'),
+      coordinate('y', 'Y'),
+      length('width', 'Width'),
+      length('height', 'Height'),
+      ANGLE,
+      LEVEL,
+      LOCKED,
+    ],
+  },
+];
+
+/** The groups with what all of these cells have; groups that come out empty are left out. */
+export function fieldsFor(cells: readonly CellView[]): FieldGroup[] {
+  return FIELD_GROUPS.map(({ title, fields }) => ({
+    title,
+    fields: fields.filter((field) => cells.every((cell) => field.has(cell))),
+  })).filter(({ fields }) => fields.length > 0);
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { shopEditor } from './fixture.ts';
+import { button, click, control, enter, show, settled, textOf } from './shown.ts';
+import Threats from './Threats.svelte';
+
+function shop(...selected: string[]) {
+  const editor = shopEditor();
+  editor.selection.only(...selected);
+  show(Threats, { editor });
+  return editor;
+}
+
+const heads = () => [...document.querySelectorAll<HTMLElement>('button[aria-expanded]')];
+
+test('each threat is told with number, title, severity, status and type', () => {
+  shop('api');
+  expect(heads().map(textOf)).toEqual([
+    '#1 A stranger pays High Open Spoofing',
+    '#2 Ruse High Perhaps Usurpation',
+  ]);
+});
+
+test('a new threat opens with its title selected', async () => {
+  const editor = shop('api');
+  await click(button('Add a threat'));
+  const added = editor.diagram.cell('api')?.threats.at(-1);
+  expect(added).toMatchObject({ number: 4, title: 'New threat', type: 'Tampering', status: 'Open' });
+  expect(document.activeElement).toBe(control('Title'));
+  await enter(control('Title'), 'Prices are changed');
+  expect(editor.diagram.cell('api')?.threats.at(-1)?.title).toBe('Prices are changed');
+});
+
+test('all of a threat is edited where it stands', async () => {
+  const editor = shop('api');
+  await click(heads()[1] ?? document.body);
+  const edit = { Type: 'Tampering', Status: 'Mitigated', Severity: 'Low', Score: '3.1', Description: 'How', Mitigation: 'What\nelse' };
+  for (const [label, value] of Object.entries(edit)) await enter(control(label), value);
+  expect(editor.diagram.cell('api')?.threats[1]).toMatchObject({
+    title: 'Ruse', type: 'Tampering', status: 'Mitigated', severity: 'Low', description: 'How', mitigation: 'What\nelse',
+  });
+  expect(control('Score').value).toBe('3.1');
+  expect(editor.history.steps).toHaveLength(6);
+});
+
+test('a word that is not known is kept while others are edited', async () => {
+  shop('api');
+  await click(heads()[1] ?? document.body);
+  expect(control('Type').value).toBe('Usurpation');
+  expect(control('Status').value).toBe('Perhaps');
+});
+
+test('what is deleted can be got back, until something else is done', async () => {
+  const editor = shop('api');
+  await click(heads()[0] ?? document.body);
+  await click(button('Delete threat'));
+  expect(heads()).toHaveLength(1);
+  expect(document.activeElement).toBe(heads()[0]);
+  expect(textOf(document.querySelector('[role="status"]'))).toBe('Done: Delete threat A stranger pays Undo');
+  await click(button('Undo'));
+  expect(heads()).toHaveLength(2);
+  expect(textOf(document.querySelector('[role="status"]'))).toBe('');
+  expect(editor.diagram.cell('api')?.threats[0]?.id).toBe('t1');
+});
+
+test('a threat is duplicated, and copied to another element', async () => {
+  const editor = shop('api');
+  await click(heads()[0] ?? document.body);
+  await click(button('Duplicate'));
+  expect(editor.diagram.cell('api')?.threats.map((threat) => threat.title)).toEqual(['A stranger pays', 'Ruse', 'A stranger pays']);
+  const targets = [...control('Copy to').querySelectorAll('option')].map(textOf);
+  expect(targets.toSorted()).toEqual(['Buyer', 'Order', 'Orders', 'Unnamed flow']);
+  await enter(control('Copy to'), 'orders');
+  await click(button('Copy'));
+  expect(editor.diagram.cell('orders')?.threats).toMatchObject([{ id: 'new-2', number: 5, title: 'A stranger pays' }]);
+});
+
+test.each([
+  ['inner', /boundaries have no threats/],
+  ['keys', /out of scope/],
+])('%s cannot get threats, and it is said why', (id, why) => {
+  shop(id);
+  expect(button('Add a threat').disabled).toBe(true);
+  expect(textOf(document.body)).toMatch(why);
+});
+
+test('one element at a time is asked for', async () => {
+  const editor = shop();
+  expect(textOf(document.body)).toMatch(/Select an element/);
+  editor.selection.only('api', 'orders');
+  await settled();
+  expect(textOf(document.body)).toMatch(/one element only/);
+});

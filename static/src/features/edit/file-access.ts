@@ -1,0 +1,100 @@
+/// Files of this computer, as far as the browser lets a page have them.
+import { Problem } from '../../api/problem.ts';
+import type { Chosen } from './dropped.svelte.ts';
+import { textOf } from './reading.ts';
+
+/** What TypeScript's list of the browser's interfaces lacks: not all browsers have it. */
+declare global {
+  interface Window {
+    showOpenFilePicker?(options: PickerOptions): Promise<FileSystemFileHandle[]>;
+    showSaveFilePicker?(options: PickerOptions & { suggestedName: string }): Promise<FileSystemFileHandle>;
+  }
+  interface FileSystemFileHandle {
+    requestPermission?(wish: { mode: 'readwrite' }): Promise<PermissionState>;
+  }
+}
+
+interface PickerOptions {
+  types: { description: string; accept: Record<string, string[]> }[];
+}
+
+const MODELS: PickerOptions = { types: [{ description: 'Threat models', accept: { 'application/json': ['.json'] } }] };
+
+/** Whether the browser can save to the file that was opened. */
+export function savesInPlace(): boolean {
+  return window.showOpenFilePicker !== undefined;
+}
+
+/** Lets the person choose a file with the browser's own dialog; null when they choose none. */
+export async function chooseFile(): Promise<Chosen | null> {
+  const [handle] = (await unlessLeft(window.showOpenFilePicker?.(MODELS))) ?? [];
+  return handle ? { file: await handle.getFile(), handle } : null;
+}
+
+/** Lets the person say where to save; without such a dialog it is a download. Null when they leave it. */
+export async function saveAs(name: string, text: string): Promise<{ handle: FileSystemFileHandle | null } | null> {
+  if (!window.showSaveFilePicker) {
+    download(name, text);
+    return { handle: null };
+  }
+  const handle = await unlessLeft(window.showSaveFilePicker({ ...MODELS, suggestedName: name }));
+  if (!handle) return null;
+  await write(handle, text);
+  return { handle };
+}
+
+/** Asks the person, where the browser wants that, whether the file may be written. @throws {Problem} */
+export function allowWriting(handle: FileSystemFileHandle): Promise<void> {
+  return withFile(`${handle.name} could not be written`, async () => {
+    const allowed = (await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted';
+    if (allowed !== 'granted') throw new DOMException('', 'NotAllowedError');
+  });
+}
+
+/** Replaces what is in the file. @throws {Problem} when that is not possible */
+export function write(handle: FileSystemFileHandle, text: string): Promise<void> {
+  return withFile(`${handle.name} could not be written`, async () => {
+    const file = await handle.createWritable();
+    await file.write(text);
+    await file.close();
+  });
+}
+
+/** What the file holds now. @throws {Problem} when it is not there any more */
+export function readHandle(handle: FileSystemFileHandle): Promise<string> {
+  return withFile(`${handle.name} could not be read`, async () => textOf(await handle.getFile()));
+}
+
+async function withFile<T>(failure: string, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (thrown) {
+    if (!(thrown instanceof DOMException)) throw thrown;
+    throw new Problem(0, failure, reasonOf(thrown), { code: 'file' });
+  }
+}
+
+function reasonOf({ name, message }: DOMException): string {
+  if (name === 'NotAllowedError') return 'The browser was not allowed to use the file.';
+  if (name === 'NotFoundError') return 'It is not there any more: it may have been moved or deleted.';
+  return message;
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  // The browser takes the file after this task; then the memory may go.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Null when the person closes the dialog. */
+async function unlessLeft<T>(choice: Promise<T> | undefined): Promise<T | null> {
+  try {
+    return (await choice) ?? null;
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return null;
+    throw thrown;
+  }
+}

@@ -1,0 +1,29 @@
+/// Where a model is kept: with a provider, or in a file of this computer.
+
+/** A model's text there, and its version; files of this computer have none. */
+export interface Version {
+  readonly text: string;
+  readonly version: string;
+}
+
+/** What a save has made. */
+export interface Saved extends Version {
+  /** Whether others' changes are in it too. */
+  readonly merged: boolean;
+  /** What was settled without asking, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface Home {
+  /** Tells the drafts of one model and person from all others. */
+  readonly key: string;
+  /** What its file is called. */
+  readonly fileName: string;
+  /** Whether it can be read again after the page is gone. */
+  readonly lasts: boolean;
+  /** The file's handle, for the draft to keep. */
+  readonly handle?: FileSystemFileHandle | null;
+  read(): Promise<Version>;
+  /** Saves what was made from `base`; null when the person has changed their mind. @throws {Problem} */
+  save(text: string, base: Version): Promise<Saved | null>;
+}

@@ -1,0 +1,40 @@
+/// A model that is kept with a provider: a save is a commit, and is merged with what others have saved.
+import { modelText, saveModel } from '../../api/calls.ts';
+import type { Person } from '../../api/session.svelte.ts';
+import { asBoolean, asText, get, items, type Json } from '../../model/json/node.ts';
+import { parse } from '../../model/json/parse.ts';
+import { href, type ModelAddress } from '../../routes.ts';
+import type { Home, Saved, Version } from './home.ts';
+
+export class ProviderHome implements Home {
+  readonly key: string;
+  readonly fileName: string;
+  readonly lasts = true;
+  readonly #at: ModelAddress;
+
+  constructor(at: ModelAddress, { username }: Person) {
+    this.#at = at;
+    this.key = `${username} ${href({ page: 'model', ...at })}`;
+    this.fileName = `${at.model}.json`;
+  }
+
+  read(signal?: AbortSignal): Promise<Version> {
+    return modelText(this.#at, signal);
+  }
+
+  async save(text: string, base: Version): Promise<Saved> {
+    const answer = await saveModel(this.#at, text, base.version);
+    const { root } = parse(answer.text);
+    const merged = get(root, 'data');
+    const notes = items(get(root, 'notes')).flatMap((note) => asText(note) ?? []);
+    const { version } = answer;
+    if (merged === undefined || !asBoolean(get(root, 'merged'))) return { text, version, merged: false, notes };
+    return { text: within(text, merged), version, merged: true, notes };
+  }
+}
+
+/** A merged model in the white space that stands around the one that was sent: the answer leaves it out. */
+function within(sent: string, merged: Json): string {
+  const [before, after] = [/^\s*/, /\s*$/].map((space) => space.exec(sent)?.[0] ?? '');
+  return `${before}${merged.raw}${after}`;
+}

@@ -1,0 +1,208 @@
+/// One model that is worked on: its editor, what of it is saved where, and its draft.
+import { Problem } from '../../api/problem.ts';
+import { Editor, type World } from '../../editor/editor.svelte.ts';
+import { Document } from '../../model/document.ts';
+import { History } from '../../model/history.ts';
+import { stepsFromText, stepsToText } from '../../model/journal.ts';
+import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
+import type { Home, Saved, Version } from './home.ts';
+import { laterSteps, onto } from './rebase.ts';
+import { documentOf } from './reading.ts';
+
+/** How it stands with what has been done. */
+export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
+
+export class Work {
+  readonly home: Home;
+  readonly editor: Editor;
+  /** Why it cannot be saved where it is; null when it can. */
+  refusal: string | null = $state(null);
+  /** Why the last save failed. */
+  problem: Problem | null = $state.raw(null);
+  /** What the person should know about the last save, or the opening. */
+  news: readonly string[] = $state.raw([]);
+  /** A draft of an older version, until it is decided what becomes of it. */
+  stale: Draft | null = $state.raw(null);
+  /** Whether the browser keeps drafts; undefined before the first. */
+  keeps: boolean | undefined = $state();
+
+  #saved: Version;
+  /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
+  #savedDocument: Document | null;
+  #saving = $state(false);
+  /** The history that the newest draft holds, and the one that it will. */
+  #kept: History | null = $state.raw(null);
+  #asked: History | null = null;
+  /** The history that the news are about. */
+  #told: History | null = null;
+  readonly #drafts: Drafts;
+  readonly #keeper: DraftKeeper;
+  readonly #histories = new WeakMap<Draft, History>();
+  readonly #world: World;
+
+  /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
+  readonly changed: boolean = $derived.by(() => {
+    const { document, busy } = this.editor;
+    return document !== this.#savedDocument && (busy || document.text() !== this.#saved.text);
+  });
+  readonly standing: Standing = $derived.by(() => {
+    if (this.#saving) return 'saving';
+    if (!this.changed) return 'saved';
+    return this.#kept === this.editor.history ? 'kept' : 'unsaved';
+  });
+
+  constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: World) {
+    this.home = home;
+    this.#saved = $state.raw(read);
+    this.#savedDocument = $state.raw(document.text() === read.text ? document : null);
+    this.#drafts = drafts;
+    this.#world = world;
+    this.editor = new Editor(History.of(document), document.diagrams.find(({ id }) => id !== null)?.id ?? 0, world);
+    this.#keeper = new DraftKeeper(drafts, (draft, kept) => {
+      this.keeps = kept;
+      if (kept) this.#kept = this.#histories.get(draft) ?? null;
+    });
+  }
+
+  get saving(): boolean {
+    return this.#saving;
+  }
+
+  get title(): string {
+    return this.editor.document.title;
+  }
+
+  /** Takes up the draft that the browser has of this model, or says what is to be decided about it. */
+  async takeUp(): Promise<void> {
+    const draft = await this.#drafts.get(this.home.key).catch(() => {
+      this.keeps = false;
+    });
+    if (!draft) return;
+    const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
+    if (sameBase) this.#resume(draft, this.#savedDocument);
+    else if (draft.changed) this.stale = draft;
+  }
+
+  /** The draft of an older version goes on: saving it merges it. */
+  continueDraft(): void {
+    if (this.stale) this.#resume(this.stale, null);
+    this.stale = null;
+  }
+
+  async discardDraft(): Promise<void> {
+    this.stale = null;
+    await this.#drafts.delete(this.home.key).catch(() => undefined);
+  }
+
+  /** Keeps what has been done, as a draft; to be called after each step. */
+  keep(): void {
+    const { history, busy } = this.editor;
+    const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
+    if (history !== this.#told) this.news = [];
+    if (!busy && !isOpened && history !== this.#asked) this.#keep();
+  }
+
+  #keep(): void {
+    if (this.stale) return;
+    const { history } = this.editor;
+    const draft = this.#draft(history);
+    this.#histories.set(draft, history);
+    this.#asked = history;
+    this.#keeper.keep(draft);
+  }
+
+  /** Saves it where it is kept. True when everything is saved now. */
+  async save(): Promise<boolean> {
+    if (this.#saving || this.refusal !== null || this.editor.busy) return false;
+    if (!this.changed) {
+      this.#tell('Nothing to save: nothing has been changed.');
+      return true;
+    }
+    const { history } = this.editor;
+    this.#saving = true;
+    this.problem = null;
+    try {
+      const saved = await this.home.save(history.document.text(), this.#saved);
+      if (saved) this.#settle(saved, history);
+    } catch (thrown) {
+      this.#fail(Problem.of(thrown));
+    } finally {
+      this.#saving = false;
+    }
+    this.#keep();
+    return !this.changed;
+  }
+
+  /** Drops what is not saved for what is there now. */
+  async loadTheirs(): Promise<void> {
+    try {
+      const read = await this.home.read();
+      this.#begin(read, History.of(documentOf(read.text)), null);
+      this.problem = null;
+      this.#tell('The model is shown as it is saved now; your changes were dropped.');
+      this.#keep();
+    } catch (thrown) {
+      this.problem = Problem.of(thrown);
+    }
+  }
+
+  #settle(saved: Saved, sent: History): void {
+    if (saved.merged) {
+      const { history, refused } = onto(documentOf(saved.text), laterSteps(sent, this.editor.history));
+      this.#begin(saved, history, history.base);
+      const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
+      this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
+    } else {
+      this.#saved = saved;
+      this.#savedDocument = sent.document;
+      this.news = saved.notes;
+      this.editor.announce('Saved.');
+    }
+  }
+
+  #fail(problem: Problem): void {
+    this.problem = problem;
+    if (problem.status === 403) this.refusal = problem.detail || 'You may not save here.';
+  }
+
+  /** Puts another history in place of the present one. */
+  #begin(read: Version, history: History, saved: Document | null): void {
+    this.#saved = { text: read.text, version: read.version };
+    this.#savedDocument = saved;
+    this.editor.restart(history);
+  }
+
+  #resume(draft: Draft, saved: Document | null): void {
+    try {
+      const history = History.replay(Document.parse(draft.base), stepsFromText(draft.steps), draft.done);
+      this.#begin({ text: draft.saved, version: draft.version }, history, saved);
+      this.#kept = this.#asked = history;
+      if (draft.changed) this.#tell('Your draft from this computer is continued.');
+    } catch {
+      this.#tell('The draft on this computer cannot be read any more. The model is shown as it is saved.');
+    }
+  }
+
+  #draft(history: History): Draft {
+    return {
+      key: this.home.key,
+      fileName: this.home.fileName,
+      title: this.title,
+      base: history.base.text(),
+      saved: this.#saved.text,
+      version: this.#saved.version,
+      steps: stepsToText(history.steps),
+      done: history.done,
+      changed: this.changed,
+      at: this.#world.now(),
+      handle: this.home.handle ?? null,
+    };
+  }
+
+  /** Says something that the next step puts away. */
+  #tell(...news: string[]): void {
+    this.news = news;
+    this.#told = this.editor.history;
+    for (const sentence of news) this.editor.announce(sentence);
+  }
+}

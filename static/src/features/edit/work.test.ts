@@ -1,0 +1,338 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Problem } from '../../api/problem.ts';
+import type { Gesture } from '../../editor/editor.svelte.ts';
+import { Document } from '../../model/document.ts';
+import { Drafts } from './drafts.ts';
+import type { Home, Saved, Version } from './home.ts';
+import { Work } from './work.svelte.ts';
+
+const textWith = (title: string, owner = '') =>
+  `{"version":"2.0","summary":{"title":"${title}","owner":"${owner}"},"detail":{"diagrams":[]}}\n`;
+
+class FakeHome implements Home {
+  readonly key = 'shop';
+  readonly fileName = 'shop.json';
+  readonly lasts = true;
+  there: Version = { text: textWith('Shop'), version: 'v1' };
+  calls: [text: string, base: string][] = [];
+  /** What happens while a save is under way. */
+  meanwhile = () => {};
+  answer: (text: string) => Saved | null = (text) => ({ text, version: 'v2', merged: false, notes: [] });
+
+  async read(): Promise<Version> {
+    return this.there;
+  }
+
+  async save(text: string, base: Version): Promise<Saved | null> {
+    this.calls.push([text, base.version]);
+    await Promise.resolve();
+    this.meanwhile();
+    const saved = this.answer(text);
+    if (saved) this.there = saved;
+    return saved;
+  }
+}
+
+let browser: IDBFactory;
+let home: FakeHome;
+let now: number;
+
+beforeEach(() => {
+  browser = new IDBFactory();
+  home = new FakeHome();
+  now = 0;
+});
+
+/** As a page that is opened. */
+async function open(drafts = new Drafts(browser)): Promise<Work> {
+  const read = await home.read();
+  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: () => (now += 5000) });
+  await work.takeUp();
+  return work;
+}
+
+function rename(work: Work, title: string): void {
+  work.editor.do('Rename', [{ type: 'setSummaryField', key: 'title', value: title }]);
+  work.keep();
+}
+
+function own(work: Work, owner: string): void {
+  work.editor.do('Set the owner', [{ type: 'setSummaryField', key: 'owner', value: owner }]);
+  work.keep();
+}
+
+/** Waits until the draft of the last step is written. */
+const kept = (work: Work) => expect.poll(() => work.standing).toBe('kept');
+
+describe('saving', () => {
+  test('sends what was made and from which version; then it is saved', async () => {
+    const work = await open();
+    expect(work.standing).toBe('saved');
+    rename(work, 'New');
+    expect([work.changed, work.standing]).toEqual([true, 'unsaved']);
+    const saving = work.save();
+    expect(work.standing).toBe('saving');
+    expect(await saving).toBe(true);
+    expect(work.standing).toBe('saved');
+    rename(work, 'Newer');
+    await work.save();
+    expect(home.calls).toEqual([
+      [textWith('New'), 'v1'],
+      [textWith('Newer'), 'v2'],
+    ]);
+  });
+
+  test('of what is as it was read makes no call', async () => {
+    const work = await open();
+    expect(await work.save()).toBe(true);
+    rename(work, 'New');
+    rename(work, 'Shop');
+    expect(work.standing).toBe('saved');
+    await work.save();
+    expect(home.calls).toEqual([]);
+    expect(work.news.join()).toMatch(/Nothing to save/);
+  });
+
+  test('can be undone, and the undoing saved', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await work.save();
+    work.editor.undo();
+    expect(work.changed).toBe(true);
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Shop'), 'v2']);
+  });
+
+  test('leaves what is done meanwhile for the next', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.meanwhile = () => rename(work, 'Newer');
+    expect(await work.save()).toBe(false);
+    expect(work.changed).toBe(true);
+    home.meanwhile = () => {};
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Newer'), 'v2']);
+  });
+
+  test('twice at once is once', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await Promise.all([work.save(), work.save()]);
+    expect(home.calls).toHaveLength(1);
+  });
+
+  test('that the person leaves changes nothing', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.answer = () => null;
+    expect(await work.save()).toBe(false);
+    expect([work.changed, work.problem]).toEqual([true, null]);
+  });
+});
+
+describe('a save that is merged', () => {
+  beforeEach(() => {
+    home.answer = () => ({ text: textWith('New', 'Grace'), version: 'v3', merged: true, notes: ['A note.'] });
+  });
+
+  test('shows the merged model, from where one goes on', async () => {
+    const work = await open();
+    rename(work, 'New');
+    expect(await work.save()).toBe(true);
+    expect(work.editor.document.text()).toBe(textWith('New', 'Grace'));
+    expect(work.editor.history.undoable).toBeUndefined();
+    expect(work.news).toEqual([expect.stringMatching(/Merged changes from others/), 'A note.']);
+    rename(work, 'Newer');
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Newer', 'Grace'), 'v3']);
+  });
+
+  test('keeps what was done meanwhile, and says what did not fit', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.meanwhile = () => {
+      own(work, 'Ada');
+      work.editor.do('Add a diagram', [{ type: 'addDiagram', diagram: { title: 'x', cells: [] } }]);
+      work.editor.do('Rename it', [{ type: 'setDiagramField', diagram: 10, key: 'title', value: 'y' }]);
+    };
+    home.answer = () => ({
+      text: textWith('New', 'Grace').replace('"diagrams":[]', '"diagramTop":30,"diagrams":[]'),
+      version: 'v3',
+      merged: true,
+      notes: [],
+    });
+    expect(await work.save()).toBe(false);
+    expect(work.editor.document.text()).toContain('"owner":"Ada"');
+    expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Set the owner', 'Add a diagram']);
+    expect(work.news.join()).toMatch(/“Rename it” did not fit/);
+  });
+
+  test('ends a gesture that is under way with what it has done', async () => {
+    const work = await open();
+    rename(work, 'New');
+    let gesture: Gesture | undefined;
+    home.meanwhile = () => {
+      gesture = work.editor.begin('Drag');
+      gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
+    };
+    await work.save();
+    expect(gesture?.update([])).toBe(false);
+    gesture?.finish();
+    expect(work.editor.busy).toBe(false);
+    expect(work.editor.document.text()).toBe(textWith('New', 'Ada'));
+  });
+});
+
+describe('a save that fails', () => {
+  const fail = (problem: Problem) => {
+    home.answer = () => {
+      throw problem;
+    };
+  };
+
+  test('keeps everything, says why, and can be tried again', async () => {
+    const work = await open();
+    rename(work, 'New');
+    fail(new Problem(0, 'The server cannot be reached', ''));
+    expect(await work.save()).toBe(false);
+    expect(work.problem?.status).toBe(0);
+    await kept(work);
+    home.answer = (text) => ({ text, version: 'v2', merged: false, notes: [] });
+    expect(await work.save()).toBe(true);
+    expect([work.problem, home.calls.at(-1)]).toEqual([null, [textWith('New'), 'v1']]);
+  });
+
+  test('because one may not save there is not tried again', async () => {
+    const work = await open();
+    rename(work, 'New');
+    fail(new Problem(403, 'Forbidden', 'This branch takes no direct commits.'));
+    await work.save();
+    expect(work.refusal).toBe('This branch takes no direct commits.');
+    await work.save();
+    expect(home.calls).toHaveLength(1);
+    rename(work, 'Newer');
+    await kept(work);
+  });
+
+  test('by a conflict leaves the choice: theirs are loaded only when asked for', async () => {
+    const work = await open();
+    rename(work, 'New');
+    fail(new Problem(409, 'Conflict', ''));
+    await work.save();
+    expect(work.editor.document.title).toBe('New');
+    home.there = { text: textWith('Theirs'), version: 'v9' };
+    await work.loadTheirs();
+    expect([work.editor.document.title, work.changed, work.problem]).toEqual(['Theirs', false, null]);
+    home.answer = (text) => ({ text, version: 'v10', merged: false, notes: [] });
+    rename(work, 'Mine');
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Mine'), 'v9']);
+  });
+});
+
+describe('a draft', () => {
+  test('goes on where it was, with undo and redo', async () => {
+    const work = await open();
+    rename(work, 'New');
+    own(work, 'Ada');
+    work.editor.undo();
+    work.keep();
+    await kept(work);
+
+    const again = await open();
+    expect(again.editor.document.text()).toBe(textWith('New'));
+    expect([again.changed, again.standing]).toEqual([true, 'kept']);
+    again.editor.redo();
+    expect(again.editor.document.text()).toBe(textWith('New', 'Ada'));
+    again.editor.undo();
+    again.editor.undo();
+    expect(again.editor.document.text()).toBe(textWith('Shop'));
+    expect(again.changed).toBe(false);
+  });
+
+  test('lets one undo what was saved, in another page too', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await work.save();
+    await expect.poll(async () => (await new Drafts(browser).get('shop'))?.version).toBe('v2');
+
+    const again = await open();
+    expect(again.standing).toBe('saved');
+    again.editor.undo();
+    await again.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Shop'), 'v2']);
+  });
+
+  test('of another version is offered; going on with it saves it from that version', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    await kept(work);
+    home.there = { text: textWith('Shop', 'Grace'), version: 'v7' };
+
+    const again = await open();
+    expect(again.stale?.title).toBe('Mine');
+    expect(again.editor.document.text()).toBe(textWith('Shop', 'Grace'));
+    again.continueDraft();
+    expect(again.editor.document.text()).toBe(textWith('Mine'));
+    expect(again.changed).toBe(true);
+    await again.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Mine'), 'v1']);
+  });
+
+  test('of another version is not overwritten before that is decided, and can be discarded', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    await kept(work);
+    home.there = { text: textWith('Theirs'), version: 'v7' };
+    const again = await open();
+    rename(again, 'Something else');
+    expect((await new Drafts(browser).get('shop'))?.title).toBe('Mine');
+    await again.discardDraft();
+    expect(await new Drafts(browser).get('shop')).toBeUndefined();
+    expect((await open()).stale).toBeNull();
+  });
+
+  test('without anything unsaved does not come up again after others have saved', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await work.save();
+    await expect.poll(async () => (await new Drafts(browser).get('shop'))?.changed).toBe(false);
+    home.there = { text: textWith('Theirs'), version: 'v7' };
+    const again = await open();
+    expect([again.stale, again.editor.document.title]).toEqual([null, 'Theirs']);
+  });
+
+  test('that is spoilt does not keep the model from being opened', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    const drafts = new Drafts(browser);
+    const draft = await drafts.get('shop');
+    if (!draft) throw new Error('there is a draft');
+    await drafts.put({ ...draft, steps: '[{"name":"x","at":1,"operations":[{"type":"__proto__"}]}]' });
+    const again = await open();
+    expect(again.editor.document.text()).toBe(textWith('Shop'));
+    expect(again.news.join()).toMatch(/cannot be read/);
+  });
+
+  test('cannot be kept by every browser; then editing and saving go on', async () => {
+    const work = await open(new Drafts(undefined));
+    expect(work.keeps).toBe(false);
+    rename(work, 'New');
+    await expect.poll(() => work.keeps).toBe(false);
+    expect(work.standing).toBe('unsaved');
+    expect(await work.save()).toBe(true);
+  });
+
+  test('is not written for a model that is only looked at, nor during a gesture', async () => {
+    const work = await open();
+    work.keep();
+    const gesture = work.editor.begin('Drag');
+    gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
+    work.keep();
+    gesture.cancel();
+    work.keep();
+    expect(await new Drafts(browser).get('shop')).toBeUndefined();
+  });
+});
