@@ -61,8 +61,6 @@ export class Editor {
   filter: Filter = $state.raw(NO_FILTER);
   /** What is shown besides the drawing itself. */
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
-  /** What lies over the canvas. */
-  panel: Panel | null = $state.raw(null);
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
   pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
   /** How often the keyboard has been sent to the canvas from elsewhere. */
