@@ -15,8 +15,10 @@ const DIAGRAM_TOP_UNSAID = 10;
 export function addDiagram(draft: Draft, diagram: NewValue): void {
   const node = fromPlain(diagram);
   if (!isObject(node) || asText(get(node, 'title')) === undefined) throw incomplete('diagram', 'a title');
-  const ids = items(at(draft.root, 'detail', 'diagrams')).map((each) => whole(get(each, 'id')) ?? -1);
-  const id = Math.max(top(draft, 'diagramTop', DIAGRAM_TOP_UNSAID), ...ids.map((each) => each + 1));
+  const id = items(at(draft.root, 'detail', 'diagrams')).reduce(
+    (most, each) => Math.max(most, (whole(get(each, 'id')) ?? -1) + 1),
+    top(draft, 'diagramTop', DIAGRAM_TOP_UNSAID),
+  );
   draft.append(['detail', 'diagrams'], withMember(node, 'id', id, 'first'));
   draft.set(['detail', 'diagramTop'], id + 1);
 }
@@ -33,22 +35,14 @@ export function setDiagramField(draft: Draft, operation: Extract<Operation, { ty
 }
 
 export function addCell(draft: Draft, diagram: number, cell: NewValue): void {
-  const path = draft.diagram(diagram);
+  draft.diagram(diagram);
   const node = fromPlain(cell);
   const id = asText(get(node, 'id'));
   if (!isObject(node) || id === undefined || asText(get(node, 'shape')) === undefined) {
     throw incomplete('cell', 'an id and a shape');
   }
-  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
-  if (cells.some((each) => (asText(get(each, 'id')) ?? '') === id)) throw taken('cell', id);
-  draft.append([...path, 'cells'], node);
-}
-
-export function removeCell(draft: Draft, diagram: number, id: string): void {
-  const cell = draft.cell(diagram, id);
-  const path = draft.diagram(diagram);
-  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
-  draft.remove([...path, 'cells', cells.indexOf(cell)]);
+  if (draft.hasCell(diagram, id)) throw taken('cell', id);
+  draft.addCell(diagram, id, node);
 }
 
 export function addThreat(draft: Draft, { diagram, cell, threat }: Extract<Operation, { type: 'addThreat' }>): void {

@@ -38,7 +38,7 @@ export function layoutOf(root: Json): Layout {
 
 /** The length of a key with its quotes, at the start of its spelling. */
 function keyLength(part: Part): number {
-  return /^"(?:[^"\\]|\\.)*"/.exec(part.spelling)?.[0].length ?? 0;
+  return part.spelling.lastIndexOf('"') + 1;
 }
 
 /** The indentation of a container's parts; null when it has none that stand on lines. */
