@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fromPlain } from './json/layout.ts';
+import { set } from './json/edit.ts';
+import { fromPlain, layoutOf, listOf } from './json/layout.ts';
 import { parse } from './json/parse.ts';
 import { cellView, diagramView } from './views.ts';
 
@@ -10,10 +11,10 @@ test('what is no number of its kind reads as none', () => {
 });
 
 test('the gravest of very many threats is found', () => {
-  const threats = Array.from({ length: 200_000 }, (_, index) => ({
-    status: 'Open',
-    severity: index === 100_000 ? 'High' : 'Low',
-  }));
-  const cell = cellView(fromPlain({ shape: 'actor', data: { threats } }));
-  expect([cell.openThreats, cell.worst]).toEqual([200_000, 'High']);
+  const [low, high] = ['Low', 'High'].map((severity) => fromPlain({ status: 'Open', severity }));
+  if (!low || !high) throw new Error('there are two');
+  const threats = listOf([...Array.from({ length: 200_000 }, () => low), high, low]);
+  const data = set({ layout: layoutOf(low), node: fromPlain({ data: {} }), place: null }, ['data', 'threats'], threats);
+  const cell = cellView(data);
+  expect([cell.openThreats, cell.worst]).toEqual([200_002, 'High']);
 });

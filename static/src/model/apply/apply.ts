@@ -65,6 +65,7 @@ function edit(draft: Draft, operation: Operation): void {
     case 'addThreat':
       return addThreat(draft, operation);
     default:
+      if (operation.type === 'setThreatField') draft.settleNumbers();
       return draft.editCell(operation.diagram, operation.cell, (spot) => editCell(spot, operation));
   }
 }

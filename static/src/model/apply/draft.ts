@@ -19,6 +19,8 @@ export class Draft {
   readonly #document: Document;
   #root: Json;
   #open: Open | null = null;
+  /** The number of the threat that was added last, until it is in the tree. */
+  #number: number | null = null;
 
   constructor(document: Document) {
     this.#document = document;
@@ -36,6 +38,11 @@ export class Draft {
       this.#open = null;
       const edited = rows.container();
       if (edited) this.#root = update(this.#spot, path, () => edited);
+    }
+    if (this.#number !== null) {
+      const number = this.#number;
+      this.#number = null;
+      this.#root = set(this.#spot, ['detail', 'threatTop'], number);
     }
     return this.#root;
   }
@@ -75,6 +82,17 @@ export class Draft {
   /** Takes the first cell with this id away. */
   removeCell(diagram: number, id: string): void {
     if (!this.#rows(diagram)?.remove(id)) throw noCell(diagram, id);
+  }
+
+  /** A number for a new threat, behind the highest there is, which is looked for but once. */
+  nextNumber(highest: (root: Json) => number): number {
+    this.#number = (this.#number ?? highest(this.root)) + 1;
+    return this.#number;
+  }
+
+  /** Before the numbers of threats come from elsewhere: then the highest is looked for again. */
+  settleNumbers(): void {
+    if (this.#number !== null) this.#root = this.root;
   }
 
   set(path: Path, value: JsonValue | Json): void {

@@ -66,3 +66,18 @@ test('five thousand cells are put in and taken out at once', () => {
   expect(applyAll(full, gone).text()).toBe(EMPTY);
   expect(applyAll(full, gone.toReversed()).text()).toBe(EMPTY);
 });
+
+test('threats that come with many cells are numbered as if they came one at a time', () => {
+  const threat = (id: string) => ({ id, title: id, status: 'Open', severity: 'Low', type: 'Spoofing' });
+  const operations = ['a', 'b', 'c'].flatMap((cell, index): Operation[] => [
+    { type: 'addCell', diagram: 0, cell: { id: cell, shape: 'actor', data: { threats: [{ number: 200 * index }] } } },
+    { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}1`) },
+    { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}2`) },
+    { type: 'setThreatField', diagram: 0, cell, threat: `${cell}2`, key: 'number', value: 150 * (index + 1) },
+    { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}3`) },
+  ]);
+  const all = applyAll(Document.parse(EMPTY), operations);
+  const each = operations.reduce((document, operation) => applyAll(document, [operation]), Document.parse(EMPTY));
+  expect(all.text()).toBe(each.text());
+  expect(all.text()).toContain('"threatTop":451');
+});
