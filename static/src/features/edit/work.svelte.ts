@@ -23,6 +23,10 @@ export class Work {
   news: readonly string[] = $state.raw([]);
   /** A draft of an older version, until it is decided what becomes of it. */
   stale: Draft | null = $state.raw(null);
+  /** The commit of the last save; empty before it, and for files. */
+  commit = $state('');
+  /** Whether a model that was never saved has been discarded: then there is nothing to show. */
+  isGone = $state(false);
   /** Whether the browser keeps drafts; undefined before the first. */
   keeps: boolean | undefined = $state();
 
@@ -68,6 +72,11 @@ export class Work {
     return this.#saving;
   }
 
+  /** Whether it has never been saved anywhere. */
+  get isNew(): boolean {
+    return this.#saved.text === '';
+  }
+
   get title(): string {
     return this.editor.document.title;
   }
@@ -86,8 +95,11 @@ export class Work {
 
   /** The draft of an older version goes on: saving it merges it. */
   continueDraft(): void {
-    if (this.stale) this.#resume(this.stale, null);
+    const draft = this.stale;
     this.stale = null;
+    if (draft && this.#resume(draft, null)) {
+      this.#tell('Your draft is continued, though the model has changed since.');
+    }
   }
 
   async discardDraft(): Promise<void> {
@@ -147,7 +159,25 @@ export class Work {
     }
   }
 
+  /** Drops what is not saved, and the draft. */
+  async discard(): Promise<void> {
+    const { isNew } = this;
+    if (isNew) this.isGone = true;
+    else {
+      const document = documentOf(this.#saved.text);
+      this.#begin(this.#saved, History.of(document), document);
+      this.#tell('Your changes were discarded.');
+    }
+    this.problem = null;
+    this.#asked = this.editor.history;
+    this.#keeper.forget();
+    await this.#drafts.delete(this.home.key).catch(() => undefined);
+    // A file is opened again from its draft, even when nothing in it is unsaved.
+    if (!isNew && !this.home.lasts) this.#keep();
+  }
+
   #settle(saved: Saved, sent: History): void {
+    this.commit = saved.commit ?? '';
     if (saved.merged) {
       const { history, refused } = onto(documentOf(saved.text), laterSteps(sent, this.editor.history));
       this.#begin(saved, history, history.base);
@@ -173,14 +203,17 @@ export class Work {
     this.editor.restart(history);
   }
 
-  #resume(draft: Draft, saved: Document | null): void {
+  /** Whether the draft could be read. */
+  #resume(draft: Draft, saved: Document | null): boolean {
     try {
       const history = History.replay(Document.parse(draft.base), stepsFromText(draft.steps), draft.done);
       this.#begin({ text: draft.saved, version: draft.version }, history, saved);
       this.#kept = this.#asked = history;
       if (draft.changed) this.#tell('Your draft from this computer is continued.');
+      return true;
     } catch {
       this.#tell('The draft on this computer cannot be read any more. The model is shown as it is saved.');
+      return false;
     }
   }
 

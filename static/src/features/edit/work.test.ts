@@ -13,6 +13,7 @@ const textWith = (title: string, owner = '') =>
 class FakeHome implements Home {
   readonly key = 'shop';
   readonly fileName = 'shop.json';
+  readonly where = ['demo/shop', 'main', 'shop.json'];
   readonly lasts = true;
   there: Version = { text: textWith('Shop'), version: 'v1' };
   calls: [text: string, base: string][] = [];
@@ -231,6 +232,37 @@ describe('a save that fails', () => {
   });
 });
 
+describe('discarding', () => {
+  test('brings back what is saved, and takes the draft away', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    rename(work, 'Newer');
+    await work.discard();
+    expect([work.editor.document.text(), work.changed]).toEqual([textWith('Shop'), false]);
+    work.keep();
+    expect(await new Drafts(browser).get('shop')).toBeUndefined();
+  });
+
+  test('of a model that was never saved leaves nothing', async () => {
+    home.there = { text: '', version: '' };
+    const document = Document.parse(textWith('New'));
+    const work = new Work(home, home.there, document, new Drafts(browser), { newId: () => 'x', now: () => 0 });
+    expect([work.isNew, work.isGone]).toEqual([true, false]);
+    await work.discard();
+    expect(work.isGone).toBe(true);
+  });
+});
+
+test('a save says which commit it is in', async () => {
+  const work = await open();
+  expect(work.commit).toBe('');
+  rename(work, 'New');
+  home.answer = (text) => ({ text, version: 'v2', merged: false, notes: [], commit: 'c0ffee' });
+  await work.save();
+  expect(work.commit).toBe('c0ffee');
+});
+
 describe('a draft', () => {
   test('goes on where it was, with undo and redo', async () => {
     const work = await open();
@@ -274,6 +306,7 @@ describe('a draft', () => {
     expect(again.stale?.title).toBe('Mine');
     expect(again.editor.document.text()).toBe(textWith('Shop', 'Grace'));
     again.continueDraft();
+    expect(again.news.join()).toMatch(/continued, though the model has changed/);
     expect(again.editor.document.text()).toBe(textWith('Mine'));
     expect(again.changed).toBe(true);
     await again.save();
