@@ -53,8 +53,10 @@ test.each([
 });
 
 test('whatever shape conflicts have, they are read', async () => {
-  const { conflicts } = await answer({ conflicts: [{ subject: {} }, null, 'x', { subject: { threat: { title: 7 } } }] });
-  expect(conflicts.map(({ subject, place }) => [subject, place])).toEqual(Array(4).fill([[], null]));
+  const { conflicts } = await answer({
+    conflicts: [{ subject: {} }, null, 'x', { subject: { threat: { title: 7 } } }],
+  });
+  expect(conflicts.map(({ subject, place }) => [subject, place])).toEqual(Array.from({ length: 4 }, () => [[], null]));
   for (const odd of [{ conflicts: {} }, {}, null]) {
     expect(await answer(odd)).toMatchObject({ conflicts: [], conflictCount: 0 });
   }

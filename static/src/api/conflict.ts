@@ -68,7 +68,8 @@ function placeOf(pointer: string, diagram: unknown, cell: unknown, threat: unkno
   const depth = threat ? TO_THREAT : cell ? TO_CELL : diagram ? TO_DIAGRAM : 0;
   const steps = pointer.split('/').slice(1);
   const isExact = steps.length >= Math.max(depth, 1) && !pointer.endsWith('…');
-  const isNamed = (!diagram || typeof diagramId === 'number') && (!cell || cellId !== '') && (!threat || threatId !== '');
+  const isNamed =
+    (!diagram || typeof diagramId === 'number') && (!cell || cellId !== '') && (!threat || threatId !== '');
   if (!isExact || !isNamed) return null;
   return {
     diagram: typeof diagramId === 'number' ? diagramId : null,

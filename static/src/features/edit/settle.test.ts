@@ -35,17 +35,17 @@ test.each([
   [{ diagram: null, cell: null, path: ['summary', 'title'] }, model('Mine'), model('Theirs')],
   [{ path: ['position'] }, model('A', process('S', { position: { x: 7, y: 8 } })), model('A', process('S'))],
   [{ path: ['angle'] }, model('A', process('S')), model('A', process('S', { angle: 90 }))],
-  [{ path: ['labels', '0', 'position'] }, model('A', process('S', { labels: [1, 2] })), model('A', process('S', { labels: [3] }))],
+  [
+    { path: ['labels', '0', 'position'] },
+    model('A', process('S', { labels: [1, 2] })),
+    model('A', process('S', { labels: [3] })),
+  ],
   [
     { threat: 't', path: ['severity'] },
     model('A', process('S', { data: { name: 'S', threats: [threat('Low')] } })),
     model('A', process('S', { data: { name: 'S', threats: [threat('High')] } })),
   ],
-  [
-    { threat: 't' },
-    model('A', process('S', { data: { name: 'S', threats: [] } })),
-    model('A', process('S')),
-  ],
+  [{ threat: 't' }, model('A', process('S', { data: { name: 'S', threats: [] } })), model('A', process('S'))],
 ])('of %o what the source has is taken', (place, from, to) => {
   expect(JSON.parse(put(to, from, place))).toEqual(JSON.parse(from.text()));
 });
@@ -59,9 +59,9 @@ test('an element comes with the flows that end at it, and goes with them', () =>
 
 test('a threat that is not there any more comes back', () => {
   const gone = model('A', process('S', { data: { name: 'S', threats: [] } }));
-  expect(JSON.parse(put(gone, model('A', process('S')), { threat: 't' })).detail.diagrams[0].cells[1].data.threats).toEqual([
-    threat('High'),
-  ]);
+  expect(
+    JSON.parse(put(gone, model('A', process('S')), { threat: 't' })).detail.diagrams[0].cells[1].data.threats,
+  ).toEqual([threat('High')]);
 });
 
 test('where the thing is in neither, and where the place is not known, nothing is changed', () => {

@@ -99,7 +99,11 @@ function thingIn(document: Document, { diagram, cell, threat }: Place): Found | 
   if (cell !== null) found = inList(found, ['cells'], document.diagram(diagram ?? -1)?.cell(cell)?.node);
   if (threat === null) return found;
   const list = ['data', 'threats'];
-  return inList(found, list, items(at(found?.node, ...list)).find((node) => threatView(node).id === threat));
+  return inList(
+    found,
+    list,
+    items(at(found?.node, ...list)).find((node) => threatView(node).id === threat),
+  );
 }
 
 /** The list that a place's thing belongs into. */

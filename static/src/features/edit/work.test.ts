@@ -253,7 +253,8 @@ describe('a collision', () => {
     own(work, 'Me');
     home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
     home.answer = (text) => {
-      const { version } = home.calls.at(-1)?.[1] === 'v1' && text !== home.there.text ? { version: '' } : { version: 'v6' };
+      const { version } =
+        home.calls.at(-1)?.[1] === 'v1' && text !== home.there.text ? { version: '' } : { version: 'v6' };
       if (version === '') throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
       return { text, version, merged: false, notes: [] };
     };
