@@ -34,6 +34,19 @@ export function stepsFromText(text: string): Step[] {
   return items(root).map(stepOf);
 }
 
+/** The first steps of a text, up to one that cannot be read. @throws {JsonError} */
+export function soundSteps(text: string): Step[] {
+  const steps: Step[] = [];
+  for (const node of items(parse(text).root)) {
+    try {
+      steps.push(stepOf(node));
+    } catch {
+      break;
+    }
+  }
+  return steps;
+}
+
 function stepOf(node: Json): Step {
   const [name, at, key] = [asText(get(node, 'name')), asNumber(get(node, 'at')), get(node, 'key')];
   const operations = get(node, 'operations');

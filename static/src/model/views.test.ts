@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { set } from './json/edit.ts';
-import { fromPlain, layoutOf, listOf } from './json/layout.ts';
+import { fromPlain, listOf } from './json/layout.ts';
+import { Container, type Json } from './json/node.ts';
 import { parse } from './json/parse.ts';
 import { cellView, diagramView } from './views.ts';
+
+const holding = (key: string, value: Json) =>
+  new Container('object', [{ before: '', key, spelling: `"${key}":`, value, after: '' }], '');
 
 test('what is no number of its kind reads as none', () => {
   const id = (text: string) => diagramView(parse(`{"id":${text}}`).root).id;
@@ -11,10 +14,8 @@ test('what is no number of its kind reads as none', () => {
 });
 
 test('the gravest of very many threats is found', () => {
-  const [low, high] = ['Low', 'High'].map((severity) => fromPlain({ status: 'Open', severity }));
-  if (!low || !high) throw new Error('there are two');
-  const threats = listOf([...Array.from({ length: 200_000 }, () => low), high, low]);
-  const data = set({ layout: layoutOf(low), node: fromPlain({ data: {} }), place: null }, ['data', 'threats'], threats);
-  const cell = cellView(data);
+  const low = fromPlain({ status: 'Open', severity: 'Low' });
+  const threats = [...Array.from({ length: 200_000 }, () => low), fromPlain({ status: 'Open', severity: 'High' }), low];
+  const cell = cellView(holding('data', holding('threats', listOf(threats))));
   expect([cell.openThreats, cell.worst]).toEqual([200_002, 'High']);
 });
