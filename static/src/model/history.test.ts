@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Document } from './document.ts';
 import { History, type Step } from './history.ts';
@@ -82,14 +81,19 @@ test.each(['', '{}', '[1]', '[{"name":"x","at":0}]', '[{"name":1,"at":0,"operati
 });
 
 describe('whatever is done, the steps tell the same history again', () => {
-  const DIALECTS = readFileSync('../tests/vectors/models/dialects.json', 'utf8');
   const WORDS = ['', 'A', 'Shop'];
-  const start = Document.parse(DIALECTS);
-  const places = start.diagrams.flatMap(({ id, cells }) => cells.map((cell) => ({ diagram: id ?? 0, cell: cell.id })));
+  const cells = [
+    { id: 'actor', shape: 'actor', position: { x: 0, y: 0 }, attrs: { body: { strokeDasharray: '9 9' } }, data: {} },
+    { id: 'two-way', shape: 'flow', source: {}, target: {}, attrs: { line: { sourceMarker: 'circle' } }, data: {} },
+    { id: 'bare', shape: 'flow', source: { x: 1, y: 1 }, target: { x: 2, y: 2 }, vertices: [{ x: 1, y: 2, own: 1 }] },
+  ];
+  const model = { version: '2.0', summary: { title: 'T' }, detail: { diagrams: [{ id: 0, title: 'D', cells }] } };
+  const start = Document.parse(JSON.stringify(model));
+  const places = cells.map(({ id }) => ({ diagram: 0, cell: id }));
 
   /** One of the operations that joined steps are made of, on any cell. */
   function anyOperation(pick: <T>(list: readonly T[]) => T): Operation {
-    const place = pick(places.slice(0, 6));
+    const place = pick(places);
     return pick<Operation>([
       { type: 'nameCell', ...place, name: pick(WORDS) },
       { type: 'nameCell', ...place, name: pick(WORDS) },
@@ -98,7 +102,6 @@ describe('whatever is done, the steps tell the same history again', () => {
       { type: 'placeLabel', ...place, distance: pick([0.2, 0.5]), ...pick([{}, { offset: 7 }]) },
       { type: 'setVertices', ...place, vertices: pick([[], [{ x: 1, y: 2 }]]) },
       { type: 'reverseFlow', ...place },
-      { type: 'removeCell', ...place },
     ]);
   }
 
@@ -110,15 +113,15 @@ describe('whatever is done, the steps tell the same history again', () => {
       return list[state % list.length]!;
     };
     let history = History.of(start);
-    for (let at = 0; at < 60; at += 1) {
+    for (let at = 0; at < 30; at += 1) {
       const step = { name: 'x', at: at * 10, key: pick(['one', 'one', 'one', 'two']), operations: [anyOperation(pick)] };
       try {
         history = pick([0, 1, 2, 3, 4]) === 0 ? history.undo() : history.do(step);
       } catch (thrown) {
         if (!(thrown instanceof OperationError)) throw thrown;
       }
+      const again = History.replay(start, stepsFromText(stepsToText(history.steps)), history.done);
+      expect(again.document.text()).toBe(history.document.text());
     }
-    const again = History.replay(start, stepsFromText(stepsToText(history.steps)), history.done);
-    expect(again.document.text()).toBe(history.document.text());
   });
 });
