@@ -80,7 +80,8 @@ test('the texts that stay are written once, and again when they change or are go
   const browser = new IDBFactory();
   const drafts = new Drafts(browser);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
-  const sizes = () => put.mock.calls.splice(0).map(([value]) => (JSON.stringify(value).length > LONG.length ? 'long' : 'short'));
+  const sizes = () =>
+    put.mock.calls.splice(0).map(([value]) => (JSON.stringify(value).length > LONG.length ? 'long' : 'short'));
   await drafts.put(draft('a', { base: LONG }));
   expect(sizes()).toEqual(['long', 'short']);
   await drafts.put(draft('a', { base: LONG, steps: '[1]' }));

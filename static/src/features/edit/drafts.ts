@@ -30,7 +30,11 @@ interface Texts {
 }
 
 /** A draft as it is stored: its texts are in another place. */
-type Stored = Omit<Draft, keyof Texts> & { readonly texts: string };
+interface Stored {
+  readonly key: string;
+  readonly state: Omit<Draft, keyof Texts>;
+  readonly texts: string;
+}
 
 const NAME = 'wyvern';
 const DRAFTS = 'drafts';
@@ -57,14 +61,15 @@ export class Drafts {
   }
 
   async put(draft: Draft): Promise<void> {
-    const { base, saved, ...rest } = draft;
+    const { base, saved, ...state } = draft;
     const known = this.#written.get(draft.key);
-    const place = known?.base === base && known.saved === saved ? known.place : `${draft.key} ${draft.at} ${Math.random()}`;
+    const place =
+      known?.base === base && known.saved === saved ? known.place : `${draft.key} ${draft.at} ${Math.random()}`;
     await this.#do('readwrite', async (drafts, texts) => {
       // Another page may have taken them away meanwhile.
       if ((await answer(texts.count(place))) === 0) texts.put({ base, saved }, place);
       if (known && known.place !== place) texts.delete(known.place);
-      drafts.put({ ...rest, texts: place } satisfies Stored);
+      drafts.put({ key: draft.key, state, texts: place } satisfies Stored);
     });
     this.#written.set(draft.key, { base, saved, place });
   }
@@ -99,7 +104,10 @@ export class Drafts {
     });
   }
 
-  async #do<T>(mode: IDBTransactionMode, work: (drafts: IDBObjectStore, texts: IDBObjectStore) => Promise<T>): Promise<T> {
+  async #do<T>(
+    mode: IDBTransactionMode,
+    work: (drafts: IDBObjectStore, texts: IDBObjectStore) => Promise<T>,
+  ): Promise<T> {
     const database = await (this.#database ??= this.#open());
     const transaction = database.transaction([DRAFTS, TEXTS], mode);
     const done = new Promise<void>((resolve, reject) => {
@@ -136,13 +144,13 @@ export class Drafts {
   }
 }
 
-function isOld({ changed, at }: Stored, now: number): boolean {
+function isOld({ state: { changed, at } }: Stored, now: number): boolean {
   return !changed && now - at > SAVED_FOR;
 }
 
 /** Without its texts a draft is none. */
-function whole({ texts: _, ...stored }: Stored, texts: Texts | undefined): Draft | undefined {
-  return texts && { ...stored, ...texts };
+function whole({ state }: Stored, texts: Texts | undefined): Draft | undefined {
+  return texts && { ...state, ...texts };
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

@@ -173,7 +173,10 @@ describe('what is not sound', () => {
       'a cell out of this world',
       one('{"id":"a","shape":"actor","position":{"x":1e300,"y":0},"size":{"width":1,"height":1}}'),
     ],
-    ['a flow that ends nowhere near', one('{"id":"a","shape":"flow","source":{"x":1e999,"y":0},"target":{"cell":"b"}}')],
+    [
+      'a flow that ends nowhere near',
+      one('{"id":"a","shape":"flow","source":{"x":1e999,"y":0},"target":{"cell":"b"}}'),
+    ],
     ['a flow to far away', one('{"id":"a","shape":"flow","source":{"x":0,"y":0},"target":{"x":0,"y":-1e7}}')],
     ['a bend that is nowhere', one('{"id":"a","shape":"flow","source":{"x":0,"y":0},"vertices":[{"x":0,"y":1e999}]}')],
     ['data that is a list', one(`{"id":"a","shape":"actor",${box},"data":[]}`)],
