@@ -47,7 +47,7 @@ function dragAt(editor: Editor, cell: CellView, hit: Exclude<Hit, { cell: null }
     case 'arrow':
       return connectDrag(editor, cell, start.at);
     case 'end':
-      return endDrag(editor, cell, hit.at === 'source' ? 'source' : 'target');
+      return endDrag(editor, cell, hit.at === 'source' ? 'source' : 'target', start.at);
     case 'vertex':
       return vertexDrag(editor, cell, Number(hit.at));
     case 'segment':
