@@ -99,7 +99,8 @@ function splits(kind: NewKind): boolean {
   return !isEdgeKind(kind) && kind !== 'boundary-box' && kind !== 'text';
 }
 
-function boxAround(middle: Point, kind: NodeKind): Box {
+/** An element of the usual size about a point. */
+export function boxAround(middle: Point, kind: NodeKind): Box {
   const { width, height } = NEW_SIZE[kind];
   return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
 }

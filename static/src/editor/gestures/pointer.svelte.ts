@@ -43,6 +43,11 @@ export class Pointer {
     return this.#drag !== null;
   }
 
+  /** Whether the view goes on when what is dragged comes to the edge of the canvas. */
+  get reaches(): boolean {
+    return this.#drag !== null && this.#drag.pans !== true;
+  }
+
   down(event: Press, hit: Hit = hitOf(event.target ?? null)): void {
     if (this.#first !== null) return;
     if (this.#held !== null && this.#held.id !== event.pointerId) return this.cancel();
@@ -50,7 +55,7 @@ export class Pointer {
     const keys = keysOf(event);
     const wasSelected = hit.cell !== null && this.#editor.selection.has(hit.cell);
     if (event.pointerType !== 'touch') this.#tap = null;
-    const start = { hit, at: this.#at(event), keys, wasSelected };
+    const start = { hit, at: this.#at(event), keys, touch: event.pointerType === 'touch', wasSelected };
     this.#held = { id: event.pointerId, from: event, start };
     press(this.#editor, start);
     if (event.pointerType !== 'touch') return;

@@ -45,6 +45,17 @@ test('from right to left, or with Alt, only what it holds', () => {
   expect(selected(it).toSorted()).toEqual(['api', 'browser', 'flow']);
 });
 
+test('a finger on the empty canvas moves the view and selects nothing', () => {
+  const it = hand();
+  it.editor.selection.only('api');
+  it.drag(NOWHERE, [290, 70], [420, 130], { pointerType: 'touch' });
+  expect(it.editor.view).toMatchObject({ x: -130, y: -60 });
+  expect(selected(it)).toEqual(['api']);
+  expect(it.editor.traces.band).toBeNull();
+  it.click(NOWHERE, [420, 700], { pointerType: 'touch' });
+  expect(selected(it)).toEqual([]);
+});
+
 test('with shift the band adds, and Escape takes it all back', () => {
   const it = hand();
   it.editor.selection.only('browser');
