@@ -29,11 +29,12 @@ export function groupTransform(figure: Figure): string | undefined {
   return figure.turn === null ? undefined : transformOf(figure);
 }
 
-/** Lines go on to the tips of the heads: with thin lines there would be gaps. */
+/** Lines go on to the tips of the heads: with thin lines there would be gaps. Heads have a border, to be seen. */
 function fromAfar(part: Part, { flow }: Figure): Part[] {
   if (part.tag === 'text') return [];
   if (part.role === 'line' && flow) return [{ ...part, attributes: { ...part.attributes, d: flow.path.d } }];
-  return part.role === 'outline' || part.role === 'marker' ? [part] : [];
+  if (part.role === 'marker') return [{ ...part, stroke: part.fill }];
+  return part.role === 'outline' ? [part] : [];
 }
 
 const ORIGIN: Point = { x: 0, y: 0 };

@@ -14,12 +14,9 @@ export function outlinedOf(editor: Editor, placed: readonly Placed[], focusVisib
   const hovered = busy ? null : editor.hovered;
   const focused = focusVisible ? editor.focus : null;
   if (hovered === null && focused === null && selection.size === 0) return [];
-  return placed
-    .map((one) => ({
-      one,
-      selected: selection.has(one.cell.id),
-      hovered: hovered === one.cell.id,
-      focused: focused === one.cell.id,
-    }))
-    .filter((each) => each.selected || each.hovered || each.focused);
+  const isOutlined = ({ cell: { id } }: Placed) => id === hovered || id === focused || selection.has(id);
+  return placed.filter(isOutlined).map((one) => {
+    const { id } = one.cell;
+    return { one, selected: selection.has(id), hovered: id === hovered, focused: id === focused };
+  });
 }

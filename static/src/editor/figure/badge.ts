@@ -1,7 +1,7 @@
 /// The badge of an element with open threats: how many, and how grave the gravest is, by shape and letter too.
 import type { CellView, DiagramView } from '../../model/views.ts';
 import type { Severity } from '../../model/vocabulary.ts';
-import { boxOf, centre, overlaps, type Box } from '../geometry/box.ts';
+import { boxOf, centre, grow, overlaps, type Box } from '../geometry/box.ts';
 import { inDrawing } from '../geometry/path.ts';
 import { turned, type Point } from '../geometry/point.ts';
 import { textWidth } from '../geometry/text.ts';
@@ -83,7 +83,7 @@ function place(cell: CellView, diagram: DiagramView, width: number): Point {
   const round = cell.kind === 'process';
   const x = round ? middle.x + (Math.SQRT1_2 * box.width) / 2 : Math.max(middle.x, box.x + box.width - BESIDE_CORNER - width / 2);
   const y = round ? middle.y - (Math.SQRT1_2 * box.height) / 2 : box.y;
-  const onName = label !== null && overlaps(label, { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT });
+  const onName = label !== null && overlaps(grow(label, GAP), { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT });
   return turned({ x, y: onName ? box.y - HEIGHT / 2 - GAP : y }, middle, cell.angle);
 }
 

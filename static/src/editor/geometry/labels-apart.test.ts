@@ -29,7 +29,7 @@ test('labels of flows side by side are drawn below each other', () => {
 });
 
 test('labels of flows below each other are drawn apart when they have several lines', () => {
-  const found = labels(node('a', 0, 0), node('b', 300, 0), flow('f', 'a', 'b', 'Order\nand goods\nand more'), flow('g', 'b', 'a', 'Receipt\nand bill\nand more'));
+  const found = labels(node('a', 0, 0), node('b', 300, 0), flow('f', 'a', 'b', 'Order placed\nwith all goods\nand more'), flow('g', 'b', 'a', 'Receipt sent\nwith the bill\nand more'));
   expect(meet(found)).toBe(false);
 });
 

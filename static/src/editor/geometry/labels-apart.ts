@@ -9,7 +9,7 @@ import { lines } from './text.ts';
 
 /** By how much it is tried to shift a label each time, and how often. */
 const STEP = 10;
-const TRIES = 8;
+const TRIES = 16;
 /** How far labels stay apart. */
 const BETWEEN = 4;
 
@@ -88,7 +88,7 @@ function usual(cell: CellView, diagram: DiagramView): Point {
 function placesFor(cell: CellView, diagram: DiagramView): Point[] {
   const { path } = flowPath(cell, diagram);
   const half = path.length / 2;
-  const most = lines(cell.label.text).height / 2;
+  const most = lines(cell.label.text).height / 2 + STEP;
   const places = [usual(cell, diagram)];
   for (let by = STEP; by <= STEP * TRIES; by += STEP) {
     if (by < half * 0.8) places.push(labelPoint(path, 0.5 + by / path.length), labelPoint(path, 0.5 - by / path.length));
