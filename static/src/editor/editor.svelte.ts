@@ -7,7 +7,6 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
-import type { NewKind } from '../model/vocabulary.ts';
 import { NO_FILTER, type Filter } from './canvas/filter.ts';
 import { backToFront } from './figure/order.ts';
 import { Traces } from './gestures/traces.svelte.ts';
@@ -49,8 +48,6 @@ export class Editor {
   hovered: string | null = $state(null);
   /** Whether the tool stays after something has been drawn with it. */
   pinned = $state(false);
-  /** The kinds drawn last, the latest first. */
-  recent: readonly NewKind[] = $state.raw([]);
   /** What lies over the canvas. */
   panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */

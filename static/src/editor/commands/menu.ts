@@ -14,7 +14,7 @@ export const MENU: readonly Command[] = [
     group: 'Help',
     keys: ['shift+F10', 'ContextMenu'],
     enabled: always,
-    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)) }),
+    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)), aside: 0 }),
   },
 ];
 

@@ -39,6 +39,13 @@ export function hitOf(target: EventTarget | null): Hit {
   const element = target instanceof Element ? target.closest('[data-cell]') : null;
   const cell = element?.getAttribute('data-cell');
   if (!element || cell === null || cell === undefined) return NOWHERE;
-  const part = element.getAttribute('data-part') ?? 'outline';
-  return { cell, part: isPart(part) ? part : 'outline', at: element.getAttribute('data-at') ?? '' };
+  const mark = markedIn(element, target);
+  const part = mark.getAttribute('data-part') ?? 'outline';
+  return { cell, part: isPart(part) ? part : 'outline', at: mark.getAttribute('data-at') ?? '' };
+}
+
+/** What says which part was met: the cell as a whole, or something within it, such as its label. */
+function markedIn(cell: Element, target: EventTarget | null): Element {
+  const mark = target instanceof Element ? target.closest('[data-part]') : null;
+  return mark && cell.contains(mark) ? mark : cell;
 }
