@@ -3,7 +3,17 @@ import type { Editor } from '../editor.svelte.ts';
 import type { IconName } from './icons.ts';
 
 /** The groups, in the order in which menus and the help show them. */
-export const GROUPS = ['Tools', 'Edit', 'Select', 'Move around', 'Change', 'Arrange', 'View', 'Help'] as const;
+export const GROUPS = [
+  'Tools',
+  'Edit',
+  'Select',
+  'Move around',
+  'Change',
+  'Arrange',
+  'Export',
+  'View',
+  'Help',
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Command {

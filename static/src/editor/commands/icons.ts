@@ -47,6 +47,8 @@ export const ICONS = {
   palette: 'M5 8l4 4-4 4M12 17h8',
   help: 'M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0z',
   layout: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
+  export: 'M12 16V3M7 8l5-5 5 5M4 15v6h16v-6',
+  print: 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z',
   more: 'M5 12v.01M12 12v.01M19 12v.01',
 } as const satisfies Record<string, string>;
 
