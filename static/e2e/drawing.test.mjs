@@ -87,7 +87,10 @@ walk('the three-tier web application, from nothing', { model: EMPTY }, async (ha
   has(byName.get('Database').data, { isEncrypted: true, storesCredentials: true });
   await hand.element('Process Web server, in DMZ').waitFor();
   await hand.element('Flow Query from Application server to Database, crosses DMZ and Internal network').waitFor();
-  await page.getByRole('status').filter({ hasText: /^Saved$/ }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved$/ })
+    .waitFor();
 });
 
 walk('a click gives the usual size, a drag another one', {}, async (hand, page) => {

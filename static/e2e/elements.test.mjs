@@ -12,7 +12,9 @@ const ON_NOTE = [435, 430];
 const NOWHERE = [200, 300];
 
 const names = async (hand) => {
-  const found = await hand.canvas.getByRole('option', { selected: true }).evaluateAll((all) => all.map((each) => each.ariaLabel));
+  const found = await hand.canvas
+    .getByRole('option', { selected: true })
+    .evaluateAll((all) => all.map((each) => each.ariaLabel));
   return found.map((name) => name.split(',')[0].split(' from ')[0]).toSorted();
 };
 
@@ -34,8 +36,10 @@ const places = async (hand, ...ids) => {
 walk('a drag moves one, as one change that can be undone', {}, async (hand) => {
   await hand.drag(ON_BROWSER, [40, 305]);
   await hand.changedOnce('browser', { position: { x: 10, y: 240 } });
-  await hand.undone(SHOP);
-  await hand.press('Control+Shift+z');
+  await hand.command('Undo: Move Browser');
+  assert.equal(await hand.text(), SHOP);
+  hand.before = SHOP;
+  await hand.command('Redo: Move Browser');
   await hand.changedOnce('browser', { position: { x: 10, y: 240 } });
   await hand.press('Control+z');
   await hand.hold(ON_BROWSER, [40, 305]);
@@ -68,7 +72,12 @@ walk('a boundary takes along what lies in it; with Ctrl it goes alone', {}, asyn
 walk('a boundary is met on its border and its name only', {}, async (hand) => {
   await hand.click([560, 30]);
   assert.deepEqual(await names(hand), []);
-  for (const border of [[304, 250], [296, 250], [560, 4], [391, 19]]) {
+  for (const border of [
+    [304, 250],
+    [296, 250],
+    [560, 4],
+    [391, 19],
+  ]) {
     await hand.click(border);
     assert.deepEqual(await names(hand), ['Trust boundary DMZ'], `at ${border}`);
     await hand.press('Escape');
@@ -96,27 +105,31 @@ walk('it is turned, with Shift in steps', {}, async (hand) => {
   assert.match(await hand.element('Text Note').getAttribute('transform'), new RegExp(`rotate\\(${angle}`));
 });
 
-walk('it snaps to lines and spaces of others, which are shown; else to the grid; Alt or the magnet suspend it', {}, async (hand, page) => {
-  const guides = page.locator('path.guide');
-  await hand.hold(ON_NOTE, [440, 385]);
-  await guides.first().waitFor({ state: 'attached' });
-  await hand.mouse.up();
-  has(await hand.cell('note'), { position: { x: 360 } });
-  assert.equal(await guides.count(), 0);
-  await hand.drag(ON_BROWSER, [33, 308]);
-  has(await hand.cell('browser'), { position: { x: 0, y: 240 } });
-  await hand.press('Control+z');
-  await hand.hold(ON_BROWSER, [40, 300]);
-  await hand.holding(['Alt'], async () => {
-    await hand.mouse.move(...(await hand.place([43, 307])));
+walk(
+  'it snaps to lines and spaces of others, which are shown; else to the grid; Alt or the magnet suspend it',
+  {},
+  async (hand, page) => {
+    const guides = page.locator('path.guide');
+    await hand.hold(ON_NOTE, [440, 385]);
+    await guides.first().waitFor({ state: 'attached' });
     await hand.mouse.up();
-  });
-  has(await hand.cell('browser'), { position: { x: 13, y: 242 } });
-  await hand.press('Control+z');
-  await hand.command('Snap to lines and grid');
-  await hand.drag(ON_BROWSER, [33, 308]);
-  has(await hand.cell('browser'), { position: { x: 3, y: 243 } });
-});
+    has(await hand.cell('note'), { position: { x: 360 } });
+    assert.equal(await guides.count(), 0);
+    await hand.drag(ON_BROWSER, [33, 308]);
+    has(await hand.cell('browser'), { position: { x: 0, y: 240 } });
+    await hand.press('Control+z');
+    await hand.hold(ON_BROWSER, [40, 300]);
+    await hand.holding(['Alt'], async () => {
+      await hand.mouse.move(...(await hand.place([43, 307])));
+      await hand.mouse.up();
+    });
+    has(await hand.cell('browser'), { position: { x: 13, y: 242 } });
+    await hand.press('Control+z');
+    await hand.command('Snap to lines and grid');
+    await hand.drag(ON_BROWSER, [33, 308]);
+    has(await hand.cell('browser'), { position: { x: 3, y: 243 } });
+  },
+);
 
 walk('a band to the right takes what it touches, to the left what lies in it', {}, async (hand) => {
   await hand.drag([320, 60], [650, 220]);
@@ -145,21 +158,32 @@ walk('several are chosen with Shift, by Ctrl+A, in a boundary and along flows', 
 walk('several move together, and are aligned, distributed and made the same size', {}, async (hand) => {
   await choose(hand, ON_BROWSER, ON_API, ON_ORDERS);
   await hand.drag(ON_BROWSER, [30, 185]);
-  assert.deepEqual((await places(hand, 'browser', 'api', 'orders')).map(([, y]) => y), [120, 110, 120]);
+  assert.deepEqual(
+    (await places(hand, 'browser', 'api', 'orders')).map(([, y]) => y),
+    [120, 110, 120],
+  );
   await hand.command('Align top edges', 'Arrange');
-  assert.deepEqual((await places(hand, 'browser', 'api', 'orders')).map(([, y]) => y), [110, 110, 110]);
+  assert.deepEqual(
+    (await places(hand, 'browser', 'api', 'orders')).map(([, y]) => y),
+    [110, 110, 110],
+  );
   await hand.command('Distribute across', 'Arrange');
-  assert.deepEqual((await places(hand, 'browser', 'api', 'orders')).map(([x]) => x), [0, 335, 620]);
+  assert.deepEqual(
+    (await places(hand, 'browser', 'api', 'orders')).map(([x]) => x),
+    [0, 335, 620],
+  );
   await hand.command('Same size', 'Arrange');
-  assert.deepEqual((await places(hand, 'browser', 'api', 'orders')).map(([, , ...size]) => size), Array(3).fill([150, 80]));
+  assert.deepEqual(
+    (await places(hand, 'browser', 'api', 'orders')).map(([, , ...size]) => size),
+    Array(3).fill([150, 80]),
+  );
   for (const _ of [1, 2, 3]) await hand.press('Control+z');
   await hand.undone(SHOP);
 });
 
 walk('what is drawn over what', {}, async (hand) => {
   await hand.drag(ON_NOTE, [415, 150]);
-  const order = () =>
-    hand.canvas.getByRole('option').evaluateAll((all) => all.map(({ dataset }) => dataset.cell));
+  const order = () => hand.canvas.getByRole('option').evaluateAll((all) => all.map(({ dataset }) => dataset.cell));
   await hand.changes();
   await hand.command('Send to back', 'Order and lock');
   const back = await order();
@@ -194,7 +218,10 @@ walk('names are typed where they are drawn, on several lines', {}, async (hand, 
   await field.press('Enter');
   has(await hand.cell('api'), { data: { name: 'Public\nAPI' }, attrs: { text: { text: 'Public\nAPI' } } });
   const lines = await hand.element('Process Public API').locator('tspan').allTextContents();
-  assert.deepEqual(lines.filter((line) => line.trim() !== ''), ['Public', 'API']);
+  assert.deepEqual(
+    lines.filter((line) => line.trim() !== ''),
+    ['Public', 'API'],
+  );
   await hand.press('F2');
   await field.fill('Left');
   await field.press('Escape');

@@ -30,15 +30,22 @@ const sizeOf = (png) => {
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
 };
 
-async function exported(hand, page, name) {
+/** The dialog in which one says what the picture shall be. */
+async function exporting(hand, page) {
+  const dialog = page.getByRole('dialog', { name: 'Export the diagram' });
+  if (!(await dialog.isVisible())) await hand.command('Export as picture…');
+  return dialog;
+}
+
+async function saved(dialog, page, button) {
   const downloading = page.waitForEvent('download');
-  await hand.command(name, 'Export');
+  await dialog.getByRole('button', { name: button }).click();
   const download = await downloading;
   return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
 }
 
 walk('as SVG: a file that stands alone, with all text as text', { model: HOSTILE }, async (hand, page) => {
-  const { name, content } = await exported(hand, page, 'Export as SVG');
+  const { name, content } = await saved(await exporting(hand, page), page, 'Save SVG');
   assert.equal(name, 'Main.svg');
   const svg = content.toString();
   assert.doesNotMatch(svg, /var\(|href|style=/);
@@ -48,26 +55,23 @@ walk('as SVG: a file that stands alone, with all text as text', { model: HOSTILE
   for (const word of ['Browser', 'API', 'DMZ', 'Order', 'Query', 'Office', 'Note', '<script>']) {
     assert.ok(words.includes(word), `${word} in ${words}`);
   }
+  await hand.press('Escape');
   assert.equal(await hand.text(), HOSTILE);
 });
 
 walk('as PNG, once to four times as large', {}, async (hand, page) => {
-  const { width, height } = await readSvg(page, (await exported(hand, page, 'Export as SVG')).content.toString());
-  const sizes = [
-    ['Export as PNG', 1],
-    ['Export as PNG, twice as large', 2],
-    ['Export as PNG, three times as large', 3],
-    ['Export as PNG, four times as large', 4],
-  ];
-  for (const [command, scale] of sizes) {
-    const { name, content } = await exported(hand, page, command);
+  const dialog = await exporting(hand, page);
+  const { width, height } = await readSvg(page, (await saved(dialog, page, 'Save SVG')).content.toString());
+  for (const scale of [1, 2, 3, 4]) {
+    await dialog.getByLabel(`${scale}×`).check();
+    const { name, content } = await saved(dialog, page, 'Save PNG');
     assert.equal(name, 'Main.png');
     assert.deepEqual(sizeOf(content), { width: Math.ceil(width) * scale, height: Math.ceil(height) * scale });
   }
 });
 
 walk('a picture shows the drawing, not an empty page', {}, async (hand, page) => {
-  const { content } = await exported(hand, page, 'Export as PNG');
+  const { content } = await saved(await exporting(hand, page), page, 'Save PNG');
   const dark = await page.evaluate(async (base64) => {
     const image = new Image();
     image.src = `data:image/png;base64,${base64}`;
@@ -91,20 +95,22 @@ walk('copied as a picture and as SVG: all, or what is selected', CLIPBOARD, asyn
       const bytes = new Uint8Array(await blob.arrayBuffer());
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
     }, type);
-  const said = (words) => page.getByRole('status').filter({ hasText: words }).waitFor();
-
-  await hand.command('Copy as picture', 'Export');
-  await said('Copied as picture: 8 elements');
+  const dialog = await exporting(hand, page);
+  const copied = async (button, words) => {
+    await dialog.getByRole('button', { name: button }).click();
+    await dialog.getByRole('status').filter({ hasText: words }).waitFor();
+  };
+  await copied('Copy picture', 'Copied as a picture.');
   const all = sizeOf(Buffer.from(await clipboard('image/png'), 'base64'));
   assert.ok(all.width > 1600, 'twice as large as the diagram');
+  await hand.press('Escape');
 
   await hand.click([410, 140]);
-  await hand.command('Copy as picture', 'Export');
-  await said('Copied as picture: API');
+  await exporting(hand, page);
+  await dialog.getByLabel('Only what is selected').check();
+  await copied('Copy picture', 'Copied as a picture.');
   assert.ok(sizeOf(Buffer.from(await clipboard('image/png'), 'base64')).width < 400, 'only the selected one');
-
-  await hand.command('Copy as SVG', 'Export');
-  await said('Copied as SVG: API');
+  await copied('Copy SVG', 'Copied as SVG.');
   const svg = await page.evaluate(() => navigator.clipboard.readText());
   assert.deepEqual((await readSvg(page, svg)).words, ['API']);
 });
@@ -113,8 +119,13 @@ walk('what the browser refuses is told to everyone', {}, async (hand, page) => {
   await page.evaluate(() => {
     navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'));
   });
-  await hand.command('Copy as SVG', 'Export');
-  const notice = page.getByText('The browser did not let the page copy.');
+  const dialog = await exporting(hand, page);
+  await dialog.getByRole('button', { name: 'Copy SVG' }).click();
+  await dialog.getByText('The browser did not let the page copy.').waitFor();
+  await hand.press('Escape');
+  await hand.click([410, 140]);
+  await hand.command('Copy');
+  const notice = page.getByText('The browser did not let the page use the clipboard.');
   await notice.waitFor();
   assert.ok((await notice.boundingBox()).height > 10, 'it is seen');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -136,6 +147,6 @@ walk('on paper there is the drawing alone, by Ctrl+P too', {}, async (hand, page
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await sheet.waitFor({ state: 'detached' });
   await page.emulateMedia({ media: 'screen' });
-  await hand.command('Print', 'Export');
+  await hand.command('Print diagram');
   assert.equal(await page.evaluate(() => window.printed), 2);
 });

@@ -3,17 +3,7 @@ import type { Editor } from '../editor.svelte.ts';
 import type { IconName } from './icons.ts';
 
 /** The groups, in the order in which menus and the help show them. */
-export const GROUPS = [
-  'Tools',
-  'Edit',
-  'Select',
-  'Move around',
-  'Change',
-  'Arrange',
-  'Export',
-  'View',
-  'Help',
-] as const;
+export const GROUPS = ['Tools', 'Edit', 'Select', 'Move around', 'Change', 'Arrange', 'View', 'Help'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Command {
@@ -25,6 +15,8 @@ export interface Command {
   /** The browser itself answers the keys, with an event that is listened to. */
   readonly native?: true;
   readonly icon?: IconName;
+  /** What it is about now, as "Move Browser" for what would be undone; empty when that is nothing. */
+  readonly about?: (editor: Editor) => string;
   /** For what is either on or off. */
   readonly on?: (editor: Editor) => boolean;
   readonly enabled: (editor: Editor) => boolean;

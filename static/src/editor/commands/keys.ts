@@ -1,12 +1,9 @@
 /// From keys to commands.
 import type { Editor } from '../editor.svelte.ts';
 import { chordOf, MAC_KEYS } from './chord.ts';
-import type { Command, Group } from './command.ts';
+import type { Command } from './command.ts';
 import { COMMANDS } from './index.ts';
 import { isTyping } from './typing.ts';
-
-/** What one may ask for while typing. */
-const WHILE_TYPING: ReadonlySet<Group> = new Set(['Export', 'View', 'Help']);
 
 const BY_CHORD = new Map<string, Command[]>();
 for (const command of COMMANDS) {
@@ -36,13 +33,13 @@ export function press(event: KeyboardEvent, editor: Editor): boolean {
 
 /**
  * Keys that were pressed beside the canvas: those with the control key mean the same there, but while one
- * types only what leaves the diagram as it is.
+ * types only what concerns the view.
  */
 export function pressElsewhere(event: KeyboardEvent, editor: Editor): void {
   const chord = chordOf(event, MAC_KEYS);
   const command = commandFor(chord, editor);
   if (!command || !chord.startsWith('mod+') || !isOpen(event, editor)) return;
-  if (isTyping(event.target) && !WHILE_TYPING.has(command.group)) return;
+  if (isTyping(event.target) && command.group !== 'View' && command.group !== 'Help') return;
   event.preventDefault();
   command.run(editor);
 }

@@ -42,7 +42,7 @@ const OF_CELLS = [
   ['rename', 'open-threats', 'open-properties', 'connect'],
   ['reverse', 'bidirectional', 'route-smooth', 'route-straight', 'route-orthogonal', 'straighten'],
   ['kind-process', 'kind-store', 'kind-actor', 'out-of-scope'],
-  ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'copy-picture', 'copy-svg', 'delete'],
+  ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'delete'],
   ['select-contents', 'select-connected', 'lock', 'unlock'],
   ['to-front', 'to-back'],
 ] as const;
@@ -51,6 +51,6 @@ const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
   ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
-  ['export-svg', 'export-png-1', 'copy-picture', 'copy-svg', 'print'],
-  ['layout', 'find', 'palette', 'help'],
+  ['layout', 'export', 'print'],
+  ['find', 'palette', 'help'],
 ] as const;

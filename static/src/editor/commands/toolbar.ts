@@ -49,16 +49,8 @@ export const TOOLBAR: readonly (readonly ToolbarItem[])[] = [
       ],
     },
     command('layout'),
-    {
-      id: 'export-menu',
-      title: 'Export',
-      icon: 'export',
-      sections: [
-        commands('export-svg', 'export-png-1', 'export-png-2', 'export-png-3', 'export-png-4'),
-        commands('copy-picture', 'copy-svg', 'print'),
-      ],
-    },
   ],
+  commands('export', 'print'),
   commands('snap', 'find', 'palette', 'help'),
 ];
 
