@@ -58,7 +58,13 @@ async function threeTiers(hand, page) {
   await connect(hand, page, database, api, 'Rows');
 }
 
-const ends = (cells, { source, target }) => [source, target].map(({ cell }) => cells.get(cell)?.data.name);
+/** What a flow is called, in its data and where it is drawn, and what it joins. */
+const told = (cells, { data, labels, source, target }) => [
+  data.name,
+  labels[0].attrs.label.text,
+  cells.get(source.cell)?.data.name,
+  cells.get(target.cell)?.data.name,
+];
 
 walk('the three-tier web application, from nothing', { model: EMPTY }, async (hand, page) => {
   await threeTiers(hand, page);
@@ -72,7 +78,7 @@ walk('the three-tier web application, from nothing', { model: EMPTY }, async (ha
   assert.deepEqual(named('process'), ['Web server', 'Application server']);
   const flows = [...cells.values()].filter((cell) => cell.shape === 'flow');
   assert.deepEqual(
-    flows.map((flow) => [flow.data.name, flow.labels[0].attrs.label.text, ...ends(cells, flow)]),
+    flows.map((flow) => told(cells, flow)),
     [
       ['Request', 'Request', 'Browser', 'Web server'],
       ['Page', 'Page', 'Web server', 'Browser'],

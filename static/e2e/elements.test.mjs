@@ -175,7 +175,11 @@ walk('several move together, and are aligned, distributed and made the same size
   await hand.command('Same size', 'Arrange');
   assert.deepEqual(
     (await places(hand, 'browser', 'api', 'orders')).map(([, , ...size]) => size),
-    Array(3).fill([150, 80]),
+    [
+      [150, 80],
+      [150, 80],
+      [150, 80],
+    ],
   );
   for (const _ of [1, 2, 3]) await hand.press('Control+z');
   await hand.undone(SHOP);
