@@ -65,6 +65,19 @@ walk('from one model to another, with threats', { ...CLIPBOARD, model: WITH_THRE
   assert.equal(await hand.text(), WITH_THREAT);
 });
 
+walk('threats alone go to another element', { ...CLIPBOARD, model: WITH_THREAT }, async (hand, page) => {
+  await hand.click([410, 165], { button: 'right' });
+  await hand.item('Copy threats').click();
+  await page.getByRole('status').filter({ hasText: 'Copied: threats of API' }).waitFor();
+  await hand.click([650, 165]);
+  await hand.press('Control+v');
+  await hand.element('Store Orders, 1 open threat').waitFor();
+  const cells = await hand.cells();
+  has(cells.get('orders').data, { hasOpenThreats: true, threats: [{ title: 'Flooded', severity: 'High' }] });
+  assert.notEqual(cells.get('orders').data.threats[0].id, cells.get('api').data.threats[0].id);
+  await hand.undone(WITH_THREAT);
+});
+
 walk('what is copied is a drawing for other programs', CLIPBOARD, async (hand, page) => {
   await hand.click([75, 165]);
   await hand.command('Copy');

@@ -140,6 +140,13 @@ walk('elements and threats are found by what they are called', { model: FAR }, a
   await page.getByRole('tab', { name: 'Threats', selected: true }).waitFor();
 });
 
+walk('the badge of an element opens its threats', { model: FAR }, async (hand, page) => {
+  await page.locator('[data-part="badge"][data-cell="orders"]').click();
+  await hand.selected('Store Orders, 1 open threat').waitFor();
+  await page.getByRole('tab', { name: 'Threats', selected: true }).waitFor();
+  await page.getByText('Tape is stolen').waitFor();
+});
+
 walk('commands are found by name, and run', {}, async (hand, page) => {
   await hand.click(ON_API);
   await hand.press('Control+k');
