@@ -61,6 +61,12 @@ walk('the arrow beside an element puts another one there, with a flow to it', {}
   const [phone, connecting] = [...(await hand.cells()).values()].slice(-2);
   has(phone, { shape: 'actor', size: BROWSER.size, position: { x: 0, y: 280 }, data: { name: 'Phone' } });
   has(connecting, { source: { cell: 'browser' }, target: { cell: phone.id } });
+
+  await hand.click(ON_BROWSER);
+  await hand.click([-25, 140]);
+  await hand.name('Tablet');
+  const [canvas, tablet] = [await hand.canvas.boundingBox(), await hand.element('Actor Tablet').boundingBox()];
+  assert.ok(tablet.x > canvas.x, 'the view moves to where it is');
 });
 
 walk('by its quick key: a drag, two clicks, and from nowhere to nowhere', {}, async (hand) => {
