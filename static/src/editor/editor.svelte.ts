@@ -38,8 +38,8 @@ export class Editor {
   tool: Tool = $state('select');
   /** The cell that the keyboard is at. */
   focus: string | null = $state(null);
-  /** The last thing said to those who do not see the canvas; `count` tells repeated ones apart. */
-  said = $state.raw({ text: '', count: 0 });
+  /** The last thing said; `count` tells repeated ones apart. `seen` are those that everyone is shown. */
+  said = $state.raw({ text: '', count: 0, seen: false });
   /** Whether a gesture is under way. */
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
@@ -52,7 +52,7 @@ export class Editor {
   panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
-  /** The grid: whether it is seen, and whether things snap to it. */
+  /** The grid: whether it is seen, and whether things snap to it and to lines. */
   readonly grid = $state({ shown: true, snaps: true });
   /** Which cells stand out; the others fade. */
   filter: Filter = $state.raw(NO_FILTER);
@@ -155,7 +155,12 @@ export class Editor {
 
   /** Says something to those who do not see the canvas. */
   announce(text: string): void {
-    this.said = { text, count: this.said.count + 1 };
+    this.said = { text, count: this.said.count + 1, seen: false };
+  }
+
+  /** Says to everyone that something could not be done, and what to do. */
+  warn(text: string): void {
+    this.said = { text, count: this.said.count + 1, seen: true };
   }
 
   #try(next: () => History): boolean {
@@ -164,7 +169,7 @@ export class Editor {
       return true;
     } catch (thrown) {
       if (!(thrown instanceof OperationError)) throw thrown;
-      this.announce(thrown.message);
+      this.warn(thrown.message);
       return false;
     }
   }

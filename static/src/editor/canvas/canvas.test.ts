@@ -103,7 +103,7 @@ test('a filter fades what it does not ask for', () => {
 });
 
 test('what is announced is read aloud, the same words twice too', () => {
-  const status = document.querySelector('.canvas > [role=status]');
+  const status = document.querySelector('.canvas > div > [role=status]');
   editor.announce('Connected');
   flushSync();
   const first = status?.firstElementChild;
@@ -111,6 +111,19 @@ test('what is announced is read aloud, the same words twice too', () => {
   editor.announce('Connected');
   flushSync();
   expect(status?.firstElementChild).not.toBe(first);
+});
+
+test('what could not be done is shown until it is put away', () => {
+  const notice = () => document.querySelector('.canvas > .notice');
+  editor.announce('Connected');
+  flushSync();
+  expect(notice()).toBeNull();
+  editor.warn('The browser did not let the page copy.');
+  flushSync();
+  expect(notice()?.textContent).toContain('The browser did not let the page copy.');
+  notice()?.querySelector('button')?.click();
+  flushSync();
+  expect(notice()).toBeNull();
 });
 
 test('space that is tapped selects, when it is let go', () => {

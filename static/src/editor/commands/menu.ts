@@ -50,7 +50,7 @@ const OF_CELLS = [
 const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
-  ['fit', 'grid', 'snap', 'minimap'],
+  ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
   ['layout', 'export', 'print'],
   ['find', 'palette', 'help'],
 ] as const;

@@ -149,10 +149,11 @@ test('two taps are a double click, and the browser\'s own is not another', () =>
 });
 
 test('the parts of a drawing say what they are', () => {
-  document.body.innerHTML = '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"/></svg>';
-  const [circle, odd] = [document.querySelector('circle'), document.querySelector('g:last-child')];
+  document.body.innerHTML = '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"><rect data-part="label"/><path/></g></svg>';
+  const [circle, odd] = [document.querySelector('circle'), document.querySelector('path')];
   expect(hitOf(circle)).toEqual({ cell: '__proto__', part: 'vertex', at: '2' });
   expect(hitOf(odd)).toEqual({ cell: 'x', part: 'outline', at: '' });
+  expect(hitOf(document.querySelector('rect'))).toEqual({ cell: 'x', part: 'label', at: '' });
   expect(hitOf(document.body)).toEqual(NOWHERE);
   document.body.innerHTML = '<svg data-part="badge"><g data-cell="flow"><path/><rect data-part="label"/></g></svg>';
   expect(hitOf(document.querySelector('rect'))).toEqual({ cell: 'flow', part: 'label', at: '' });
