@@ -123,12 +123,13 @@ export class Hand {
     for (const key of keys) await this.keyboard.press(key);
   }
 
-  /** Types the name that is asked for on the canvas. */
+  /** Types the name that is asked for on the canvas; then the keyboard is there again. */
   async name(words) {
     const field = this.page.getByRole('textbox', { name: /^Name of/ });
     await field.fill(words);
     await field.press('Enter');
     await field.waitFor({ state: 'detached' });
+    await this.page.waitForFunction(() => document.activeElement?.closest('[data-canvas]'));
   }
 
   /** A button of the toolbar, or a command of one of its menus. */

@@ -151,7 +151,7 @@ walk('each kind has a quick key; twice pressed in the stencil it stays', {}, asy
   await hand.click([200, 300]);
   for (const [index, [key, kind]] of kinds.entries()) {
     await hand.press(key);
-    await hand.drag([900, 20 + index * 70], [950, 60 + index * 70]);
+    await hand.drag([820, 20 + index * 70], [870, 60 + index * 70]);
     await hand.name(`By ${key}`);
     has(await hand.added(), { shape: kind, data: { name: `By ${key}` } });
   }
