@@ -41,7 +41,7 @@ export const CREATIONS: readonly Command[] = [
   creating('store', 'New store', 'store'),
   creating('actor', 'New actor', 'actor'),
   creating('boundary-box', 'New trust boundary', 'boundary-box'),
-  creating('boundary-curve', 'New trust boundary curve', 'boundary-curve'),
+  creating('boundary-curve', 'New boundary curve', 'boundary-curve'),
   creating('text', 'New text', 'text'),
 ];
 
@@ -63,9 +63,9 @@ export const TOOLS: readonly Command[] = [
       if (from !== null) editor.panel = { name: 'connect', from };
     },
   },
-  tool('flow', 'Draw a flow', 'F', 'Flow: drag from one element to another.'),
+  tool('flow', 'Draw a data flow', 'F', 'Data flow: drag from one element to another.'),
   drawing('boundary-box', 'Draw a trust boundary', 'B'),
-  drawing('boundary-curve', 'Draw a trust boundary curve', 'C'),
+  drawing('boundary-curve', 'Draw a boundary curve', 'C'),
   drawing('text', 'Draw a text', 'T'),
   {
     id: 'place',

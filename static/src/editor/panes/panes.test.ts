@@ -179,9 +179,9 @@ test('diagrams are switched, added and named', async () => {
 test('a diagram that is removed can be got back, and is shown again', async () => {
   const editor = shopEditor();
   show(DiagramTabs, { editor });
-  await click(button('Remove'));
+  await click(button('Remove diagram'));
   expect(editor.diagram.title).toBe('Shipping');
-  expect(button('Remove').disabled).toBe(true);
+  expect(button('Remove diagram').disabled).toBe(true);
   await click(button('Undo'));
   expect(editor.diagram.title).toBe('Paying');
   expect(editor.document.diagrams).toHaveLength(2);

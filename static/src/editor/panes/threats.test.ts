@@ -15,8 +15,8 @@ const heads = () => [...document.querySelectorAll<HTMLElement>('button[aria-expa
 test('each threat is told with number, title, severity, status and type', () => {
   shop('api');
   expect(heads().map(textOf)).toEqual([
-    '#1 A stranger pays High Open Spoofing',
-    '#2 Ruse High Perhaps Usurpation',
+    '#1 A stranger pays H High Open Spoofing',
+    '#2 Ruse H High Perhaps Usurpation',
   ]);
 });
 
