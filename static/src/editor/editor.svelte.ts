@@ -39,6 +39,10 @@ export class Editor {
   tool: Tool = $state('select');
   /** The cell that the keyboard is at. */
   focus: string | null = $state(null);
+  /** Whether only the mouse has put it there: then nothing shows it, and once nothing is selected no key is about it. */
+  focusedByMouse = $state(false);
+  /** Whether the keyboard is at the canvas as a whole: Tab goes on from there to what follows the canvas. */
+  resting = $state(false);
   /** The last thing said to those who do not see the canvas; `count` tells repeated ones apart. */
   said = $state.raw({ text: '', count: 0 });
   /** Whether a gesture is under way. */
@@ -154,6 +158,13 @@ export class Editor {
   /** Brings the keyboard to the canvas, at the cell where it is there. */
   recall(): void {
     this.recalls += 1;
+  }
+
+  /** Brings the keyboard to the canvas as a whole. */
+  rest(): void {
+    this.focus = null;
+    this.resting = true;
+    this.recall();
   }
 
   /** Says something to those who do not see the canvas. */

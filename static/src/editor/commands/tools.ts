@@ -2,7 +2,7 @@
 import type { NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import type { Tool } from '../tool.ts';
-import { isElement } from './aim.ts';
+import { attended, isElement } from './aim.ts';
 import { create } from './creating.ts';
 import { always, type Command } from './command.ts';
 import type { IconName } from './icons.ts';
@@ -87,6 +87,6 @@ function drawn(editor: Editor): Exclude<NewKind, 'flow'> | null {
 
 /** The element from which a flow can go now. */
 function connectable(editor: Editor): string | null {
-  const cell = editor.focus === null ? undefined : editor.diagram.cell(editor.focus);
+  const cell = attended(editor);
   return cell && isElement(cell) ? cell.id : null;
 }
