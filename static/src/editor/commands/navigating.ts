@@ -121,6 +121,7 @@ function open(pane: Pane, title: string, keys: readonly string[]): Command {
     title,
     group: 'Move around',
     keys,
+    icon: pane,
     enabled: (editor) => aimed(editor).length > 0,
     run: (editor) => {
       const cells = aimed(editor);
