@@ -4,7 +4,8 @@ import { always, type Command } from './command.ts';
 
 /** What has `data-region` is one; `canvas` is the one to which the editor itself brings the keyboard. */
 const REGIONS = '[data-region]';
-const STOPS = ['[aria-current]', 'a[href], button, input, select, textarea, [tabindex="0"]'];
+/** Where the keyboard goes in one: to what is chosen there, else to the first that can have it. */
+const STOPS = ['[aria-current], [aria-selected="true"]', 'a[href], button, input, select, textarea, [tabindex="0"]'];
 
 export const REGION_KEYS: readonly Command[] = [
   region('next', 'Next region of the editor', 'F6', 1),
