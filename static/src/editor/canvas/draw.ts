@@ -1,6 +1,5 @@
 /// Puts drawn things on the page. Thousands are drawn when a large diagram opens, and hundreds change at each
 /// movement of a drag: plain elements, changed in place, are several times as fast as components.
-import type { Attachment } from 'svelte/attachments';
 import type { TextLine } from '../figure/parts.ts';
 import type { Drawn } from './contents.ts';
 
@@ -9,15 +8,13 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** What each group holds now. */
 const held = new WeakMap<SVGGElement, readonly Drawn[]>();
 
-/** For a group: it holds just these. */
-export function holds(contents: readonly Drawn[]): Attachment<SVGGElement> {
-  return (group) => {
-    const before = held.get(group) ?? [];
-    held.set(group, contents);
-    const alike = before.length === contents.length && before.every((each, index) => isAlike(each, contents[index]));
-    if (!alike) return group.replaceChildren(...contents.map(made));
-    contents.forEach((each, index) => change(group.children[index], before[index], each));
-  };
+/** Makes a group hold just these. */
+export function put(group: SVGGElement, contents: readonly Drawn[]): void {
+  const before = held.get(group) ?? [];
+  held.set(group, contents);
+  const alike = before.length === contents.length && before.every((each, index) => isAlike(each, contents[index]));
+  if (!alike) return group.replaceChildren(...contents.map(made));
+  contents.forEach((each, index) => change(group.children[index], before[index], each));
 }
 
 /** Whether one can be turned into the other by setting attributes. */
