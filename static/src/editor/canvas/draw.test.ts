@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Drawn } from './contents.ts';
-import { put } from './draw.ts';
+import { catchUp, put } from './draw.ts';
 
 const group = () => document.createElementNS('http://www.w3.org/2000/svg', 'g');
 const rect = (attributes: Drawn['attributes']): Drawn => ({ tag: 'rect', attributes, lines: [] });
@@ -34,4 +34,20 @@ test('names are text', () => {
   put(drawing, [text('<img src=x onerror=alert(1)>')]);
   expect(drawing.querySelector('img')).toBe(null);
   expect(drawing.textContent).toBe('<img src=x onerror=alert(1)>');
+});
+
+test('while something is dragged, what is only hit stays; then it catches up', () => {
+  const drawing = group();
+  const at = (x: number) => [rect({ class: 'hit strip', x }), rect({ class: 'line', x })];
+  const places = () => [...drawing.children].map((child) => child.getAttribute('x'));
+  put(drawing, at(1));
+  put(drawing, at(2), true);
+  put(drawing, at(3), true);
+  expect(places()).toEqual(['1', '3']);
+  catchUp();
+  expect(places()).toEqual(['3', '3']);
+  put(drawing, at(4), true);
+  put(drawing, at(5));
+  catchUp();
+  expect(places()).toEqual(['5', '5']);
 });
