@@ -55,7 +55,7 @@ export const selectedElement = (page) => elementIn(page, '[aria-selected=true]')
 
 function elementIn(page, which) {
   return page.evaluate((which) => {
-    const canvas = document.querySelector('.drawing').getBoundingClientRect();
+    const canvas = document.querySelector('svg.drawing').getBoundingClientRect();
     const middle = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 };
     const away = (at) => Math.hypot(at.x - middle.x, at.y - middle.y);
     const found = [...document.querySelectorAll(`[role=option][data-cell^="node-"]${which}`)].flatMap((option) => {
@@ -70,7 +70,7 @@ function elementIn(page, which) {
 /** Where to draw a band that touches so many elements, away from the borders, near which the view would move. */
 export function bandOver(page, count) {
   return page.evaluate((count) => {
-    const { left, top, right, bottom } = document.querySelector('.drawing').getBoundingClientRect();
+    const { left, top, right, bottom } = document.querySelector('svg.drawing').getBoundingClientRect();
     const EDGE = 80;
     const free = () => {
       for (let y = top + EDGE; y < bottom - EDGE; y += 3)

@@ -3,6 +3,7 @@ import type { CellView, DiagramView } from '../../model/views.ts';
 import { boxOf, sizeOf, type Box } from '../geometry/box.ts';
 import { flowPath, type FlowPath } from '../geometry/flow.ts';
 import { edgeFigure } from './edge.ts';
+import { faint } from './faint.ts';
 import { nodeFigure } from './node.ts';
 import type { Figure } from './parts.ts';
 
@@ -12,9 +13,13 @@ const edges = new WeakMap<FlowPath, Figure>();
 /** The figure of a cell: the same one as long as it is drawn the same. */
 export function figureOf(cell: CellView, diagram: DiagramView): Figure {
   const box = cell.isEdge ? null : (boxOf(cell) ?? unplaced(cell));
-  if (box !== null) return remembered(nodes, cell, () => nodeFigure(cell, box));
+  if (box !== null) return remembered(nodes, cell, () => scoped(cell, nodeFigure(cell, box)));
   const flow = flowPath(cell, diagram);
-  return remembered(edges, flow, () => edgeFigure(cell, flow));
+  return remembered(edges, flow, () => scoped(cell, edgeFigure(cell, flow)));
+}
+
+function scoped(cell: CellView, figure: Figure): Figure {
+  return cell.outOfScope ? faint(figure) : figure;
 }
 
 function remembered<Key extends object>(figures: WeakMap<Key, Figure>, key: Key, draw: () => Figure): Figure {
