@@ -99,10 +99,11 @@ test('what is dragged moves, and is named anew when it has been let go', () => {
   const gesture = editor.begin('Move Shop');
   gesture.update([{ type: 'moveCell', diagram: 0, cell: 'Shop', x: 900, y: 0 }]);
   flushSync();
-  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
+  expect(option('Shop')?.querySelector('.outline')?.getAttribute('cx')).toBe('950');
   expect(names()).toContain('Process Shop, 1 open threat, in DMZ');
   gesture.finish();
   flushSync();
+  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
   expect(names()).toContain('Process Shop, 1 open threat');
 });
 
