@@ -46,6 +46,13 @@ test('what is selected says so', () => {
   expect(options().map((each) => each.getAttribute('aria-selected'))).toEqual(['false', 'false', 'true', 'false']);
 });
 
+test('along a flow the highlight lies under the cells, around an element over them', () => {
+  editor.selection.only('Shop', 'Order');
+  flushSync();
+  const shown = [...document.querySelectorAll('.drawing path.selected, .drawing rect.selected, [role=option]')];
+  expect(shown.map((each) => each.tagName)).toEqual(['path', 'g', 'g', 'g', 'g', 'rect']);
+});
+
 test('Tab goes to one of them, and the keyboard follows the editor from there', () => {
   expect(options().filter((each) => each.getAttribute('tabindex') === '0')).toHaveLength(1);
   option('Buyer')?.focus();
@@ -54,6 +61,25 @@ test('Tab goes to one of them, and the keyboard follows the editor from there', 
   flushSync();
   expect(document.activeElement).toBe(option('Shop'));
   expect(option('Shop')?.getAttribute('tabindex')).toBe('0');
+});
+
+test('Escape with nothing selected goes to the canvas as a whole, and Tab then leaves it', () => {
+  const canvas = document.querySelector<HTMLElement>('[role=group][aria-label=Canvas]');
+  const pressed = (key: string) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+    flushSync();
+    return event.defaultPrevented;
+  };
+  option('Buyer')?.focus();
+  pressed('Escape');
+  expect(document.activeElement).toBe(canvas);
+  expect(options().some((each) => each.getAttribute('tabindex') === '0')).toBe(false);
+  expect(pressed('Tab')).toBe(false);
+  canvas?.blur();
+  flushSync();
+  expect(options().filter((each) => each.getAttribute('tabindex') === '0')).toHaveLength(1);
+  expect(document.getElementById(canvas?.getAttribute('aria-describedby') ?? '')?.textContent).toMatch(/Escape/);
 });
 
 test('the keyboard is not taken from elsewhere', () => {
@@ -73,10 +99,11 @@ test('what is dragged moves, and is named anew when it has been let go', () => {
   const gesture = editor.begin('Move Shop');
   gesture.update([{ type: 'moveCell', diagram: 0, cell: 'Shop', x: 900, y: 0 }]);
   flushSync();
-  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
+  expect(option('Shop')?.querySelector('.outline')?.getAttribute('cx')).toBe('950');
   expect(names()).toContain('Process Shop, 1 open threat, in DMZ');
   gesture.finish();
   flushSync();
+  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
   expect(names()).toContain('Process Shop, 1 open threat');
 });
 
@@ -96,7 +123,7 @@ test('a filter fades what it does not ask for', () => {
 });
 
 test('what is announced is read aloud, the same words twice too', () => {
-  const status = document.querySelector('.canvas > [role=status]');
+  const status = document.querySelector('.canvas > div > [role=status]');
   editor.announce('Connected');
   flushSync();
   const first = status?.firstElementChild;
@@ -104,6 +131,19 @@ test('what is announced is read aloud, the same words twice too', () => {
   editor.announce('Connected');
   flushSync();
   expect(status?.firstElementChild).not.toBe(first);
+});
+
+test('what could not be done is shown until it is put away', () => {
+  const notice = () => document.querySelector('.canvas > .notice');
+  editor.announce('Connected');
+  flushSync();
+  expect(notice()).toBeNull();
+  editor.warn('The browser did not let the page copy.');
+  flushSync();
+  expect(notice()?.textContent).toContain('The browser did not let the page copy.');
+  notice()?.querySelector('button')?.click();
+  flushSync();
+  expect(notice()).toBeNull();
 });
 
 test('space that is tapped selects, when it is let go', () => {
@@ -130,6 +170,14 @@ test('a second finger calls off what the first one drags, and both move the view
   finger('pointermove', 1, 130);
   finger('pointermove', 2, 320);
   expect(editor.view.x).toBeCloseTo(-20);
+});
+
+test('from afar the boundaries keep their names', () => {
+  const names = () => [...document.querySelectorAll('.drawing text')].map((text) => text.textContent?.trim());
+  editor.view.zoom = 0.2;
+  editor.shows.badges = false;
+  flushSync();
+  expect(names()).toEqual(['DMZ']);
 });
 
 test('of a large diagram only what is in view is drawn, and what has the focus', async () => {

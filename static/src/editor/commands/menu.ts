@@ -14,7 +14,7 @@ export const MENU: readonly Command[] = [
     group: 'Help',
     keys: ['shift+F10', 'ContextMenu'],
     enabled: always,
-    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)) }),
+    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)), aside: 0 }),
   },
 ];
 
@@ -44,13 +44,14 @@ const OF_CELLS = [
   ['kind-process', 'kind-store', 'kind-actor', 'out-of-scope'],
   ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'delete'],
   ['select-contents', 'select-connected', 'lock', 'unlock'],
-  ['to-front', 'to-back'],
+  ['to-front', 'forward', 'backward', 'to-back'],
 ] as const;
 
 const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
-  ['fit', 'grid', 'snap', 'minimap'],
+  ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
+  ['badges', 'crossings', 'heat'],
   ['layout', 'export', 'print'],
   ['find', 'palette', 'help'],
 ] as const;

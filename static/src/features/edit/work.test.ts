@@ -256,10 +256,9 @@ describe('a collision', () => {
     own(work, 'Me');
     home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
     home.answer = (text) => {
-      const { version } =
-        home.calls.at(-1)?.[1] === 'v1' && text !== home.there.text ? { version: '' } : { version: 'v6' };
-      if (version === '') throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
-      return { text, version, merged: false, notes: [] };
+      const isOld = home.calls.at(-1)?.[1] === 'v1';
+      if (isOld && text !== home.there.text) throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
+      return { text, version: 'v6', merged: false, notes: [] };
     };
     await work.save();
     return work;
