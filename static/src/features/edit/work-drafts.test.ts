@@ -1,4 +1,4 @@
-/// Drafts that are not as they should be, and when drafts are written.
+/// What becomes of drafts: when they are written, how one goes on with them, also where they are spoilt.
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Document } from '../../model/document.ts';
@@ -36,6 +36,98 @@ function own(work: Work, owner: string): void {
 
 /** Waits until the draft of the last step is written. */
 const kept = (work: Work) => expect.poll(() => work.standing).toBe('kept');
+
+test('a draft goes on where it was, with undo and redo', async () => {
+  const work = await open();
+  rename(work, 'New');
+  own(work, 'Ada');
+  work.editor.undo();
+  work.keep();
+  await kept(work);
+
+  const again = await open();
+  expect(again.editor.document.text()).toBe(textWith('New'));
+  expect([again.changed, again.standing]).toEqual([true, 'kept']);
+  again.editor.redo();
+  expect(again.editor.document.text()).toBe(textWith('New', 'Ada'));
+  again.editor.undo();
+  again.editor.undo();
+  expect(again.editor.document.text()).toBe(textWith('Shop'));
+  expect(again.changed).toBe(false);
+});
+
+test('a draft lets one undo what was saved, in another page too', async () => {
+  const work = await open();
+  rename(work, 'New');
+  await work.save();
+  await expect.poll(async () => (await new Drafts(browser).get('shop'))?.version).toBe('v2');
+
+  const again = await open();
+  expect(again.standing).toBe('saved');
+  again.editor.undo();
+  await again.save();
+  expect(home.calls.at(-1)).toEqual([textWith('Shop'), 'v2']);
+});
+
+test('a draft of another version is offered; going on with it saves it from that version', async () => {
+  const work = await open();
+  rename(work, 'Mine');
+  await kept(work);
+  home.there = { text: textWith('Shop', 'Grace'), version: 'v7' };
+
+  const again = await open();
+  expect(again.stale?.title).toBe('Mine');
+  expect(again.editor.document.text()).toBe(textWith('Shop', 'Grace'));
+  again.continueDraft();
+  expect(again.news.join()).toMatch(/continued, though the model has changed/);
+  expect(again.editor.document.text()).toBe(textWith('Mine'));
+  expect(again.changed).toBe(true);
+  await again.save();
+  expect(home.calls.at(-1)).toEqual([textWith('Mine'), 'v1']);
+});
+
+test('a draft of another version is not overwritten before that is decided, and can be discarded', async () => {
+  const work = await open();
+  rename(work, 'Mine');
+  await kept(work);
+  home.there = { text: textWith('Theirs'), version: 'v7' };
+  const again = await open();
+  rename(again, 'Something else');
+  expect((await new Drafts(browser).get('shop'))?.title).toBe('Mine');
+  await again.discardDraft();
+  expect(await new Drafts(browser).get('shop')).toBeUndefined();
+  expect((await open()).stale).toBeNull();
+});
+
+test('a draft without anything unsaved does not come up again after others have saved', async () => {
+  const work = await open();
+  rename(work, 'New');
+  await work.save();
+  await expect.poll(async () => (await new Drafts(browser).get('shop'))?.changed).toBe(false);
+  home.there = { text: textWith('Theirs'), version: 'v7' };
+  const again = await open();
+  expect([again.stale, again.editor.document.title]).toEqual([null, 'Theirs']);
+});
+
+test('a draft cannot be kept by every browser; then editing and saving go on', async () => {
+  const work = await open(new Drafts(undefined));
+  expect(work.keeps).toBe(false);
+  rename(work, 'New');
+  await expect.poll(() => work.keeps).toBe(false);
+  expect(work.standing).toBe('unsaved');
+  expect(await work.save()).toBe(true);
+});
+
+test('a draft is not written for a model that is only looked at, nor during a gesture', async () => {
+  const work = await open();
+  work.keep();
+  const gesture = work.editor.begin('Drag');
+  gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
+  work.keep();
+  gesture.cancel();
+  work.keep();
+  expect(await new Drafts(browser).get('shop')).toBeUndefined();
+});
 
 const SPOILT = '[{"name":"x","at":1,"operations":[{"type":"__proto__"}]}]';
 
