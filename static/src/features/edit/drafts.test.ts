@@ -88,6 +88,11 @@ test('the texts that stay are written once, and again when they change or are go
   expect(sizes()).toEqual(['short']);
   await drafts.put(draft('a', { base: LONG, saved: 'new' }));
   expect(sizes()).toEqual(['long', 'short']);
+  const again = new Drafts(browser);
+  const read = await again.get('a');
+  if (!read) throw new Error('there is a draft');
+  await again.put({ ...read, steps: '[2]' });
+  expect(sizes()).toEqual(['short']);
   await new Drafts(browser).delete('a');
   await drafts.put(draft('a', { base: LONG, saved: 'new' }));
   expect(sizes()).toEqual(['long', 'short']);

@@ -46,8 +46,8 @@ const SAVED_FOR = 7 * 24 * 3_600_000;
 export class Drafts {
   readonly #factory: IDBFactory | undefined;
   #database: Promise<IDBDatabase> | undefined;
-  /** The texts that this page has written, each with its place. */
-  readonly #written = new Map<string, Texts & { readonly place: string }>();
+  /** The texts that this page has read or written, each with its place. */
+  readonly #known = new Map<string, Texts & { readonly place: string }>();
 
   constructor(factory: IDBFactory | undefined) {
     this.#factory = factory;
@@ -56,13 +56,15 @@ export class Drafts {
   async get(key: string): Promise<Draft | undefined> {
     return this.#do('readonly', async (drafts, texts) => {
       const stored = await answer<Stored | undefined>(drafts.get(key));
-      return stored && whole(stored, await answer<Texts | undefined>(texts.get(stored.texts)));
+      const found = stored && (await answer<Texts | undefined>(texts.get(stored.texts)));
+      if (found) this.#known.set(key, { ...found, place: stored.texts });
+      return stored && whole(stored, found);
     });
   }
 
   async put(draft: Draft): Promise<void> {
     const { base, saved, ...state } = draft;
-    const known = this.#written.get(draft.key);
+    const known = this.#known.get(draft.key);
     const place =
       known?.base === base && known.saved === saved ? known.place : `${draft.key} ${draft.at} ${Math.random()}`;
     await this.#do('readwrite', async (drafts, texts) => {
@@ -71,7 +73,7 @@ export class Drafts {
       if (known && known.place !== place) texts.delete(known.place);
       drafts.put({ key: draft.key, state, texts: place } satisfies Stored);
     });
-    this.#written.set(draft.key, { base, saved, place });
+    this.#known.set(draft.key, { base, saved, place });
   }
 
   async delete(key: string): Promise<void> {
