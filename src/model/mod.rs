@@ -35,7 +35,10 @@ pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, di
 pub use self::document::{Document, Generation};
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
-pub use self::operation::{CellPlace, Operation, OperationError, ThreatPlace};
+pub use self::operation::{
+    CellEdit, CellPlace, End, EndPlace, Offset, Operation, OperationError, Point, Route,
+    ThreatPlace,
+};
 pub use self::schema::SCHEMA;
 pub use self::subject::{CellName, DiagramName, Subject, ThreatName};
 pub use self::upgrade::upgrade;

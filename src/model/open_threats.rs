@@ -48,8 +48,8 @@ pub(super) fn refresh(cell: CellView<'_>, at: &str, draft: &mut Draft<'_>) -> bo
     true
 }
 
-/// The parts of a shape whose stroke shows open threats.
-fn stroked_parts(shape: &CellShape) -> &'static [&'static str] {
+/// The parts of a shape whose stroke shows open threats, and whether it is in scope.
+pub(super) fn stroked_parts(shape: &CellShape) -> &'static [&'static str] {
     match shape {
         CellShape::Actor | CellShape::Process => &["body"],
         CellShape::Store => &["topLine", "bottomLine"],

@@ -52,6 +52,8 @@ for (const colorScheme of ['light', 'dark']) {
         ['#/git/local/demo%2Fthreat-models', page.getByRole('link', { name: DEMO.branch, exact: true })],
         [BRANCH, page.getByRole('link', { name: 'checkout', exact: true })],
         [`${BRANCH}/checkout`, page.getByRole('heading', { name: 'Paying' })],
+        [`${BRANCH}/checkout/edit/0`, page.getByRole('listbox', { name: /^Diagram Paying/ })],
+        ['#/file', heading(page, 'A model on this computer')],
         [`${BRANCH}/no-such-model`, page.getByRole('alert')],
         [`${BRANCH}/hostile`, page.getByRole('table').first()],
         ['#/nowhere', heading(page, 'There is no page at this address')],
@@ -104,6 +106,7 @@ walk('everything can be reached and seen with the keyboard alone', {}, async (pa
   await tabTo('link', 'checkout');
   await page.keyboard.press('Enter');
   await arrive('Web shop checkout');
+  await tabTo('link', 'Open in the editor: Paying');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByText('Ask the bank').waitFor();

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use similar::{ChangeTag, TextDiff};
 
 use crate::model::json::{Json, Value};
-use crate::model::{CellPlace, Document, Operation, OperationError, ThreatPlace};
+use crate::model::{CellEdit, CellPlace, Document, Operation, OperationError, Point, ThreatPlace};
 
 const LENDING: &str = include_str!("../../../tests/fixtures/models/two-spaces.json");
 const DIALECTS: &str = include_str!("../../../tests/fixtures/models/dialects.json");
@@ -35,10 +35,17 @@ fn set_threat(cell_id: &str, threat: &str, key: &str, value: &str) -> Operation 
 }
 
 fn set_cell(cell_id: &str, key: &str, value: &str) -> Operation {
-    Operation::SetCellField {
+    let (key, value) = (key.to_owned(), json(value));
+    Operation::EditCell {
         cell: cell(cell_id),
-        key: key.to_owned(),
-        value: json(value),
+        edit: CellEdit::SetField { key, value },
+    }
+}
+
+fn move_to(cell_id: &str, x: f64, y: f64) -> Operation {
+    Operation::EditCell {
+        cell: cell(cell_id),
+        edit: CellEdit::Move(Point { x, y }),
     }
 }
 
@@ -106,10 +113,7 @@ fn a_new_field_is_laid_out_like_its_neighbours() {
 
 #[test]
 fn a_move_changes_the_position_only() {
-    let to = |x, y| {
-        let cell = cell("desk");
-        difference(&document(LENDING), &Operation::MoveCell { cell, x, y })
-    };
+    let to = |x, y| difference(&document(LENDING), &move_to("desk", x, y));
     assert_eq!(
         to(310.25, -50.0),
         [
@@ -316,22 +320,18 @@ fn what_is_not_there_is_said() {
 
 #[test]
 fn a_move_needs_a_position_and_two_numbers() {
-    let to = |id: &str, x| Operation::MoveCell {
-        cell: cell(id),
-        x,
-        y: 0.0,
-    };
+    let to = |id, x| move_to(id, x, 0.0);
     assert_refused(
         &to("ask", 0.0),
         "Cell \"ask\" has no position that could be changed.",
     );
     assert_refused(
         &to("desk", f64::NAN),
-        "A position must be made of finite numbers.",
+        "Positions, sizes, angles and distances must be finite numbers.",
     );
     assert_refused(
         &to("desk", f64::INFINITY),
-        "A position must be made of finite numbers.",
+        "Positions, sizes, angles and distances must be finite numbers.",
     );
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::model::{CellPlace, CellView, Operation, ThreatPlace};
+use crate::model::{CellEdit, CellPlace, CellView, Operation, ThreatPlace};
 
 /// Few values, so that two models often share some.
 fn scalar() -> impl Strategy<Value = Value> {
@@ -327,7 +327,8 @@ fn edit_of((index, what, word): (prop::sample::Index, u8, String)) -> (Operation
         2 => (Operation::RemoveCell(cell), subject),
         _ => {
             let key = key("protocol");
-            (Operation::SetCellField { cell, key, value }, subject)
+            let edit = CellEdit::SetField { key, value };
+            (Operation::EditCell { cell, edit }, subject)
         }
     }
 }

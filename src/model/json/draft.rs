@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::{Kind, Value};
-use super::{Json, JsonError, pointer};
+use super::{Json, JsonError, number, pointer};
 
 /// A value that is being put together. What is taken over unchanged stays borrowed, and its
 /// tokens keep their spelling.
@@ -30,6 +30,11 @@ impl<'a> Draft<'a> {
         Self::Token(number.to_string())
     }
 
+    /// A finite number, as JavaScript writes it.
+    pub(crate) fn float(number: f64) -> Self {
+        Self::Token(number::written(number))
+    }
+
     /// A truth value.
     pub(crate) fn bool(truth: bool) -> Self {
         Self::Token(truth.to_string())
@@ -41,6 +46,11 @@ impl<'a> Draft<'a> {
     ) -> Self {
         let members = members.into_iter().map(|(key, value)| (key.into(), value));
         Self::Object(members.collect())
+    }
+
+    /// Whether this is an object without members.
+    pub(crate) fn is_empty(&mut self) -> bool {
+        self.members_mut().is_some_and(|members| members.is_empty())
     }
 
     /// The members, to change them; nothing when this is not an object.
@@ -98,6 +108,31 @@ impl<'a> Draft<'a> {
         } else if let Some(members) = self.members_mut() {
             members.push((Cow::Owned(key.to_owned()), value));
         }
+    }
+
+    /// Takes away an object's member.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Self> {
+        let members = self.members_mut()?;
+        let place = members.iter().position(|(name, _)| name == key)?;
+        Some(members.remove(place).1)
+    }
+
+    /// Gives an object's member this value, or takes the member away.
+    pub(crate) fn put(&mut self, key: &str, value: Option<Self>) {
+        match value {
+            Some(value) => self.set(key, value),
+            None => drop(self.take(key)),
+        }
+    }
+
+    /// The member with this key as an object, to change it: what is not there or of another kind
+    /// becomes an empty one. Nothing when this is not an object itself.
+    pub(crate) fn object_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let is_object = |member: &mut Self| member.members_mut().is_some();
+        if !self.get_mut(key).is_some_and(is_object) {
+            self.set(key, Self::Object(Vec::new()));
+        }
+        self.get_mut(key)
     }
 
     /// Takes away the element that a JSON pointer leads to. One that leads nowhere changes nothing.

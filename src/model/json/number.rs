@@ -85,3 +85,19 @@ fn exponent_of(text: &str) -> Option<i64> {
 pub(super) fn equal(a: &str, b: &str) -> bool {
     a == b || matches!((Decimal::parse(a), Decimal::parse(b)), (Some(a), Some(b)) if a == b)
 }
+
+/// A finite number as JavaScript writes it: the shortest digits that read back as the same number.
+pub(super) fn written(number: f64) -> String {
+    if number == 0.0 {
+        // And so does minus zero.
+        return "0".to_owned();
+    }
+    if (1e-6..1e21).contains(&number.abs()) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+        _ => text,
+    }
+}

@@ -1,7 +1,7 @@
 //! Which element of a changed array continues which element of the old one.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use super::number::Decimal;
 use super::value::Value;
@@ -9,25 +9,20 @@ use super::value::Value;
 /// For each new element, the place of the old one that it continues. No old one is continued
 /// twice.
 pub(super) fn partners(old: &[Value<'_>], new: &[Value<'_>]) -> Vec<Option<usize>> {
+    let mut groups: HashMap<Option<Id<'_>>, [Vec<Plain<'_>>; 2]> = HashMap::new();
+    for (elements, side) in [(old, 0), (new, 1)] {
+        for (place, value) in elements.iter().enumerate() {
+            if let Some(side) = groups.entry(id(*value)).or_default().get_mut(side) {
+                side.push((place, *value));
+            }
+        }
+    }
     let mut partners = vec![None; new.len()];
-    let mut by_id: HashMap<Id<'_>, VecDeque<usize>> = HashMap::new();
-    let mut old_plain = Vec::new();
-    for (place, value) in old.iter().enumerate() {
-        match id(*value) {
-            Some(id) => by_id.entry(id).or_default().push_back(place),
-            None => old_plain.push((place, *value)),
-        }
-    }
-    let mut new_plain = Vec::new();
-    for ((place, value), partner) in new.iter().enumerate().zip(&mut partners) {
-        match id(*value) {
-            Some(id) => *partner = by_id.get_mut(&id).and_then(VecDeque::pop_front),
-            None => new_plain.push((place, *value)),
-        }
-    }
-    for ((old, _), (new, _)) in by_place(&old_plain, &new_plain) {
-        if let Some(partner) = partners.get_mut(new) {
-            *partner = Some(old);
+    for [old, new] in groups.into_values() {
+        for ((old, _), (new, _)) in by_place(&old, &new) {
+            if let Some(partner) = partners.get_mut(new) {
+                *partner = Some(old);
+            }
         }
     }
     partners
@@ -48,7 +43,7 @@ fn id(value: Value<'_>) -> Option<Id<'_>> {
     }
 }
 
-/// An element without an id, with its place in the array.
+/// An element of those that no id tells apart, with its place in the array.
 type Plain<'a> = (usize, Value<'a>);
 
 /// Pairs the equal elements at the beginning and at the end, and what is left from the front on.

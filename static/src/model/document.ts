@@ -1,7 +1,7 @@
 /// A threat model as the file that it is: whoever only reads it gets back the very same text.
 import { layoutOf, type Layout } from './json/layout.ts';
 import { asText, at, get, isArray, isObject, items, type Json } from './json/node.ts';
-import { parse, type JsonFile } from './json/parse.ts';
+import { DEPTH_MAX, parse, type JsonFile } from './json/parse.ts';
 import { diagramView, type DiagramView } from './views.ts';
 
 /** Why a text is not a threat model; `pointer` says which part of it. */
@@ -54,7 +54,9 @@ export class Document {
 
   /** This document with another root. @throws {InvalidModel} when that is no threat model */
   with(root: Json): Document {
-    return root === this.root ? this : new Document({ ...this.#file, root }, this.layout);
+    if (root === this.root) return this;
+    if (isObject(root) && root.depth > DEPTH_MAX) throw new InvalidModel('', `nested at most ${DEPTH_MAX} deep`);
+    return new Document({ ...this.#file, root }, this.layout);
   }
 }
 

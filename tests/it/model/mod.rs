@@ -5,3 +5,4 @@ mod demo;
 mod lossless;
 mod one_hunk;
 pub(crate) mod samples;
+mod vectors;

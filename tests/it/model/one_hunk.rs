@@ -1,7 +1,7 @@
 //! An edit of one leaf changes one run of lines, whatever the file's layout.
 
 use wyvern::model::json::Json;
-use wyvern::model::{CellPlace, Document, Generation, Operation, ThreatPlace};
+use wyvern::model::{CellEdit, CellPlace, Document, Generation, Operation, ThreatPlace};
 
 use super::samples::{fixtures, models};
 
@@ -42,10 +42,10 @@ fn leaf_edits(document: &Document) -> Vec<Operation> {
                 cell: cell.id().into_owned(),
             };
             if cell.data().is_some() {
-                edits.push(Operation::SetCellField {
+                let (key, value) = ("name".to_owned(), new());
+                edits.push(Operation::EditCell {
                     cell: place.clone(),
-                    key: "name".to_owned(),
-                    value: new(),
+                    edit: CellEdit::SetField { key, value },
                 });
             }
             edits.extend(cell.threats().filter(|t| !t.id().is_empty()).map(|threat| {

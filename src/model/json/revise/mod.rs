@@ -4,8 +4,8 @@
 //! Kept from the stored text: the spelling of every value that is equal, all white space, the order
 //! of the keys that both have, the spelling of keys. Taken from the incoming one: what changed, the
 //! order of array elements, new keys (each behind the key that it follows there). An array's
-//! elements are the same ones when their `id` is the same; those without an `id` are matched by
-//! place, after the equal ones at both ends.
+//! elements are the same ones when their `id` is the same; those of one `id`, or without any, are
+//! matched by place, after the equal ones at both ends.
 //!
 //! White space that is too long to be repeated stays where it stands; new parts do without it.
 

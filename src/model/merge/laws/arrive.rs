@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::models::document;
 use crate::model::json::Json;
 use crate::model::merge::{Side, merge};
-use crate::model::{CellPlace, Document, Operation, ThreatPlace};
+use crate::model::{CellEdit, CellPlace, Document, Operation, Point, ThreatPlace};
 
 /// A model whose elements all have a threat, and an edit of one member of it.
 fn field() -> impl Strategy<Value = (u64, u64, &'static str)> {
@@ -35,16 +35,16 @@ fn operation((diagram, cell, key): (u64, u64, &str), value: u64) -> Operation {
             key: format!("s{diagram}{}", cell.cell),
             value: json(value.into()),
         },
-        "position" => Operation::MoveCell {
-            cell,
-            x: f64::from(u32::try_from(value).unwrap()),
-            y: 0.5,
-        },
-        "name" | "outOfScope" => Operation::SetCellField {
-            cell,
-            key: key.to_owned(),
-            value: json(value.into()),
-        },
+        "position" => {
+            let x = f64::from(u32::try_from(value).unwrap());
+            let edit = CellEdit::Move(Point { x, y: 0.5 });
+            Operation::EditCell { cell, edit }
+        }
+        "name" | "outOfScope" => {
+            let (key, value) = (key.to_owned(), json(value.into()));
+            let edit = CellEdit::SetField { key, value };
+            Operation::EditCell { cell, edit }
+        }
         _ => {
             let threat = ThreatPlace {
                 cell,

@@ -106,6 +106,32 @@ test('what is announced is read aloud, the same words twice too', () => {
   expect(status?.firstElementChild).not.toBe(first);
 });
 
+test('space that is tapped selects, when it is let go', () => {
+  option('Buyer')?.focus();
+  const key = (type: string) => option('Buyer')?.dispatchEvent(new KeyboardEvent(type, { key: ' ', code: 'Space', bubbles: true }));
+  key('keydown');
+  expect(editor.selection.size).toBe(0);
+  key('keyup');
+  expect([...editor.selection.ids]).toEqual(['Buyer']);
+});
+
+test('a second finger calls off what the first one drags, and both move the view', () => {
+  const finger = (type: string, pointerId: number, clientX: number) =>
+    option('Buyer')
+      ?.querySelector('.hit')
+      ?.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY: 140, pointerType: 'touch', bubbles: true }));
+  Object.assign(editor.view, { x: 0, y: 0, zoom: 1, width: 800, height: 600 });
+  finger('pointerdown', 1, 50);
+  finger('pointermove', 1, 90);
+  finger('pointermove', 1, 110);
+  expect(editor.diagram.cell('Buyer')?.position?.x).not.toBe(0);
+  finger('pointerdown', 2, 300);
+  expect(editor.diagram.cell('Buyer')?.position?.x).toBe(0);
+  finger('pointermove', 1, 130);
+  finger('pointermove', 2, 320);
+  expect(editor.view.x).toBeCloseTo(-20);
+});
+
 test('of a large diagram only what is in view is drawn, and what has the focus', async () => {
   await unmount(shown);
   open(...Array.from({ length: ALWAYS_DRAWN + 1 }, (_, index) => process(`p${index}`, index * 200, 0)));

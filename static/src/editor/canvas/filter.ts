@@ -31,7 +31,7 @@ export function matches(cell: CellView, filter: Filter): boolean {
 export function typesIn(cells: readonly CellView[]): string[] {
   const types = new Set(cells.flatMap((cell) => cell.threats.map((threat) => threat.type)));
   types.delete('');
-  return [...types].sort((a, b) => a.localeCompare(b));
+  return [...types].toSorted((a, b) => a.localeCompare(b));
 }
 
 function asksForThreats({ statuses, severities, types }: Filter): boolean {

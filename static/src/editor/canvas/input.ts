@@ -43,6 +43,12 @@ export class Input {
     if (!this.panning.up(event)) this.#pointer.cancel();
   }
 
+  /** The canvas goes away: what is under way is called off. */
+  close(): void {
+    this.#edge.stop();
+    this.#pointer.cancel();
+  }
+
   /** What is met is asked of the page: while a pointer is held, its events all say the canvas. */
   double(event: MouseEvent): void {
     this.#pointer.double(event, hitOf(document.elementFromPoint(event.clientX, event.clientY)));

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { boundary, diagramOf, flow, process, threat } from './fixture.ts';
+import { apply } from '../../model/apply/apply.ts';
+import type { Document } from '../../model/document.ts';
+import { boundary, diagramOf, documentOf, flow, process, threat } from './fixture.ts';
 import { Names } from './names.ts';
 
 function namesIn(...cells: object[]): string[] {
@@ -49,10 +51,18 @@ describe('a name says', () => {
 });
 
 test('a name is right again when a boundary or an end has moved', () => {
-  const cells = [boundary('DMZ', 0, 0, 300, 300), process('Shop', 100, 100), flow('f', { cell: 'Shop' }, { x: 900, y: 0 })];
+  const before = documentOf(
+    boundary('DMZ', 0, 0, 300, 300),
+    process('Shop', 100, 100),
+    flow('f', { cell: 'Shop' }, { x: 900, y: 0 }),
+  );
   const names = new Names();
-  const before = diagramOf(...cells);
-  expect(before.cells.map(names.in(before))[2]).toMatch(/crosses DMZ$/);
-  const after = diagramOf({ ...cells[0], position: { x: 700, y: 700 } }, ...cells.slice(1));
-  expect(after.cells.map(names.in(after))).toEqual(['Trust boundary DMZ', 'Process Shop', 'Flow f from Shop to a loose end']);
+  const named = ({ diagrams }: Document) => diagrams.flatMap((diagram) => diagram.cells.map(names.in(diagram)));
+  const moved = (cell: string) => apply(before, { type: 'moveCell', diagram: 0, cell, x: 700, y: 700 });
+  const crossing = 'Flow f from Shop to a loose end, crosses DMZ';
+  const clear = 'Flow f from Shop to a loose end';
+  expect(named(before)).toEqual(['Trust boundary DMZ', 'Process Shop, in DMZ', crossing]);
+  expect(named(moved('DMZ'))).toEqual(['Trust boundary DMZ', 'Process Shop', clear]);
+  expect(named(before)).toEqual(['Trust boundary DMZ', 'Process Shop, in DMZ', crossing]);
+  expect(named(moved('Shop'))).toEqual(['Trust boundary DMZ', 'Process Shop', clear]);
 });

@@ -60,6 +60,8 @@ export class Panning {
       this.#pinch(event.pointerId, at);
       return true;
     }
+    // A second finger may come: from then on it counts where this one is now.
+    if (this.#touches.has(event.pointerId)) this.#touches.set(event.pointerId, at);
     if (this.#held?.id !== event.pointerId) return false;
     this.#editor.view.panBy(this.#held.at.x - at.x, this.#held.at.y - at.y);
     this.#held = { id: event.pointerId, at };

@@ -17,6 +17,8 @@ export const ICONS = {
   paste: 'M9 5H5v16h14V5h-4M9 3h6v4H9z',
   duplicate: 'M9 8h11v13H9zM15 8V3H4v13h5M14.5 11.5v6M11.5 14.5h6',
   delete: 'M4 6h16M9 6V3h6v3M6 6l1 15h10l1-15M10 10v7M14 10v7',
+  export: 'M12 15V3M7.5 7.5L12 3l4.5 4.5M4 14v7h16v-7',
+  print: 'M7 8V3h10v5M7 17H4V8h16v9h-3M7 13h10v8H7z',
   rename: 'M4 20l1-5L16 4l4 4L9 19zM13 7l4 4',
   lock: 'M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4',
   unlock: 'M5 11h14v10H5zM8 11V7a4 4 0 0 1 7.5-2',

@@ -4,6 +4,7 @@ import { CHANGING } from './changing.ts';
 import { CLIPBOARD } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { DELETING } from './deleting.ts';
+import { EXPORTING } from './exporting.ts';
 import { HISTORY } from './history.ts';
 import { LAYOUT } from './layout.ts';
 import { MENU } from './menu.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   ...ARRANGING,
   ...ORDERING,
   ...LAYOUT,
+  ...EXPORTING,
   ...VIEWING,
   ...MENU,
 ];

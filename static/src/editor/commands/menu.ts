@@ -51,5 +51,6 @@ const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
   ['fit', 'grid', 'snap', 'minimap'],
-  ['layout', 'find', 'palette', 'help'],
+  ['layout', 'export', 'print'],
+  ['find', 'palette', 'help'],
 ] as const;

@@ -50,6 +50,7 @@ export const TOOLBAR: readonly (readonly ToolbarItem[])[] = [
     },
     command('layout'),
   ],
+  commands('export', 'print'),
   commands('snap', 'find', 'palette', 'help'),
 ];
 

@@ -10,8 +10,6 @@ export interface GraphNode extends Size {
   readonly id: string;
   /** The boundary around it. */
   readonly parent: string | null;
-  /** A boundary with something in it: its size comes of that. */
-  readonly holds: boolean;
 }
 
 export interface GraphEdge {
@@ -45,16 +43,15 @@ function isPlaced(cell: CellView): boolean {
 
 export function graphOf(diagram: DiagramView, cells: readonly CellView[], course: Course): Graph {
   const parentOf = parents(cells);
-  const holding = new Set(parentOf.values());
   const nodes = cells.map((cell): GraphNode => {
     const { width, height } = boundsOf(cell) ?? { width: 0, height: 0 };
-    return { id: cell.id, parent: parentOf.get(cell.id) ?? null, holds: holding.has(cell.id), width, height };
+    return { id: cell.id, parent: parentOf.get(cell.id) ?? null, width, height };
   });
-  const plain = new Set(nodes.filter((node) => !node.holds).map((node) => node.id));
+  const ids = new Set(cells.map((cell) => cell.id));
   const edges = diagram.cells.flatMap((cell): GraphEdge[] => {
     if (!isCellEnd(cell.source) || !isCellEnd(cell.target)) return [];
     const [from, to] = [cell.source.cell, cell.target.cell];
-    if (!plain.has(from) || !plain.has(to)) return [];
+    if (!ids.has(from) || !ids.has(to)) return [];
     return [{ id: cell.id, from, to, width: Math.min(NAME_MAX, textWidth(cell.label.text)) }];
   });
   return { course, nodes, edges };

@@ -6,6 +6,7 @@ import { boundsOf } from '../geometry/place.ts';
 import { parents } from '../navigate/nesting.ts';
 import { arrange } from './arrange.ts';
 import { chosen, graphOf, type Graph } from './graph.ts';
+import { byLevel } from './levels.ts';
 import { Preview } from './preview.svelte.ts';
 
 /** A web application in a heap: a boundary in another, flows forth and back, a loop. */
@@ -136,6 +137,23 @@ describe('what is laid out', () => {
     expect({ ...after, web: 0, browser: 0 }).toEqual({ ...before, web: 0, browser: 0 });
     expect(after['browser']).toEqual([0, expect.any(Number), 90, 60]);
   });
+});
+
+test('edges run between what stands side by side', () => {
+  const node = (id: string, parent: string | null) => ({ id, parent, width: 10, height: 10 });
+  const nodes = [node('zone', null), node('inner', 'zone'), node('a', 'inner'), node('b', 'zone'), node('c', null)];
+  const ends = ['a b', 'b a', 'a c', 'c zone', 'a zone', 'a a'].map((pair) => pair.split(' '));
+  const edges = ends.map(([from = '', to = '']) => ({ id: `${from}${to}`, from, to, width: 0 }));
+  const found = Array.from(byLevel(nodes, edges), ([parent, level]) => [
+    parent,
+    level.nodes.map(({ id }) => id).join(' '),
+    level.edges.map(({ from, to }) => `${from}→${to}`).join(' '),
+  ]);
+  expect(found).toEqual([
+    [null, 'zone c', 'zone→c c→zone'],
+    ['zone', 'inner b', 'inner→b b→inner'],
+    ['inner', 'a', ''],
+  ]);
 });
 
 test('ids are no names of the library: any text will do', () => {

@@ -2,7 +2,7 @@
 /// it, and an element before the flows that leave it.
 import { isCellEnd, type CellView, type DiagramView } from '../../model/views.ts';
 import { boxOf, type Box } from '../geometry/box.ts';
-import { middleOf } from '../geometry/neighbours.ts';
+import type { Point } from '../geometry/point.ts';
 import { parents } from './nesting.ts';
 
 const orders = new WeakMap<DiagramView, readonly CellView[]>();
@@ -31,12 +31,12 @@ function inOrder(diagram: DiagramView): CellView[] {
     for (const cell of rows(byParent.get(parent) ?? [])) {
       order.add(cell);
       visit(cell.id);
-      for (const flow of byMiddle(bySource.get(cell.id) ?? [], diagram)) order.add(flow);
+      for (const flow of byPlace(bySource.get(cell.id) ?? [], diagram)) order.add(flow);
     }
   };
   visit(null);
   const others = cells.filter((cell) => !order.has(cell));
-  for (const cell of byMiddle(others, diagram)) order.add(cell);
+  for (const cell of byPlace(others, diagram)) order.add(cell);
   return [...order];
 }
 
@@ -68,11 +68,20 @@ function rows(cells: readonly CellView[]): CellView[] {
   return found.flatMap((row) => row.toSorted((a, b) => a.box.x - b.box.x).map(({ cell }) => cell));
 }
 
-function byMiddle(cells: readonly CellView[], diagram: DiagramView): CellView[] {
-  const placed = cells.map((cell) => ({ cell, at: middleOf(cell, diagram) }));
+/** By where they lead, or stand. */
+function byPlace(cells: readonly CellView[], diagram: DiagramView): CellView[] {
+  const placed = cells.map((cell) => ({ cell, at: placeOf(cell, diagram) }));
   placed.sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
   return placed.map(({ cell }) => cell);
 }
+
+/** The end of a flow, or any other point of it; what has no place comes last. */
+function placeOf(cell: CellView, diagram: DiagramView): Point {
+  const ends = [cell.target, cell.source].map((end) => (isCellEnd(end) ? boxOf(diagram.cell(end.cell) ?? cell) : end));
+  return ends.find((point) => point !== null) ?? cell.vertices[0] ?? boxOf(cell) ?? NOWHERE;
+}
+
+const NOWHERE: Point = { x: Number.MAX_VALUE, y: Number.MAX_VALUE };
 
 /** The cell before or after another; the first or last one when there is no other; null beyond the ends. */
 export function beside(diagram: DiagramView, id: string | null, by: 1 | -1): CellView | null {

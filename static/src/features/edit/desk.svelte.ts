@@ -32,7 +32,7 @@ class Desk {
 
   /** A new model with one diagram, which is in no file yet. */
   async create(title: string): Promise<void> {
-    const taken = (await drafts.list(Date.now()).catch(() => [])).map(({ fileName }) => fileName);
+    const taken = (await drafts.list().catch(() => [])).map(({ fileName }) => fileName);
     const home = new FileHome(fileNameFor(title, taken), null);
     const diagram = newDiagram('STRIDE', 'Main diagram');
     const document = applyAll(documentOf(newModel(title)), [{ type: 'addDiagram', diagram }]);

@@ -48,12 +48,17 @@ export class Drafts {
     await this.#do('readwrite', (store) => store.delete(key));
   }
 
-  /** All of them, the newest first. Those that are only kept for undoing go in time. */
-  async list(now: number): Promise<Draft[]> {
+  /** All of them, the newest first. */
+  async list(): Promise<Draft[]> {
     const all = await this.#do<Draft[]>('readonly', (store) => store.getAll());
-    const isOld = (draft: Draft) => !draft.changed && now - draft.at > SAVED_FOR;
-    for (const draft of all) if (isOld(draft)) await this.delete(draft.key);
-    return all.filter((draft) => !isOld(draft)).toSorted((a, b) => b.at - a.at);
+    return all.toSorted((a, b) => b.at - a.at);
+  }
+
+  /** Takes away those that have long been there only for undoing. */
+  async prune(now: number): Promise<void> {
+    for (const { key, changed, at } of await this.list()) {
+      if (!changed && now - at > SAVED_FOR) await this.delete(key);
+    }
   }
 
   async #do<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

@@ -77,6 +77,7 @@ export class Work {
     const draft = await this.#drafts.get(this.home.key).catch(() => {
       this.keeps = false;
     });
+    void this.#drafts.prune(this.#world.now()).catch(() => undefined);
     if (!draft) return;
     const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
     if (sameBase) this.#resume(draft, this.#savedDocument);

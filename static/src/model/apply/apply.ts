@@ -2,7 +2,7 @@
 import { InvalidModel, type Document } from '../document.ts';
 import { set, type Spot } from '../json/edit.ts';
 import { requireFinite, dataIn, lock, move, plain, resize, turn } from './cells.ts';
-import type { Json } from '../json/node.ts';
+import { asBoolean, at, type Json } from '../json/node.ts';
 import { OperationError, type Operation } from '../operation.ts';
 import { Draft } from './draft.ts';
 import { reverse, setEnd, setRoute, setVertices } from './flows.ts';
@@ -92,7 +92,12 @@ function editCell(spot: Spot, operation: OnCell): Json {
 
 function setField(spot: Spot, { key, value }: Extract<Operation, { type: 'setCellField' }>): Json {
   const node = set({ ...spot, node: dataIn(spot) }, ['data', key], value);
-  if (node === spot.node) return node;
+  if (isTrue(node, key) === isTrue(spot.node, key)) return node;
   if (key === 'outOfScope') return dash({ ...spot, node });
   return key === 'isBidirectional' ? markSource({ ...spot, node }) : node;
+}
+
+/** Anything but `true` is no. */
+function isTrue(cell: Json, key: string): boolean {
+  return asBoolean(at(cell, 'data', key)) ?? false;
 }

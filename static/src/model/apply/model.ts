@@ -99,7 +99,7 @@ function top(draft: Draft, counter: string, unsaid: number): number {
 /** A number that counts something; nothing for others. */
 function whole(node: Json | undefined): number | undefined {
   const number = asNumber(node);
-  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
+  return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
 /** An object with one member set; a new one comes first or last. */

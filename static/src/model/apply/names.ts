@@ -1,6 +1,6 @@
 /// What a cell is called, in its data and wherever the file says what is drawn.
 import { ensureObject, set, type Path, type Spot } from '../json/edit.ts';
-import { asText, at, Container, get, isObject, items, Scalar, type Json } from '../json/node.ts';
+import { asText, at, get, isObject, items, Scalar, type Container, type Json } from '../json/node.ts';
 import { OperationError } from '../operation.ts';
 import { kindOf } from '../vocabulary.ts';
 import type { Point } from '../views.ts';
@@ -51,7 +51,7 @@ function setTexts(spot: Spot, attrs: Path, parts: readonly string[], text: strin
 /** A number stays a number unless an offset is to be kept beside it. */
 export function placeLabel(spot: Spot, distance: number, offset?: number | Point): Json {
   const label = items(get(spot.node, 'labels'))[0];
-  if (!(label instanceof Container) && asText(label) === undefined) {
+  if (!isObject(label) && asText(label) === undefined) {
     throw new OperationError('noLabel', 'This cell has no label that could be moved.');
   }
   const numbers = typeof offset === 'object' ? [offset.x, offset.y] : offset === undefined ? [] : [offset];

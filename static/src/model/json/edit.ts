@@ -97,8 +97,9 @@ function replaced(node: Container, index: number, part: Part): Container {
 
 function without(node: Container, index: number): Container {
   const parts = node.parts.toSpliced(index, 1);
-  const [gone, first] = [node.parts[index], parts[0]];
+  const [gone, first, previous] = [node.parts[index], parts[0], parts[index - 1]];
   if (gone && first && index === 0) parts[0] = { ...first, before: gone.before };
+  if (gone && previous && previous.after !== gone.after) parts[index - 1] = { ...previous, after: gone.after };
   const last = parts.at(-1);
   if (last && last.after !== '') parts[parts.length - 1] = { ...last, after: '' };
   return new Container(node.kind, parts, parts.length > 0 ? node.tail : '');

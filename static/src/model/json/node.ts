@@ -38,6 +38,7 @@ export class Container {
   readonly tail: string;
   #raw: string | undefined;
   #index: Map<string, Part> | undefined;
+  #depth: number | undefined;
 
   constructor(kind: 'object' | 'array', parts: readonly Part[], tail: string, raw?: string) {
     this.kind = kind;
@@ -58,6 +59,12 @@ export class Container {
     if (this.parts.length < INDEXED_FROM) return this.parts.find((part) => part.key === key);
     this.#index ??= new Map(this.parts.map((part) => [part.key, part]));
     return this.#index.get(key);
+  }
+
+  /** How many objects and arrays are nested in each other here, this one counted. */
+  get depth(): number {
+    this.#depth ??= this.parts.reduce((most, { value }) => Math.max(most, 'depth' in value ? value.depth + 1 : 1), 1);
+    return this.#depth;
   }
 
   #write(): string {

@@ -27,7 +27,7 @@ export class JsonError extends Error {
 }
 
 /** The deepest nesting, as on the server. */
-const DEPTH_MAX = 64;
+export const DEPTH_MAX = 64;
 
 const SPACE = /[ \t\n\r]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;

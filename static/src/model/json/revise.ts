@@ -2,7 +2,7 @@
 /// server revises a file.
 import { equal } from './equal.ts';
 import { gapIn, laidOut, placeIn, type Layout, type Place } from './layout.ts';
-import { Container, type Json, type Part } from './node.ts';
+import { asNumber, asText, Container, get, type Json, type Part } from './node.ts';
 
 /** `incoming` as `stored` would have said it. `place` is where it stands. */
 export function revise(layout: Layout, stored: Json, incoming: Json, place: Place): Json {
@@ -15,7 +15,8 @@ export function revise(layout: Layout, stored: Json, incoming: Json, place: Plac
 
 /** A part of the result: an old one with its new value, or a new one. */
 interface Pair {
-  readonly old: Part | undefined;
+  /** Where the old one stands. */
+  readonly old: number | undefined;
   readonly new: Part;
 }
 
@@ -28,27 +29,56 @@ function members(stored: Container, incoming: Container): Pair[] {
     else fresh.set(behind, [...(fresh.get(behind) ?? []), { old: undefined, new: part }]);
   }
   const pairs = [...(fresh.get(null) ?? [])];
-  for (const old of stored.parts) {
-    const next = incoming.member(old.key);
+  stored.parts.forEach(({ key }, old) => {
+    const next = incoming.member(key);
     if (next) pairs.push({ old, new: next });
-    pairs.push(...(fresh.get(old.key) ?? []));
-  }
+    pairs.push(...(fresh.get(key) ?? []));
+  });
   return pairs;
 }
 
-/** The new elements in their order: equal ones at both ends are the old ones, the others go by place. */
+/** The new elements in their order: those of one id, or without any, are paired among each other. */
 function elements(stored: Container, incoming: Container): Pair[] {
-  const [old, fresh] = [stored.parts, incoming.parts];
-  const same = (one: Part | undefined, other: Part | undefined) => !!one && !!other && equal(one.value, other.value);
+  const old = byId(stored);
+  const partners = new Map<number, number>();
+  for (const [id, places] of byId(incoming)) pairByPlace(stored, old.get(id) ?? [], incoming, places, partners);
+  return incoming.parts.map((part, place) => ({ old: partners.get(place), new: part }));
+}
+
+/** The places of the elements of each id, which tells them from their neighbours. */
+function byId(array: Container): Map<string | number | undefined, number[]> {
+  const places = new Map<string | number | undefined, number[]>();
+  array.parts.forEach(({ value }, place) => {
+    const node = get(value, 'id');
+    const id = asText(node) ?? asNumber(node);
+    const alike = places.get(id);
+    if (alike) alike.push(place);
+    else places.set(id, [place]);
+  });
+  return places;
+}
+
+/** Equal elements at both ends are the old ones, the others go one after the other. */
+function pairByPlace(
+  stored: Container,
+  old: readonly number[],
+  incoming: Container,
+  fresh: readonly number[],
+  partners: Map<number, number>,
+): void {
+  const same = (one: number | undefined, other: number | undefined) => {
+    const [a, b] = [stored.parts[one ?? -1], incoming.parts[other ?? -1]];
+    return !!a && !!b && equal(a.value, b.value);
+  };
   const most = Math.min(old.length, fresh.length);
   let head = 0;
   while (head < most && same(old[head], fresh[head])) head += 1;
   let tail = 0;
   while (tail < most - head && same(old.at(-1 - tail), fresh.at(-1 - tail))) tail += 1;
-  return fresh.map((part, index): Pair => {
+  fresh.forEach((place, index) => {
     const fromEnd = index - fresh.length;
-    if (-fromEnd <= tail) return { old: old.at(fromEnd), new: part };
-    return { old: index < old.length - tail ? old[index] : undefined, new: part };
+    const partner = -fromEnd <= tail ? old.at(fromEnd) : index < old.length - tail ? old[index] : undefined;
+    if (partner !== undefined) partners.set(place, partner);
   });
 }
 
@@ -57,13 +87,19 @@ function joined(layout: Layout, stored: Container, pairs: readonly Pair[]): Cont
   const inner = placeIn(stored);
   const gap = gapIn(layout, stored);
   const lead = stored.parts[0]?.before ?? '';
-  const parts = pairs.map(({ old, new: next }, index): Part => {
+  /** The white space on both sides of the comma before a part. */
+  const gapOf = (pair: Pair | undefined) => {
+    const [previous, own] = [stored.parts[(pair?.old ?? 0) - 1], stored.parts[pair?.old ?? -1]];
+    return previous && own ? { after: previous.after, before: own.before } : gap;
+  };
+  const parts = pairs.map((pair, index): Part => {
+    const old = pair.old === undefined ? undefined : stored.parts[pair.old];
+    const next = pair.new;
     const value = old ? revise(layout, old.value, next.value, inner) : laidOut(layout, next.value, inner);
     const key = JSON.stringify(next.key);
     const spelling = old?.spelling ?? (stored.kind === 'object' ? key + layout.colon : '');
-    const isOldGap = old !== undefined && old !== stored.parts[0];
-    const before = index === 0 ? lead : isOldGap ? old.before : gap.before;
-    const after = index < pairs.length - 1 ? (old?.after ?? gap.after) : '';
+    const before = index === 0 ? lead : gapOf(pair).before;
+    const after = index < pairs.length - 1 ? gapOf(pairs[index + 1]).after : '';
     return { before, key: next.key, spelling, value, after };
   });
   return new Container(stored.kind, parts, stored.tail);

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Document } from '../../model/document.ts';
+import { History, type Step } from '../../model/history.ts';
+import { laterSteps, onto } from './rebase.ts';
+
+const base = Document.parse('{"version":"2.0","summary":{"title":"Shop"},"detail":{"diagrams":[]}}');
+
+function added(title: string): Step {
+  return { name: `Add ${title}`, at: 0, operations: [{ type: 'addDiagram', diagram: { title, cells: [] } }] };
+}
+
+const names = (steps: readonly Step[]) => steps.map(({ name }) => name);
+
+test('what was sent is not done again, and what was undone since stays undone', () => {
+  const sent = History.of(base).do(added('A')).do(added('B'));
+  expect(names(laterSteps(sent, sent))).toEqual([]);
+  expect(names(laterSteps(sent, sent.do(added('C')).do(added('D')).undo()))).toEqual(['Add C']);
+  expect(names(laterSteps(sent.undo(), sent))).toEqual(['Add B']);
+});
+
+test('what does not fit is told, and the rest is done', () => {
+  const lost: Step = { name: 'Lost', at: 0, operations: [{ type: 'removeDiagram', diagram: 99 }] };
+  const { history, refused } = onto(base, [added('A'), lost, added('B')]);
+  expect([names(history.steps), names(refused), history.base]).toEqual([['Add A', 'Add B'], ['Lost'], base]);
+});
