@@ -70,7 +70,8 @@ const threats = [[], [{}], [{}, {}], [{ id: 7, status: 3, severity: [], title: n
 const nested = Array.from({ length: 60 }, (_, index) => box(`n${index}`, `Box ${index}`, index, index, 700 - 2 * index, 600 - 2 * index));
 
 export const DIAGRAMS = [
-  diagram(0, 'Ids', [...NAMES.map((id, index) => at(index, { id })), at(20, { id: 7 }), at(21, { id: undefined }), a, a, { ...a, shape: 'store' }]),
+  diagram(0, 'Ids', [...NAMES.map((id, index) => at(index, { id })), at(20, { id: 7 }), at(21, { id: undefined }), a, a, { ...a, shape: 'store' },
+    box('twin', 'Outer', 0, 0, 900, 900), box('twin', 'Inner', 10, 10, 800, 800)]),
   diagram(1, 'Places', [...NUMBERS, ...NO_NUMBERS].flatMap((x, index) => [
     at(index, { position: { x, y: x } }),
     { ...at(index, { position: x }), id: `p${index}` },
