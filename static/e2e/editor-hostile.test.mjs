@@ -82,7 +82,10 @@ for (const [name, text] of Object.entries(OPENED)) {
 walk('text that is code is shown as text', {}, async (page) => {
   await openModel(page, wyvern.address, OPENED['text that is code']);
   const shown = page.locator('.editor-page');
-  assert.equal(await shown.locator('script, iframe, foreignObject, [onerror], [onload], [href^=javascript]').count(), 0);
+  assert.equal(
+    await shown.locator('script, iframe, foreignObject, [onerror], [onload], [href^=javascript]').count(),
+    0,
+  );
   assert.equal(await shown.locator('img').count(), 1, 'the mark of the app alone');
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), ATTACK.replace(/\s+/g, ' '));
 });
@@ -117,7 +120,7 @@ walk('a file of 20 MB can be worked on, a larger one cannot', {}, async (page) =
   await withoutPickers(page);
   const start = '{"version":"2.0","summary":{"title":"Large","description":"';
   const end = '"},"detail":{"diagrams":[{"id":0,"title":"One","cells":[]}]}}';
-  const count = (20_000_000 - start.length - end.length) / 2;
+  const count = Math.floor((20_000_000 - start.length - end.length) / 2);
   await openStart(page, wyvern.address);
   await drop(page, [start, 'é', count + 1, end]);
   await page.getByRole('heading', { name: 'This file is too large' }).waitFor();

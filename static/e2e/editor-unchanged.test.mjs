@@ -65,7 +65,18 @@ async function lookAtAll(page, { detail }) {
 async function changeAndUndo(page) {
   const listbox = canvas(page);
   await listbox.and(page.locator('[tabindex="0"]')).or(listbox.locator('[tabindex="0"]')).focus();
-  const steps = ['Control+a', 'ArrowRight', 'Control+d', 'Control+a', 'o', 'r', '3', 'Control+Shift+l', 'Control+Shift+l', 'Delete'];
+  const steps = [
+    'Control+a',
+    'ArrowRight',
+    'Control+d',
+    'Control+a',
+    'o',
+    'r',
+    '3',
+    'Control+Shift+l',
+    'Control+Shift+l',
+    'Delete',
+  ];
   for (const key of steps) await page.keyboard.press(key);
   await page.getByRole('listbox', { name: /, no elements/ }).waitFor();
   await page.keyboard.press('p');
@@ -79,7 +90,11 @@ async function changeAndUndo(page) {
 
 walk('a file that is not changed keeps its bytes, also after changes that are undone', {}, async (page) => {
   await withoutPickers(page);
-  for (const [name, bytes] of [...own, ...vectors.filter((each) => !isOld(each)), ...(await samples('threat-dragon-v2'))]) {
+  for (const [name, bytes] of [
+    ...own,
+    ...vectors.filter((each) => !isOld(each)),
+    ...(await samples('threat-dragon-v2')),
+  ]) {
     await openModel(page, wyvern.address, bytes, `${name}.json`);
     await lookAtAll(page, JSON.parse(bytes));
     await page.keyboard.press('Control+s');

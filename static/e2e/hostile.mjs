@@ -28,7 +28,14 @@ const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', ' ', ''
 const NUMBERS = [1e308, -1e308, 1e-320, -0, 0.1 + 0.2, Number.MAX_SAFE_INTEGER + 1];
 const NO_NUMBERS = ['NaN', 'Infinity', '12', null, true, [], {}, [1]];
 
-const sizes = [[0, 0], [-5, -5], [1e308, 1e308], [1e-9, 1e-9], ['NaN', 5], [null, null]];
+const sizes = [
+  [0, 0],
+  [-5, -5],
+  [1e308, 1e308],
+  [1e-9, 1e-9],
+  ['NaN', 5],
+  [null, null],
+];
 const vertices = [
   Array.from({ length: 4000 }, (_, index) => ({ x: (index * 37) % 900, y: (index * 53) % 700 })),
   [{ x: 1e308, y: -1e308 }],
@@ -64,34 +71,86 @@ const labels = [
   'no list',
   { 0: 'x' },
 ];
-const shapes = ['trust-broundary-curve', 'trust-boundary-curve', 'td-text-block', 'robot', '__proto__', 'constructor', '', ATTACK];
+const shapes = [
+  'trust-broundary-curve',
+  'trust-boundary-curve',
+  'td-text-block',
+  'robot',
+  '__proto__',
+  'constructor',
+  '',
+  ATTACK,
+];
 const threats = [[], [{}], [{}, {}], [{ id: 7, status: 3, severity: [], title: null, number: 'x' }]];
 
-const nested = Array.from({ length: 60 }, (_, index) => box(`n${index}`, `Box ${index}`, index, index, 700 - 2 * index, 600 - 2 * index));
+const nested = Array.from({ length: 60 }, (_, index) =>
+  box(`n${index}`, `Box ${index}`, index, index, 700 - 2 * index, 600 - 2 * index),
+);
 
 export const DIAGRAMS = [
-  diagram(0, 'Ids', [...NAMES.map((id, index) => at(index, { id })), at(20, { id: 7 }), at(21, { id: undefined }), a, a, { ...a, shape: 'store' },
-    box('twin', 'Outer', 0, 0, 900, 900), box('twin', 'Inner', 10, 10, 800, 800)]),
-  diagram(1, 'Places', [...NUMBERS, ...NO_NUMBERS].flatMap((x, index) => [
-    at(index, { position: { x, y: x } }),
-    { ...at(index, { position: x }), id: `p${index}` },
-  ])),
-  diagram(2, 'Sizes', [...sizes.map(([width, height], index) => at(index, { size: { width, height } })),
-    ...[...NUMBERS, ...NO_NUMBERS].map((angle, index) => ({ ...at(index, { angle, zIndex: angle }), id: `z${index}` }))]),
-  diagram(3, 'Courses', [a, b, ...vertices.map((each, index) => between({ vertices: each }, index)),
-    ...['orth', 'manhattan', { name: 'orth' }, null, 7].map((router, index) => between({ router, connector: router }, `r${index}`))]),
+  diagram(0, 'Ids', [
+    ...NAMES.map((id, index) => at(index, { id })),
+    at(20, { id: 7 }),
+    at(21, { id: undefined }),
+    a,
+    a,
+    { ...a, shape: 'store' },
+    box('twin', 'Outer', 0, 0, 900, 900),
+    box('twin', 'Inner', 10, 10, 800, 800),
+  ]),
+  diagram(
+    1,
+    'Places',
+    [...NUMBERS, ...NO_NUMBERS].flatMap((x, index) => [
+      at(index, { position: { x, y: x } }),
+      { ...at(index, { position: x }), id: `p${index}` },
+    ]),
+  ),
+  diagram(2, 'Sizes', [
+    ...sizes.map(([width, height], index) => at(index, { size: { width, height } })),
+    ...[...NUMBERS, ...NO_NUMBERS].map((angle, index) => ({ ...at(index, { angle, zIndex: angle }), id: `z${index}` })),
+  ]),
+  diagram(3, 'Courses', [
+    a,
+    b,
+    ...vertices.map((each, index) => between({ vertices: each }, index)),
+    ...['orth', 'manhattan', { name: 'orth' }, null, 7].map((router, index) =>
+      between({ router, connector: router }, `r${index}`),
+    ),
+  ]),
   diagram(4, 'Ends', [a, b, ...ends.map(between)]),
   diagram(5, 'Labels', [a, b, ...labels.map((each, index) => between({ labels: each }, index))]),
   diagram(6, 'Shapes', [a, b, ...shapes.flatMap((shape, index) => [at(index, { shape }), between({ shape }, index)])]),
-  diagram(7, 'Threats', threats.map((each, index) => at(index, { data: { name: 'T', type: 'tm.Process', threats: each } }))),
-  diagram(8, 'Members', [...NO_NUMBERS, ...NUMBERS].map((any, index) => at(index, { attrs: any, ports: any, visible: any, label: any }))),
+  diagram(
+    7,
+    'Threats',
+    threats.map((each, index) => at(index, { data: { name: 'T', type: 'tm.Process', threats: each } })),
+  ),
+  diagram(
+    8,
+    'Members',
+    [...NO_NUMBERS, ...NUMBERS].map((any, index) => at(index, { attrs: any, ports: any, visible: any, label: any })),
+  ),
   diagram(9, 'Nested', nested),
-  diagram(10, 'Names', [BIDI, LONG, EMOJI, ' \n\n ', '\n'.repeat(200)].flatMap((name, index) => [
-    { ...at(index), data: { type: 'tm.Process', name }, attrs: { text: { text: name } } },
-    { ...between({}, index), data: { type: 'tm.Flow', name }, labels: [name], source: { cell: `n${index}` }, target: { cell: 'n0' } },
-    { ...box(`b${index}`, name, 300, index * 100, 50, 50) },
-  ])),
-  diagram(11, 'Floats', [at(0, { position: { x: 0.1 + 0.2, y: -1.5 } }), at(1, { position: { x: 1e3, y: 12345678901234567890 } })]),
+  diagram(
+    10,
+    'Names',
+    [BIDI, LONG, EMOJI, ' \n\n ', '\n'.repeat(200)].flatMap((name, index) => [
+      { ...at(index), data: { type: 'tm.Process', name }, attrs: { text: { text: name } } },
+      {
+        ...between({}, index),
+        data: { type: 'tm.Flow', name },
+        labels: [name],
+        source: { cell: `n${index}` },
+        target: { cell: 'n0' },
+      },
+      { ...box(`b${index}`, name, 300, index * 100, 50, 50) },
+    ]),
+  ),
+  diagram(11, 'Floats', [
+    at(0, { position: { x: 0.1 + 0.2, y: -1.5 } }),
+    at(1, { position: { x: 1e3, y: 12345678901234567890 } }),
+  ]),
   { ...diagram(-1, 'Minus', [a]) },
   { ...diagram('2', 'Word', [a]) },
   { ...diagram(3, 'Twice', [a]) },
@@ -102,7 +161,10 @@ export const DIAGRAMS = [
 
 /** Members that are not what they are called elsewhere. */
 const polluted = (text) =>
-  text.replaceAll('"shape":', '"__proto__":{"polluted":1,"shape":"actor"},"constructor":{"prototype":{"polluted":2}},"shape":');
+  text.replaceAll(
+    '"shape":',
+    '"__proto__":{"polluted":1,"shape":"actor"},"constructor":{"prototype":{"polluted":2}},"shape":',
+  );
 
 const deep = (levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
@@ -119,12 +181,12 @@ export const OPENED = {
 export const REFUSED = {
   '': 'This is not valid JSON',
   '{': 'This is not valid JSON',
-  'NaN': 'This is not valid JSON',
+  NaN: 'This is not valid JSON',
   '{"a":1e}': 'This is not valid JSON',
   '{"summary":{"title":"\\ud800"}}': 'This is not valid JSON',
   '{"summary":{"title":"a","title":"b"}}': 'This is not valid JSON',
   [`{"summary":${deep(100_000)}}`]: 'This is not valid JSON',
-  'null': 'This is not a threat model',
+  null: 'This is not a threat model',
   '[]': 'This is not a threat model',
   '{}': 'This is not a threat model',
   '{"summary":{"title":"a"},"detail":{"diagrams":{}}}': 'This is not a threat model',

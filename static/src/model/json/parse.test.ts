@@ -59,3 +59,12 @@ test('64 levels are not too many', () => {
   const text = '['.repeat(64) + ']'.repeat(64);
   expect(parse(text).root.raw).toBe(text);
 });
+
+test('strings and space of megabytes are read', () => {
+  const long = 10_000_000;
+  for (const text of [`"${'é'.repeat(long)}"`, `"${'\\n'.repeat(long)}"`, ' '.repeat(long)]) {
+    const json = `${text.trim() === '' ? text : ''}[${text.trim() || 1}]`;
+    const { before, root } = parse(json);
+    expect(before.length + root.raw.length).toBe(json.length);
+  }
+});

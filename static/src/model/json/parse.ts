@@ -30,7 +30,9 @@ export class JsonError extends Error {
 export const DEPTH_MAX = 64;
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** What a string does not hold as it is. */
+const SPECIAL = /["\\\u0000-\u001f]/g;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 /** Half of a character, which a text cannot hold. */
@@ -125,7 +127,7 @@ class Reader {
 
   #string(): Scalar {
     const start = this.#at;
-    const node = new Scalar('string', this.#take(STRING) ?? this.#fail('This string is not valid'));
+    const node = new Scalar('string', this.#quoted());
     if (node.raw.includes('\\u') || HALF.test(node.raw)) {
       if (HALF.test(node.text ?? '')) {
         this.#at = start;
@@ -133,6 +135,23 @@ class Reader {
       }
     }
     return node;
+  }
+
+  /** Not by one pattern: in a string of megabytes it would run out of stack. */
+  #quoted(): string {
+    SPECIAL.lastIndex = this.#at + 1;
+    while (SPECIAL.test(this.#text)) {
+      const end = SPECIAL.lastIndex;
+      if (this.#text[end - 1] === '"') {
+        const raw = this.#text.slice(this.#at, end);
+        this.#at = end;
+        return raw;
+      }
+      ESCAPE.lastIndex = end - 1;
+      if (!ESCAPE.test(this.#text)) break;
+      SPECIAL.lastIndex = ESCAPE.lastIndex;
+    }
+    return this.#fail('This string is not valid');
   }
 
   #space(): string {
