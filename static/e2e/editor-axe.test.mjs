@@ -1,16 +1,17 @@
 /// The editor is accessible in each of its states: to axe, in each look, on screens of each width.
 import { after, before, test } from 'node:test';
 import { assertAccessibleInEachLook } from './axe.mjs';
-import { startBrowser, withPage } from './browser.mjs';
+import { openSignedIn, startBrowser, withPage } from './browser.mjs';
 import { diagram, DRAWING, model } from './drawing.mjs';
 import { canvas, cell, choose, openModel, openStart, withoutPickers } from './opening.mjs';
-import { startWyvern } from './wyvern.mjs';
+import { createModel, startWyvern } from './wyvern.mjs';
 
 let wyvern;
 let browser;
 
 before(async () => {
   wyvern = await startWyvern();
+  await createModel(wyvern.address, 'selling', DRAWING);
   browser = await startBrowser();
 });
 
@@ -169,6 +170,15 @@ const STATES = {
   },
 };
 
+const CONFLICTS = [{ subject: ['Selling', 'Till'], field: 'name', trouble: 'both_changed' }];
+
+/** What the server may answer to a save, and the heading that says so. */
+const TROUBLES = [
+  [{ status: 409, title: 'Conflict', code: 'conflict', conflicts: CONFLICTS, conflict_count: 3 }, /collides/],
+  [{ status: 500, title: 'Internal Server Error', request_id: 'abc' }, /^Not saved/],
+  [{ status: 403, title: 'Forbidden', detail: 'The branch is protected.' }, /^You may not save here/],
+];
+
 for (const viewport of WINDOWS) {
   const { width } = viewport;
   const walk = (name, steps) =>
@@ -198,4 +208,19 @@ for (const viewport of WINDOWS) {
     await openModel(page, wyvern.address, JSON.stringify(model('Bare', [diagram(0, 'First', [])])));
     await assertAccessibleInEachLook(page, 'nothing drawn');
   });
+
+  test(`trouble with saving is accessible, ${width} px wide`, () =>
+    withPage(browser, wyvern.address, { viewport, expected: /status of (403|409|500)/ }, async (page) => {
+      page.on('dialog', (question) => question.accept());
+      await openSignedIn(page, wyvern.address, '#/git/local/demo%2Fthreat-models/main/selling/edit/0');
+      await cell(page, 'Process Till').focus();
+      await page.keyboard.press('Delete');
+      for (const [answer, heading] of TROUBLES) {
+        await page.route('**/update', (route) => route.fulfill({ status: answer.status, json: answer }));
+        await page.keyboard.press('Control+s');
+        await page.getByRole('heading', { name: heading }).waitFor();
+        await assertAccessibleInEachLook(page, String(heading));
+        await page.unroute('**/update');
+      }
+    }));
 }
