@@ -113,7 +113,7 @@ walk('what is saved is one commit with one change; what is not changed is not sa
   await retitle(page, 'Paying by card');
   await standing(page, 'Draft kept on this computer');
   await page.keyboard.press('Control+s');
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
   assert.equal(puts.length, 1);
   const model = structuredClone(CHECKOUT);
   model.detail.diagrams[0].title = 'Paying by card';
@@ -129,7 +129,7 @@ walk('a draft survives a reload, and can be undone there', {}, async (page) => {
   await page.getByText('Your draft from this computer is continued.').first().waitFor();
   assert.equal(await title(page).inputValue(), 'Drafted');
   await page.getByRole('button', { name: /^Undo/ }).click();
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
   assert.equal(await title(page).inputValue(), 'Paying');
 });
 
@@ -157,12 +157,37 @@ walk('a collision is told, and nothing is lost', { expected: /status of 409/ }, 
   await saveElsewhere('collision', (model) => (model.detail.diagrams[0].title = 'Theirs'));
   await save(page);
   await page.getByRole('heading', { name: 'This collides with what others have saved' }).waitFor();
-  await page.getByText(/title: both have changed it/).waitFor();
+  const row = page.getByRole('group', { name: 'Mine › title' }).or(page.getByRole('group', { name: 'Theirs › title' }));
+  await row.getByRole('radio', { name: 'Keep mine: Mine' }).waitFor();
   assert.equal((await stored('collision')).detail.diagrams[0].title, 'Theirs');
   assert.equal(await title(page).inputValue(), 'Mine');
   await page.getByRole('button', { name: 'Drop mine and load theirs' }).click();
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
   assert.equal(await title(page).inputValue(), 'Theirs');
+});
+
+walk('a collision is settled place by place', { expected: /status of 409/ }, async (page) => {
+  await createModel('settling');
+  await openEditor(page, 'settling');
+  await retitle(page, 'Mine');
+  await page.getByRole('button', { name: 'File' }).click();
+  await page.getByRole('button', { name: 'Model properties…' }).click();
+  await page.getByLabel('Owner').fill('Me');
+  await page.keyboard.press('Escape');
+  await saveElsewhere('settling', (model) => {
+    model.summary.owner = 'They';
+    model.summary.title = 'Their shop';
+    model.detail.diagrams[0].title = 'Theirs';
+  });
+  await save(page);
+  await page.getByRole('radio', { name: 'Keep mine: Mine' }).check();
+  const saving = page.getByRole('button', { name: 'Save with these choices' });
+  assert.ok(await saving.isDisabled());
+  await page.getByRole('radio', { name: 'Take theirs: They' }).check();
+  await saving.click();
+  await standing(page, /^Saved ·/);
+  const { summary, detail } = await stored('settling');
+  assert.deepEqual([summary.title, summary.owner, detail.diagrams[0].title], ['Their shop', 'They', 'Mine']);
 });
 
 walk(
@@ -185,7 +210,7 @@ walk(
     await page.locator('.editor-page').waitFor();
     assert.equal(await title(page).inputValue(), 'Kept');
     await save(page);
-    await standing(page, /^Saved$/);
+    await standing(page, /^Saved( ·|$)/);
     assert.equal((await stored('trouble')).detail.diagrams[0].title, 'Kept');
   },
 );
@@ -208,14 +233,14 @@ walk('whoever leaves with unsaved changes is asked, by link and by Back', {}, as
   await page.goBack();
   await question.waitFor();
   await page.waitForFunction((hash) => location.hash === hash, editor);
-  await question.getByRole('button', { name: 'Leave and keep the draft' }).click();
+  await question.getByRole('button', { name: 'Keep the draft' }).click();
   await page.getByRole('link', { name: 'Open in the editor' }).first().waitFor();
   assert.equal(place(page), `${BRANCH}/leaving`);
   await page.goForward();
   await page.getByText('Your draft from this computer is continued.').first().waitFor();
 
   await page.getByRole('link', { name: 'Wyvern' }).click();
-  await question.getByRole('button', { name: 'Save and leave' }).click();
+  await question.getByRole('button', { name: 'Save', exact: true }).click();
   await heading(page, 'Repositories').waitFor();
   assert.equal((await stored('leaving')).detail.diagrams[0].title, 'Not saved');
 });
@@ -247,7 +272,7 @@ walk('a file is opened, changed and saved with one change, without signing in', 
   assert.equal(download.suggestedFilename(), 'Shop.json');
   const saved = await readFile(await download.path(), 'utf8');
   assert.equal(saved, text.replace('"title": "Paying"', '"title": "Paying by card"'));
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
 });
 
 walk('a new model and what is drawn in it survive a reload', {}, async (page) => {
@@ -266,7 +291,7 @@ walk('a new model and what is drawn in it survive a reload', {}, async (page) =>
   await page.getByRole('option', { name: /Process Shop/ }).waitFor();
   await page.getByRole('button', { name: 'File' }).click();
   await page.getByRole('button', { name: 'Open another file' }).click();
-  await page.getByRole('button', { name: 'Leave and keep the draft' }).click();
+  await page.getByRole('button', { name: 'Keep the draft' }).click();
   await page.getByRole('button', { name: 'Continue Web shop' }).click();
   await page.getByRole('option', { name: /Process Shop/ }).waitFor();
 });
@@ -310,6 +335,6 @@ walk('a model without diagrams gets its first', {}, async (page) => {
   await page.getByRole('listbox', { name: /Diagram Main diagram/ }).waitFor();
   assert.equal(place(page), `${BRANCH}/empty/edit/2`);
   await save(page);
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
   assert.equal((await stored('empty')).detail.diagrams.length, 1);
 });

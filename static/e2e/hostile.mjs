@@ -108,7 +108,7 @@ export const DIAGRAMS = [
   ),
   diagram(2, 'Sizes', [
     ...sizes.map(([width, height], index) => at(index, { size: { width, height } })),
-    ...[...NUMBERS, ...NO_NUMBERS].map((angle, index) => ({ ...at(index, { angle, zIndex: angle }), id: `z${index}` })),
+    ...[...NUMBERS, ...NO_NUMBERS].map((angle, index) => at(index, { angle, zIndex: angle, id: `z${index}` })),
   ]),
   diagram(3, 'Courses', [
     a,
@@ -147,10 +147,7 @@ export const DIAGRAMS = [
       { ...box(`b${index}`, name, 300, index * 100, 50, 50) },
     ]),
   ),
-  diagram(11, 'Floats', [
-    at(0, { position: { x: 0.1 + 0.2, y: -1.5 } }),
-    at(1, { position: { x: 1e3, y: 12345678901234567890 } }),
-  ]),
+  diagram(11, 'Floats', [at(0, { position: { x: 0.1 + 0.2, y: -1.5 } }), at(1, { position: { x: 1e3, y: 2 ** 63 } })]),
   { ...diagram(-1, 'Minus', [a]) },
   { ...diagram('2', 'Word', [a]) },
   { ...diagram(3, 'Twice', [a]) },

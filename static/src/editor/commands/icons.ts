@@ -49,7 +49,7 @@ export const ICONS = {
   palette: 'M5 8l4 4-4 4M12 17h8',
   help: 'M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0z',
   layout: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
-  more: 'M5 12v.01M12 12v.01M19 12v.01',
+  more: 'M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z',
 } as const satisfies Record<string, string>;
 
 export type IconName = keyof typeof ICONS;

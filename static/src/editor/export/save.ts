@@ -1,4 +1,4 @@
-/// Saving an export as a file of this computer.
+/// Saving what the browser makes as a file of this computer.
 import type { DiagramView } from '../../model/views.ts';
 
 /** A file name of the diagram's title that every system takes. */
@@ -17,5 +17,6 @@ export function save(name: string, content: Blob): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  // The browser takes the file after this task; then the memory may go.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

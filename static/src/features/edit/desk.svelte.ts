@@ -16,18 +16,18 @@ const REMEMBERED = 'wyvern.file';
 class Desk {
   #work: Work | null = $state.raw(null);
   /** Why the last thing could not be opened. */
-  trouble: Unreadable | null = $state.raw(null);
+  trouble: { fileName: string; why: Unreadable } | null = $state.raw(null);
 
   get work(): Work | null {
-    return this.#work;
+    return this.#work?.isGone ? null : this.#work;
   }
 
   async openFile({ file, handle }: Chosen): Promise<void> {
-    await this.#unlessUnreadable(async () => this.#put(file.name, await textOf(file), handle));
+    await this.#unlessUnreadable(file.name, async () => this.#put(file.name, await textOf(file), handle));
   }
 
   async openText(fileName: string, text: string): Promise<void> {
-    await this.#unlessUnreadable(() => this.#put(fileName, text, null));
+    await this.#unlessUnreadable(fileName, () => this.#put(fileName, text, null));
   }
 
   /** A new model with one diagram, which is in no file yet. */
@@ -43,11 +43,11 @@ class Desk {
   async reopen(): Promise<void> {
     const key = sessionStorage.getItem(REMEMBERED);
     const draft = key === null ? undefined : await drafts.get(key).catch(() => undefined);
-    if (draft && !this.#work) await this.continue(draft);
+    if (draft && !this.work) await this.continue(draft);
   }
 
   async continue(draft: Draft): Promise<void> {
-    await this.#unlessUnreadable(async () => {
+    await this.#unlessUnreadable(draft.fileName, async () => {
       const read = { text: draft.saved, version: draft.version };
       const home = new FileHome(draft.fileName, draft.handle);
       const work = new Work(home, read, documentOf(draft.saved || draft.base), drafts, world);
@@ -74,12 +74,12 @@ class Desk {
     sessionStorage.setItem(REMEMBERED, work.home.key);
   }
 
-  async #unlessUnreadable(open: () => Promise<void>): Promise<void> {
+  async #unlessUnreadable(fileName: string, open: () => Promise<void>): Promise<void> {
     try {
       await open();
     } catch (thrown) {
       if (!(thrown instanceof Unreadable)) throw thrown;
-      this.trouble = thrown;
+      this.trouble = { fileName, why: thrown };
     }
   }
 }

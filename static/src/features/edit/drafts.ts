@@ -99,6 +99,11 @@ export class DraftKeeper {
     if (!this.#writing) void this.#write();
   }
 
+  /** What is not yet being written is not written any more. */
+  forget(): void {
+    this.#next = null;
+  }
+
   async #write(): Promise<void> {
     this.#writing = true;
     while (this.#next) {

@@ -6,11 +6,13 @@ import type { Home, Saved, Version } from './home.ts';
 
 export class FileHome implements Home {
   readonly fileName: string;
+  readonly where: readonly string[];
   readonly lasts = false;
   #handle: FileSystemFileHandle | null;
 
   constructor(fileName: string, handle: FileSystemFileHandle | null) {
     this.fileName = fileName;
+    this.where = ['This computer', fileName];
     this.#handle = handle;
   }
 

@@ -12,6 +12,8 @@ export interface Saved extends Version {
   readonly merged: boolean;
   /** What was settled without asking, a sentence each. */
   readonly notes: readonly string[];
+  /** The commit that it is in, for what is kept in git. */
+  readonly commit?: string;
 }
 
 export interface Home {
@@ -19,6 +21,8 @@ export interface Home {
   readonly key: string;
   /** What its file is called. */
   readonly fileName: string;
+  /** Where it is, from the outside inwards. */
+  readonly where: readonly string[];
   /** Whether it can be read again after the page is gone. */
   readonly lasts: boolean;
   /** The file's handle, for the draft to keep. */

@@ -21,11 +21,12 @@ test('drafts of different people and models are told apart', () => {
   ];
   expect(new Set(keys).size).toBe(4);
   expect(home.fileName).toBe('Web shop.json');
+  expect(home.where).toEqual(['demo/shop', 'main', 'Web shop.json']);
 });
 
 test('a save that was not merged is what was sent', async () => {
-  answer('{"model":"Web shop","version":"v2","merged":false,"notes":[]}');
-  expect(await home.save('{ }\n', BASE)).toEqual({ text: '{ }\n', version: 'v2', merged: false, notes: [] });
+  answer('{"model":"Web shop","commit":"c0ffee","version":"v2","merged":false,"notes":[]}');
+  expect(await home.save('{ }\n', BASE)).toEqual({ text: '{ }\n', version: 'v2', merged: false, notes: [], commit: 'c0ffee' });
 });
 
 test('a merged model has each number as it is spelled, and stands in the white space that was sent', async () => {
@@ -35,5 +36,6 @@ test('a merged model has each number as it is spelled, and stands in the white s
     version: 'v2',
     merged: true,
     notes: ['T 3 is T 4 now.'],
+    commit: '',
   });
 });

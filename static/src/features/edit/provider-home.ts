@@ -9,6 +9,7 @@ import type { Home, Saved, Version } from './home.ts';
 export class ProviderHome implements Home {
   readonly key: string;
   readonly fileName: string;
+  readonly where: readonly string[];
   readonly lasts = true;
   readonly #at: ModelAddress;
 
@@ -16,6 +17,7 @@ export class ProviderHome implements Home {
     this.#at = at;
     this.key = `${username} ${href({ page: 'model', ...at })}`;
     this.fileName = `${at.model}.json`;
+    this.where = [at.repository, at.branch, this.fileName];
   }
 
   read(signal?: AbortSignal): Promise<Version> {
@@ -27,9 +29,10 @@ export class ProviderHome implements Home {
     const { root } = parse(answer.text);
     const merged = get(root, 'data');
     const notes = items(get(root, 'notes')).flatMap((note) => asText(note) ?? []);
-    const { version } = answer;
-    if (merged === undefined || !asBoolean(get(root, 'merged'))) return { text, version, merged: false, notes };
-    return { text: within(text, merged), version, merged: true, notes };
+    const commit = asText(get(root, 'commit')) ?? '';
+    const told = { version: answer.version, notes, commit };
+    if (merged === undefined || !asBoolean(get(root, 'merged'))) return { ...told, text, merged: false };
+    return { ...told, text: within(text, merged), merged: true };
   }
 }
 

@@ -1,4 +1,5 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
+import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -8,6 +9,7 @@ import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
 import { laterSteps, onto } from './rebase.ts';
 import { documentOf } from './reading.ts';
+import { settled } from './settle.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -23,6 +25,10 @@ export class Work {
   news: readonly string[] = $state.raw([]);
   /** A draft of an older version, until it is decided what becomes of it. */
   stale: Draft | null = $state.raw(null);
+  /** The commit of the last save; empty before it, and for files. */
+  commit = $state('');
+  /** Whether a model that was never saved has been discarded: then there is nothing to show. */
+  isGone = $state(false);
   /** Whether the browser keeps drafts; undefined before the first. */
   keeps: boolean | undefined = $state();
 
@@ -68,6 +74,11 @@ export class Work {
     return this.#saving;
   }
 
+  /** Whether it has never been saved anywhere. */
+  get isNew(): boolean {
+    return this.#saved.text === '';
+  }
+
   get title(): string {
     return this.editor.document.title;
   }
@@ -86,8 +97,11 @@ export class Work {
 
   /** The draft of an older version goes on: saving it merges it. */
   continueDraft(): void {
-    if (this.stale) this.#resume(this.stale, null);
+    const draft = this.stale;
     this.stale = null;
+    if (draft && this.#resume(draft, null)) {
+      this.#tell('Your draft is continued, though the model has changed since.');
+    }
   }
 
   async discardDraft(): Promise<void> {
@@ -134,6 +148,37 @@ export class Work {
     return !this.changed;
   }
 
+  /**
+   * Saves where ours collides with theirs: first with theirs at each of these places, which merges all the rest,
+   * then what is to be `kept` of ours. True when everything is saved now.
+   */
+  async settle(conflicts: readonly Conflict[], kept: readonly Conflict[]): Promise<boolean> {
+    if (this.#saving || this.refusal !== null || this.editor.busy) return false;
+    const { history } = this.editor;
+    const ours = history.document;
+    this.#saving = true;
+    this.problem = null;
+    try {
+      const theirs = documentOf((await this.home.read()).text);
+      const saved = await this.home.save(settled(ours, theirs, conflicts).text(), this.#saved);
+      if (saved) this.#goOn(saved, history, (merged) => settled(merged, ours, kept));
+    } catch (thrown) {
+      const problem = Problem.of(thrown);
+      // After a collision somebody has saved once more: saving asks anew.
+      if (problem.status !== 409) this.#fail(problem);
+    } finally {
+      this.#saving = false;
+    }
+    return this.problem === null && this.#saveRest();
+  }
+
+  async #saveRest(): Promise<boolean> {
+    const { news } = this;
+    if (this.changed && !(await this.save())) return false;
+    this.#tell(...news);
+    return true;
+  }
+
   /** Drops what is not saved for what is there now. */
   async loadTheirs(): Promise<void> {
     try {
@@ -147,18 +192,40 @@ export class Work {
     }
   }
 
-  #settle(saved: Saved, sent: History): void {
-    if (saved.merged) {
-      const { history, refused } = onto(documentOf(saved.text), laterSteps(sent, this.editor.history));
-      this.#begin(saved, history, history.base);
-      const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
-      this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
-    } else {
-      this.#saved = saved;
-      this.#savedDocument = sent.document;
-      this.news = saved.notes;
-      this.editor.announce('Saved.');
+  /** Drops what is not saved, and the draft. */
+  async discard(): Promise<void> {
+    const { isNew } = this;
+    if (isNew) this.isGone = true;
+    else {
+      const document = documentOf(this.#saved.text);
+      this.#begin(this.#saved, History.of(document), document);
+      this.#tell('Your changes were discarded.');
     }
+    this.problem = null;
+    this.#asked = this.editor.history;
+    this.#keeper.forget();
+    await this.#drafts.delete(this.home.key).catch(() => undefined);
+    // A file is opened again from its draft, even when nothing in it is unsaved.
+    if (!isNew && !this.home.lasts) this.#keep();
+  }
+
+  #settle(saved: Saved, sent: History): void {
+    if (saved.merged) return this.#goOn(saved, sent);
+    this.commit = saved.commit ?? '';
+    this.#saved = saved;
+    this.#savedDocument = sent.document;
+    this.news = saved.notes;
+    this.editor.announce('Saved.');
+  }
+
+  /** Goes on from a merge, changed by `change`, with what has been done since it was sent. */
+  #goOn(saved: Saved, sent: History, change = (merged: Document) => merged): void {
+    const merged = documentOf(saved.text);
+    const { history, refused } = onto(change(merged), laterSteps(sent, this.editor.history));
+    this.commit = saved.commit ?? '';
+    this.#begin(saved, history, merged);
+    const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
+    this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
   }
 
   #fail(problem: Problem): void {
@@ -173,14 +240,17 @@ export class Work {
     this.editor.restart(history);
   }
 
-  #resume(draft: Draft, saved: Document | null): void {
+  /** Whether the draft could be read. */
+  #resume(draft: Draft, saved: Document | null): boolean {
     try {
       const history = History.replay(Document.parse(draft.base), stepsFromText(draft.steps), draft.done);
       this.#begin({ text: draft.saved, version: draft.version }, history, saved);
       this.#kept = this.#asked = history;
       if (draft.changed) this.#tell('Your draft from this computer is continued.');
+      return true;
     } catch {
       this.#tell('The draft on this computer cannot be read any more. The model is shown as it is saved.');
+      return false;
     }
   }
 

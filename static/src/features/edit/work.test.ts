@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import type { Gesture } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -13,6 +14,7 @@ const textWith = (title: string, owner = '') =>
 class FakeHome implements Home {
   readonly key = 'shop';
   readonly fileName = 'shop.json';
+  readonly where = ['demo/shop', 'main', 'shop.json'];
   readonly lasts = true;
   there: Version = { text: textWith('Shop'), version: 'v1' };
   calls: [text: string, base: string][] = [];
@@ -231,6 +233,93 @@ describe('a save that fails', () => {
   });
 });
 
+describe('a collision', () => {
+  const at = (path: string[]): Conflict => ({
+    subject: [],
+    field: path.join('/'),
+    trouble: 'both_changed',
+    place: { diagram: null, cell: null, threat: null, path },
+    base: null,
+    ours: null,
+    theirs: null,
+    leftOut: [],
+  });
+  const [title, owner] = [at(['summary', 'title']), at(['summary', 'owner'])];
+
+  /** Both have changed title and owner; the server takes what says the same as it has. */
+  async function collide(): Promise<Work> {
+    const work = await open();
+    rename(work, 'Mine');
+    own(work, 'Me');
+    home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
+    home.answer = (text) => {
+      const { version } =
+        home.calls.at(-1)?.[1] === 'v1' && text !== home.there.text ? { version: '' } : { version: 'v6' };
+      if (version === '') throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
+      return { text, version, merged: false, notes: [] };
+    };
+    await work.save();
+    return work;
+  }
+
+  test('is settled place by place, and saved from the version that is there', async () => {
+    const work = await collide();
+    expect(work.problem?.conflicts).toHaveLength(2);
+    expect(await work.settle([title, owner], [owner])).toBe(true);
+    expect(home.calls.slice(1)).toEqual([
+      [textWith('Theirs', 'They'), 'v1'],
+      [textWith('Theirs', 'Me'), 'v6'],
+    ]);
+    expect([work.editor.document.text(), work.changed, work.problem]).toEqual([textWith('Theirs', 'Me'), false, null]);
+    expect(work.news.join()).toMatch(/Merged changes from others/);
+  });
+
+  test('that is settled by theirs alone is one save', async () => {
+    const work = await collide();
+    expect(await work.settle([title, owner], [])).toBe(true);
+    expect(home.calls).toHaveLength(2);
+    expect(work.editor.document.text()).toBe(textWith('Theirs', 'They'));
+  });
+
+  test('that comes once more is asked anew, and nothing of ours is lost', async () => {
+    const work = await collide();
+    expect(await work.settle([title], [])).toBe(false);
+    expect(work.problem?.conflicts).toHaveLength(2);
+    expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
+  });
+});
+
+describe('discarding', () => {
+  test('brings back what is saved, and takes the draft away', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    rename(work, 'Newer');
+    await work.discard();
+    expect([work.editor.document.text(), work.changed]).toEqual([textWith('Shop'), false]);
+    work.keep();
+    expect(await new Drafts(browser).get('shop')).toBeUndefined();
+  });
+
+  test('of a model that was never saved leaves nothing', async () => {
+    home.there = { text: '', version: '' };
+    const document = Document.parse(textWith('New'));
+    const work = new Work(home, home.there, document, new Drafts(browser), { newId: () => 'x', now: () => 0 });
+    expect([work.isNew, work.isGone]).toEqual([true, false]);
+    await work.discard();
+    expect(work.isGone).toBe(true);
+  });
+});
+
+test('a save says which commit it is in', async () => {
+  const work = await open();
+  expect(work.commit).toBe('');
+  rename(work, 'New');
+  home.answer = (text) => ({ text, version: 'v2', merged: false, notes: [], commit: 'c0ffee' });
+  await work.save();
+  expect(work.commit).toBe('c0ffee');
+});
+
 describe('a draft', () => {
   test('goes on where it was, with undo and redo', async () => {
     const work = await open();
@@ -274,6 +363,7 @@ describe('a draft', () => {
     expect(again.stale?.title).toBe('Mine');
     expect(again.editor.document.text()).toBe(textWith('Shop', 'Grace'));
     again.continueDraft();
+    expect(again.news.join()).toMatch(/continued, though the model has changed/);
     expect(again.editor.document.text()).toBe(textWith('Mine'));
     expect(again.changed).toBe(true);
     await again.save();

@@ -46,7 +46,7 @@ export async function copy(editor: Editor, cut: boolean): Promise<void> {
   try {
     if (!(await withPicture(editor, cells))) await navigator.clipboard.writeText(cellsText(cells, editor.diagram));
   } catch {
-    return editor.announce(REFUSED);
+    return editor.warn(REFUSED);
   }
   finish(editor, cells, cut);
 }
@@ -57,7 +57,7 @@ export async function copyThreats(editor: Editor, cells: readonly CellView[]): P
     await navigator.clipboard.writeText(threatsText(threats));
     editor.announce(`Copied: threats of ${calledAll(cells)}`);
   } catch {
-    editor.announce(REFUSED);
+    editor.warn(REFUSED);
   }
 }
 
@@ -67,7 +67,7 @@ export async function pasteHere(editor: Editor, at?: { x: number; y: number }): 
   try {
     text = await navigator.clipboard.readText();
   } catch {
-    return editor.announce(REFUSED);
+    return editor.warn(REFUSED);
   }
   paste(editor, text, at);
 }
