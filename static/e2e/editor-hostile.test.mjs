@@ -22,7 +22,7 @@ after(async () => {
 const walk = (name, options, steps) => test(name, () => withPage(browser, wyvern.address, options, steps));
 
 const state = (page, name) => page.evaluate((name) => ({})[name] ?? window[name] ?? null, name);
-const undo = (page) => page.getByRole('button', { name: 'Undo', exact: true });
+const undo = (page) => page.getByRole('toolbar').getByRole('button', { name: /^Undo/ });
 
 /** Goes to each diagram that can be shown. */
 async function eachDiagram(page, look) {

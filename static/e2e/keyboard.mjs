@@ -9,7 +9,8 @@ function focusShows() {
   const element = document.activeElement;
   if (element === document.body) return false;
   if (element.matches('h1')) return true;
-  if (element.matches('[role=option][data-cell]')) return document.querySelector('.drawing .focused') !== null;
+  if (element.matches('[role=option][data-cell]'))
+    return document.querySelector('.drawing :is(.focused, .rim)') !== null;
   const probe = document.body.appendChild(document.createElement('i'));
   probe.style.setProperty('color', 'var(--focus)');
   const { color } = getComputedStyle(probe);
