@@ -81,9 +81,12 @@ export class Work {
     return this.editor.document.title;
   }
 
-  /** Takes up the draft that the browser has of this model, or says what is to be decided about it. */
-  async takeUp(): Promise<void> {
-    const draft = await this.#drafts.get(this.home.key).catch(() => {
+  /**
+   * Takes up the draft that the browser has of this model, or says what is to be decided about it. Of a draft
+   * with another key a copy is taken up: that one stays as it is.
+   */
+  async takeUp(from = this.home.key): Promise<void> {
+    const draft = await this.#drafts.get(from).catch(() => {
       this.keeps = false;
     });
     void this.#drafts.prune(this.#world.now()).catch(() => undefined);
@@ -91,6 +94,7 @@ export class Work {
     const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
     if (sameBase) this.#resume(draft, this.#savedDocument);
     else if (draft.changed) this.stale = draft;
+    if (from !== this.home.key) this.#keep();
   }
 
   /** The draft of an older version goes on: saving it merges it. */
