@@ -16,17 +16,17 @@ export const DELETING: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     icon: 'delete',
     enabled: (editor) => loose(editor).length > 0,
-    run: (editor) => remove(editor, 'Delete'),
+    run: (editor) => remove(editor, 'Delete', aimed(editor)),
   },
 ];
 
-/** One step, called by its verb. What is locked stays. */
-export function remove(editor: Editor, verb: string): void {
-  const cells = loose(editor);
+/** Takes away those of `aim` that are not locked, in one step, called by its verb. */
+export function remove(editor: Editor, verb: string, aim: readonly CellView[]): void {
+  const cells = aim.filter((cell) => !cell.locked);
   const next = neighbourOf(editor, cells);
   if (!editor.do(`${verb} ${calledAll(cells)}`, removals(editor, cells))) return;
   editor.focus = next;
-  editor.announce(said(editor, cells, verb));
+  editor.announce(said(aim, cells, verb));
 }
 
 /** Flows before what they end at: each step in between is sound. */
@@ -49,8 +49,8 @@ function neighbourOf(editor: Editor, cells: readonly CellView[]): string | null 
   return null;
 }
 
-function said(editor: Editor, cells: readonly CellView[], verb: string): string {
-  const locked = aimed(editor).filter((cell) => cell.locked);
+function said(aim: readonly CellView[], cells: readonly CellView[], verb: string): string {
+  const locked = aim.filter((cell) => cell.locked);
   const done = `${verb === 'Cut' ? 'Cut' : 'Deleted'}: ${calledAll(cells)}.`;
   const [first] = locked;
   if (!first) return done;

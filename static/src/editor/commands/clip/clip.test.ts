@@ -210,3 +210,9 @@ describe('what is not sound', () => {
     expect(editor.diagram.cells[0]).toMatchObject({ source: { cell: 'gone' }, target: { x: 9, y: 9 } });
   });
 });
+
+test('a copy of what is too far out to go a step further ends on it', () => {
+  const editor = editorOf([node('actor', 'a', { x: 1e300, y: 1e300 })]);
+  duplicate(editor, editor.cells);
+  expect(editor.cells.map(({ position }) => position?.x)).toEqual([1e300, 1e300]);
+});
