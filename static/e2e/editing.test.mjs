@@ -157,12 +157,37 @@ walk('a collision is told, and nothing is lost', { expected: /status of 409/ }, 
   await saveElsewhere('collision', (model) => (model.detail.diagrams[0].title = 'Theirs'));
   await save(page);
   await page.getByRole('heading', { name: 'This collides with what others have saved' }).waitFor();
-  await page.getByText(/title: both have changed it/).waitFor();
+  const row = page.getByRole('group', { name: 'Mine › title' }).or(page.getByRole('group', { name: 'Theirs › title' }));
+  await row.getByRole('radio', { name: 'Keep mine: Mine' }).waitFor();
   assert.equal((await stored('collision')).detail.diagrams[0].title, 'Theirs');
   assert.equal(await title(page).inputValue(), 'Mine');
   await page.getByRole('button', { name: 'Drop mine and load theirs' }).click();
   await standing(page, /^Saved( ·|$)/);
   assert.equal(await title(page).inputValue(), 'Theirs');
+});
+
+walk('a collision is settled place by place', { expected: /status of 409/ }, async (page) => {
+  await createModel('settling');
+  await openEditor(page, 'settling');
+  await retitle(page, 'Mine');
+  await page.getByRole('button', { name: 'File' }).click();
+  await page.getByRole('button', { name: 'Model properties…' }).click();
+  await page.getByLabel('Owner').fill('Me');
+  await page.keyboard.press('Escape');
+  await saveElsewhere('settling', (model) => {
+    model.summary.owner = 'They';
+    model.summary.title = 'Their shop';
+    model.detail.diagrams[0].title = 'Theirs';
+  });
+  await save(page);
+  await page.getByRole('radio', { name: 'Keep mine: Mine' }).check();
+  const saving = page.getByRole('button', { name: 'Save with these choices' });
+  assert.ok(await saving.isDisabled());
+  await page.getByRole('radio', { name: 'Take theirs: They' }).check();
+  await saving.click();
+  await standing(page, /^Saved ·/);
+  const { summary, detail } = await stored('settling');
+  assert.deepEqual([summary.title, summary.owner, detail.diagrams[0].title], ['Their shop', 'They', 'Mine']);
 });
 
 walk(

@@ -50,29 +50,3 @@ test('what is thrown is put into words', () => {
   expect(Problem.of(new DOMException('', 'TimeoutError')).title).toBe('The server took too long to answer');
   expect(Problem.of(new Error('odd')).detail).toBe('Error: odd');
 });
-
-test('conflicts are read, whatever their shape', async () => {
-  const conflicts = [
-    {
-      subject: { diagram: { id: 0, title: 'Paying' }, cell: { id: 'a', name: '', kind: 'process' }, threat: { title: 7 } },
-      field: 'severity',
-      trouble: 'both_changed',
-    },
-    { subject: {} },
-    null,
-    'x',
-  ];
-  const answer = (body: unknown) => Problem.from(new Response(JSON.stringify(body), { status: 409 }));
-  const problem = await answer({ code: 'conflict', conflict_count: 120, conflicts });
-  const nothing = { subject: [], field: '', trouble: '' };
-  expect(problem.conflicts).toEqual([
-    { subject: ['Paying', 'process'], field: 'severity', trouble: 'both_changed' },
-    nothing,
-    nothing,
-    nothing,
-  ]);
-  expect(problem.conflictCount).toBe(120);
-  for (const odd of [{ conflicts: {} }, {}, null]) {
-    expect(await answer(odd)).toMatchObject({ conflicts: [], conflictCount: 0 });
-  }
-});

@@ -1,14 +1,5 @@
 /// What went wrong with a call, in words for a person.
-
-/** Where a change collides with somebody else's, in words from the model. */
-export interface Conflict {
-  /** What it is about, from the diagram inwards, such as `Paying`, `Shop`, `A stranger pays`. */
-  readonly subject: readonly string[];
-  /** The member of it, such as `severity`; empty for the subject as a whole. */
-  readonly field: string;
-  /** How they collide, such as `both_changed`. */
-  readonly trouble: string;
-}
+import { conflictsOf, type Conflict } from './conflict.ts';
 
 /** What is known of a failure besides its status and its words. */
 interface Particulars {
@@ -123,38 +114,6 @@ const TOLD = new Map<string, { heading: string; advice?: string }>([
 function retryAt(headers: Headers): Date | null {
   const seconds = headers.get('Retry-After') ?? '';
   return /^\d{1,7}$/.test(seconds) ? new Date(Date.now() + Number(seconds) * 1000) : null;
-}
-
-function conflictsOf(body: Record<string, unknown> | null): Pick<Particulars, 'conflicts' | 'conflictCount'> {
-  const listed = Array.isArray(body?.['conflicts']) ? body['conflicts'] : [];
-  const conflicts = listed.map(conflictOf);
-  const count = body?.['conflict_count'];
-  return { conflicts, conflictCount: typeof count === 'number' ? count : conflicts.length };
-}
-
-function conflictOf(told: unknown): Conflict {
-  const subject = member(told, 'subject');
-  const names = [
-    member(member(subject, 'diagram'), 'title'),
-    member(member(subject, 'cell'), 'name') || member(member(subject, 'cell'), 'kind'),
-    member(member(subject, 'threat'), 'title'),
-  ];
-  return {
-    subject: names.map(words).filter((name) => name !== ''),
-    field: words(member(told, 'field')),
-    trouble: words(member(told, 'trouble')),
-  };
-}
-
-/** The members of a conflict that are read: none that every object has. */
-type ConflictKey = 'subject' | 'diagram' | 'cell' | 'threat' | 'title' | 'name' | 'kind' | 'field' | 'trouble';
-
-function member(value: unknown, key: ConflictKey): unknown {
-  return (value as Record<string, unknown> | null | undefined)?.[key];
-}
-
-function words(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** As the person's clock shows it: to the second, and with the day where that is another one. */

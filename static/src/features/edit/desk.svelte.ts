@@ -3,6 +3,7 @@
 import { applyAll } from '../../model/apply/apply.ts';
 import type { Document } from '../../model/document.ts';
 import { newDiagram, newModel } from '../../model/new-model.ts';
+import { recallInTab, rememberInTab } from '../../api/tab-storage.ts';
 import type { Chosen } from './dropped.svelte.ts';
 import { holdDraft } from './draft-lock.ts';
 import { drafts, type Draft } from './drafts.ts';
@@ -50,7 +51,7 @@ class Desk {
 
   /** Opens what this tab had open before it was reloaded. */
   async reopen(): Promise<void> {
-    const key = sessionStorage.getItem(REMEMBERED);
+    const key = recallInTab(REMEMBERED);
     const draft = key === null ? undefined : await drafts.get(key).catch(() => undefined);
     if (draft && !this.work) await this.continue(draft);
   }
@@ -68,7 +69,7 @@ class Desk {
     this.namesake = null;
     this.#release?.();
     this.#release = null;
-    sessionStorage.removeItem(REMEMBERED);
+    rememberInTab(REMEMBERED, null);
   }
 
   async #put(opened: OpenedFile): Promise<void> {
@@ -92,7 +93,7 @@ class Desk {
     this.#work = work;
     this.trouble = null;
     this.namesake = null;
-    sessionStorage.setItem(REMEMBERED, key);
+    rememberInTab(REMEMBERED, key);
   }
 
   async #unlessUnreadable(fileName: string, open: () => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 /// Files of this computer, as far as the browser lets a page have them.
 import { Problem } from '../../api/problem.ts';
+import { download } from '../../ui/download.ts';
 import type { Chosen } from './dropped.svelte.ts';
 import { textOf } from './reading.ts';
 
@@ -34,7 +35,7 @@ export async function chooseFile(): Promise<Chosen | null> {
 /** Lets the person say where to save; without such a dialog it is a download. Null when they leave it. */
 export async function saveAs(name: string, text: string): Promise<{ handle: FileSystemFileHandle | null } | null> {
   if (!window.showSaveFilePicker) {
-    download(name, text);
+    download(name, new Blob([text], { type: 'application/json' }));
     return { handle: null };
   }
   const handle = await unlessLeft(window.showSaveFilePicker({ ...MODELS, suggestedName: name }));
@@ -78,15 +79,6 @@ function reasonOf({ name, message }: DOMException): string {
   if (name === 'NotAllowedError') return 'The browser was not allowed to use the file.';
   if (name === 'NotFoundError') return 'It is not there any more: it may have been moved or deleted.';
   return message;
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  // The browser takes the file after this task; then the memory may go.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Null when the person closes the dialog. */

@@ -1,5 +1,6 @@
 /// What to say of a save that failed, and what can be done.
-import type { Conflict, Problem } from '../../api/problem.ts';
+import type { Problem } from '../../api/problem.ts';
+import { canBeSettled } from './collision.ts';
 
 /** What a person can do about it. */
 export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in';
@@ -10,17 +11,6 @@ export interface Trouble {
   readonly sentences: readonly string[];
   readonly remedies: readonly Remedy[];
 }
-
-/** How changes collide, by the server's word for it. */
-const COLLISIONS = new Map([
-  ['both_changed', 'both have changed it'],
-  ['both_added', 'both have added it'],
-  ['deleted_by_us', 'you have deleted it, they have changed it'],
-  ['deleted_by_them', 'they have deleted it, you have changed it'],
-  ['needed_by_us', 'they have deleted it, you have drawn a flow to it'],
-  ['needed_by_them', 'you have deleted it, they have drawn a flow to it'],
-  ['incompatible', 'both changes do not go together'],
-]);
 
 export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
   const safe = draftKept
@@ -34,10 +24,13 @@ export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
     };
   }
   if (problem.status === 409) {
+    const asked = canBeSettled(problem);
     return {
       heading: 'This collides with what others have saved',
-      sentences: [problem.detail, safe, 'Save yours as a file to compare, or load what is saved there now.'],
-      remedies: ['file', 'theirs', 'again'],
+      sentences: asked
+        ? [safe, 'Say for each place which value is right, then save; all else is merged.']
+        : [problem.detail, safe, 'Save yours as a file to compare, or load what is saved there now.'],
+      remedies: ['file', 'theirs'],
     };
   }
   if (problem.status === 403) {
@@ -48,11 +41,4 @@ export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
     sentences: [problem.detail, safe, problem.advice],
     remedies: ['again', 'file'],
   };
-}
-
-/** One collision in words, such as `Paying › Shop › severity: both have changed it`. */
-export function collision({ subject, field, trouble }: Conflict): string {
-  const place = [...(subject.length > 0 ? subject : ['The model']), ...(field === '' ? [] : [field])].join(' › ');
-  const how = COLLISIONS.get(trouble);
-  return how === undefined ? place : `${place}: ${how}`;
 }

@@ -1,4 +1,5 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
+import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -8,6 +9,7 @@ import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
 import { laterSteps, onto } from './rebase.ts';
 import { documentOf } from './reading.ts';
+import { settled } from './settle.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -34,6 +36,8 @@ export class Work {
   /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
   #savedDocument: Document | null;
   #saving = $state(false);
+  /** Whether saving was asked for during a gesture: then it is done at its end. */
+  #savesAfter = false;
   /** The history that the newest draft holds, and the one that it will. */
   #kept: History | null = $state.raw(null);
   #asked: History | null = null;
@@ -117,6 +121,7 @@ export class Work {
     const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
     if (history !== this.#told) this.news = [];
     if (!busy && !isOpened && history !== this.#asked) this.#keep();
+    if (!busy && this.#savesAfter) void this.save();
   }
 
   #keep(): void {
@@ -130,6 +135,8 @@ export class Work {
 
   /** Saves it where it is kept. True when everything is saved now. */
   async save(): Promise<boolean> {
+    this.#savesAfter = this.editor.busy;
+    if (this.#savesAfter) this.editor.announce('It is saved when this is finished.');
     if (this.#saving || this.refusal !== null || this.editor.busy) return false;
     if (!this.changed) {
       this.#tell('Nothing to save: nothing has been changed.');
@@ -148,6 +155,37 @@ export class Work {
     }
     this.#keep();
     return !this.changed;
+  }
+
+  /**
+   * Saves where ours collides with theirs: first with theirs at each of these places, which merges all the rest,
+   * then what is to be `kept` of ours. True when everything is saved now.
+   */
+  async settle(conflicts: readonly Conflict[], kept: readonly Conflict[]): Promise<boolean> {
+    if (this.#saving || this.refusal !== null || this.editor.busy) return false;
+    const { history } = this.editor;
+    const ours = history.document;
+    this.#saving = true;
+    this.problem = null;
+    try {
+      const theirs = documentOf((await this.home.read()).text);
+      const saved = await this.home.save(settled(ours, theirs, conflicts).text(), this.#saved);
+      if (saved) this.#goOn(saved, history, (merged) => settled(merged, ours, kept));
+    } catch (thrown) {
+      const problem = Problem.of(thrown);
+      // After a collision somebody has saved once more: saving asks anew.
+      if (problem.status !== 409) this.#fail(problem);
+    } finally {
+      this.#saving = false;
+    }
+    return this.problem === null && this.#saveRest();
+  }
+
+  async #saveRest(): Promise<boolean> {
+    const { news } = this;
+    if (this.changed && !(await this.save())) return false;
+    this.#tell(...news);
+    return true;
   }
 
   /** Drops what is not saved for what is there now. */
@@ -181,18 +219,22 @@ export class Work {
   }
 
   #settle(saved: Saved, sent: History): void {
+    if (saved.merged) return this.#goOn(saved, sent);
     this.commit = saved.commit ?? '';
-    if (saved.merged) {
-      const { history, refused } = onto(documentOf(saved.text), laterSteps(sent, this.editor.history));
-      this.#begin(saved, history, history.base);
-      const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
-      this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
-    } else {
-      this.#saved = saved;
-      this.#savedDocument = sent.document;
-      this.news = saved.notes;
-      this.editor.announce('Saved.');
-    }
+    this.#saved = saved;
+    this.#savedDocument = sent.document;
+    this.news = saved.notes;
+    this.editor.announce('Saved.');
+  }
+
+  /** Goes on from a merge, changed by `change`, with what has been done since it was sent. */
+  #goOn(saved: Saved, sent: History, change = (merged: Document) => merged): void {
+    const merged = documentOf(saved.text);
+    const { history, refused } = onto(change(merged), laterSteps(sent, this.editor.history));
+    this.commit = saved.commit ?? '';
+    this.#begin(saved, history, merged);
+    const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
+    this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
   }
 
   #fail(problem: Problem): void {

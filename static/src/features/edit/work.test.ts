@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import type { Gesture } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -116,6 +117,20 @@ describe('saving', () => {
     expect(home.calls.at(-1)).toEqual([textWith('Newer'), 'v2']);
   });
 
+  test('during a gesture waits for its end', async () => {
+    const work = await open();
+    const gesture = work.editor.begin('Drag');
+    gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
+    expect(await work.save()).toBe(false);
+    expect(work.editor.said.text).toBe('It is saved when this is finished.');
+    work.keep();
+    expect(home.calls).toEqual([]);
+    gesture.finish();
+    work.keep();
+    await expect.poll(() => work.standing).toBe('saved');
+    expect(home.calls).toEqual([[textWith('Shop', 'Ada'), 'v1']]);
+  });
+
   test('twice at once is once', async () => {
     const work = await open();
     rename(work, 'New');
@@ -229,6 +244,62 @@ describe('a save that fails', () => {
     rename(work, 'Mine');
     await work.save();
     expect(home.calls.at(-1)).toEqual([textWith('Mine'), 'v9']);
+  });
+});
+
+describe('a collision', () => {
+  const at = (path: string[]): Conflict => ({
+    subject: [],
+    field: path.join('/'),
+    trouble: 'both_changed',
+    place: { diagram: null, cell: null, threat: null, path },
+    base: null,
+    ours: null,
+    theirs: null,
+    leftOut: [],
+  });
+  const [title, owner] = [at(['summary', 'title']), at(['summary', 'owner'])];
+
+  /** Both have changed title and owner; the server takes what says the same as it has. */
+  async function collide(): Promise<Work> {
+    const work = await open();
+    rename(work, 'Mine');
+    own(work, 'Me');
+    home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
+    home.answer = (text) => {
+      const { version } =
+        home.calls.at(-1)?.[1] === 'v1' && text !== home.there.text ? { version: '' } : { version: 'v6' };
+      if (version === '') throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
+      return { text, version, merged: false, notes: [] };
+    };
+    await work.save();
+    return work;
+  }
+
+  test('is settled place by place, and saved from the version that is there', async () => {
+    const work = await collide();
+    expect(work.problem?.conflicts).toHaveLength(2);
+    expect(await work.settle([title, owner], [owner])).toBe(true);
+    expect(home.calls.slice(1)).toEqual([
+      [textWith('Theirs', 'They'), 'v1'],
+      [textWith('Theirs', 'Me'), 'v6'],
+    ]);
+    expect([work.editor.document.text(), work.changed, work.problem]).toEqual([textWith('Theirs', 'Me'), false, null]);
+    expect(work.news.join()).toMatch(/Merged changes from others/);
+  });
+
+  test('that is settled by theirs alone is one save', async () => {
+    const work = await collide();
+    expect(await work.settle([title, owner], [])).toBe(true);
+    expect(home.calls).toHaveLength(2);
+    expect(work.editor.document.text()).toBe(textWith('Theirs', 'They'));
+  });
+
+  test('that comes once more is asked anew, and nothing of ours is lost', async () => {
+    const work = await collide();
+    expect(await work.settle([title], [])).toBe(false);
+    expect(work.problem?.conflicts).toHaveLength(2);
+    expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
   });
 });
 
