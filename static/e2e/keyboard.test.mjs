@@ -122,7 +122,7 @@ walk('a web application of three tiers is drawn', async (page) => {
   await press(page, 'b', 'Enter');
   await name(page, 'Data centre');
   await press(page, 'Control+s');
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
 
   const { cells } = (await data(await call('three-tiers', 'data', 'GET'))).detail.diagrams[1];
   const nameOf = (id) => cells.find((cell) => cell.id === id).data.name;
@@ -162,7 +162,7 @@ walk('what is copied in one tab is pasted in another, into another model', async
   await press(other, 'Control+v');
   await other.getByRole('listbox', { name: 'Diagram Shipping, 3 elements' }).waitFor();
   await press(other, 'Control+s');
-  await standing(other, /^Saved$/);
+  await standing(other, /^Saved( ·|$)/);
   const { diagrams, threatTop } = (await data(await call('copied-to', 'data', 'GET'))).detail;
   const [original, copy] = diagrams.map(({ cells }) => cells);
   assert.deepEqual(
@@ -202,10 +202,10 @@ walk('a layout is shown, taken as one step, and undone', async (page) => {
   await press(page, 'Control+Shift+E');
   await bar.getByRole('button', { name: 'Apply', disabled: false }).click();
   assert.notDeepEqual(await place(), before);
-  const undo = page.getByRole('toolbar', { name: 'Commands' }).getByRole('button', { name: 'Undo' });
+  const undo = page.getByRole('toolbar', { name: 'Commands' }).getByRole('button', { name: /^Undo/ });
   await undo.click();
   assert.equal(await undo.getAttribute('aria-disabled'), 'true');
-  await standing(page, /^Saved$/);
+  await standing(page, /^Saved( ·|$)/);
 });
 
 walk('toolbar and menus by keyboard; every panel is accessible', async (page) => {

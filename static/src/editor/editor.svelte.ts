@@ -7,7 +7,6 @@ import { History } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
-import type { NewKind } from '../model/vocabulary.ts';
 import { NO_FILTER, type Filter } from './canvas/filter.ts';
 import { backToFront } from './figure/order.ts';
 import { Traces } from './gestures/traces.svelte.ts';
@@ -39,8 +38,8 @@ export class Editor {
   tool: Tool = $state('select');
   /** The cell that the keyboard is at. */
   focus: string | null = $state(null);
-  /** The last thing said to those who do not see the canvas; `count` tells repeated ones apart. */
-  said = $state.raw({ text: '', count: 0 });
+  /** The last thing said; `count` tells repeated ones apart. `seen` are those that everyone is shown. */
+  said = $state.raw({ text: '', count: 0, seen: false });
   /** Whether a gesture is under way. */
   busy = $state(false);
   /** The cell whose name is being typed on the canvas. */
@@ -49,13 +48,11 @@ export class Editor {
   hovered: string | null = $state(null);
   /** Whether the tool stays after something has been drawn with it. */
   pinned = $state(false);
-  /** The kinds drawn last, the latest first. */
-  recent: readonly NewKind[] = $state.raw([]);
   /** What lies over the canvas. */
   panel: Panel | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
-  /** The grid: whether it is seen, and whether things snap to it. */
+  /** The grid: whether it is seen, and whether things snap to it and to lines. */
   readonly grid = $state({ shown: true, snaps: true });
   /** Which cells stand out; the others fade. */
   filter: Filter = $state.raw(NO_FILTER);
@@ -166,7 +163,12 @@ export class Editor {
 
   /** Says something to those who do not see the canvas. */
   announce(text: string): void {
-    this.said = { text, count: this.said.count + 1 };
+    this.said = { text, count: this.said.count + 1, seen: false };
+  }
+
+  /** Says to everyone that something could not be done, and what to do. */
+  warn(text: string): void {
+    this.said = { text, count: this.said.count + 1, seen: true };
   }
 
   #try(next: () => History): boolean {
@@ -175,7 +177,7 @@ export class Editor {
       return true;
     } catch (thrown) {
       if (!(thrown instanceof OperationError)) throw thrown;
-      this.announce(thrown.message);
+      this.warn(thrown.message);
       return false;
     }
   }

@@ -8,8 +8,8 @@ export type Panel =
   | { readonly name: 'add'; readonly at: Point; readonly question?: Question }
   /** Elements to which a flow may go from a cell. */
   | { readonly name: 'connect'; readonly from: string }
-  /** Commands, at a point of the window. */
-  | { readonly name: 'menu'; readonly at: Point };
+  /** Commands, at a point of the window, or so many pixels beside it. */
+  | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
 
 /** The tabs of the pane beside the canvas. */
 export type Pane = 'properties' | 'threats' | 'outline';

@@ -4,6 +4,9 @@ import { centre, type Box } from './geometry/box.ts';
 
 export const ZOOM_MIN = 0.1;
 export const ZOOM_MAX = 4;
+/** On screens narrower than this a diagram does not open smaller than so. */
+const NARROW = 600;
+const READABLE = 0.6;
 /** The margin around what is fitted, in pixels of the screen. */
 const MARGIN = 32;
 
@@ -59,6 +62,16 @@ export class Viewport {
     this.zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, Math.min(across, down, most)));
     this.x = box.x + box.width / 2 - this.width / this.zoom / 2;
     this.y = box.y + box.height / 2 - this.height / this.zoom / 2;
+  }
+
+  /** Shows a diagram as it opens: whole; on a small screen so that it can be read, from its upper left. */
+  open(all: Box | null): void {
+    if (all) this.fit(all);
+    else Object.assign(this, { zoom: 1, x: 0, y: 0 });
+    if (!all || this.width >= NARROW || this.zoom >= READABLE) return;
+    this.zoom = READABLE;
+    this.x = all.x - MARGIN / READABLE;
+    this.y = all.y - MARGIN / READABLE;
   }
 
   /** Moves just so far that a box is seen, as after a move by keyboard. */

@@ -46,6 +46,13 @@ test('what is selected says so', () => {
   expect(options().map((each) => each.getAttribute('aria-selected'))).toEqual(['false', 'false', 'true', 'false']);
 });
 
+test('along a flow the highlight lies under the cells, around an element over them', () => {
+  editor.selection.only('Shop', 'Order');
+  flushSync();
+  const shown = [...document.querySelectorAll('.drawing path.selected, .drawing rect.selected, [role=option]')];
+  expect(shown.map((each) => each.tagName)).toEqual(['path', 'g', 'g', 'g', 'g', 'rect']);
+});
+
 test('Tab goes to one of them, and the keyboard follows the editor from there', () => {
   expect(options().filter((each) => each.getAttribute('tabindex') === '0')).toHaveLength(1);
   option('Buyer')?.focus();
@@ -96,7 +103,7 @@ test('a filter fades what it does not ask for', () => {
 });
 
 test('what is announced is read aloud, the same words twice too', () => {
-  const status = document.querySelector('.canvas > [role=status]');
+  const status = document.querySelector('.canvas > div > [role=status]');
   editor.announce('Connected');
   flushSync();
   const first = status?.firstElementChild;
@@ -104,6 +111,19 @@ test('what is announced is read aloud, the same words twice too', () => {
   editor.announce('Connected');
   flushSync();
   expect(status?.firstElementChild).not.toBe(first);
+});
+
+test('what could not be done is shown until it is put away', () => {
+  const notice = () => document.querySelector('.canvas > .notice');
+  editor.announce('Connected');
+  flushSync();
+  expect(notice()).toBeNull();
+  editor.warn('The browser did not let the page copy.');
+  flushSync();
+  expect(notice()?.textContent).toContain('The browser did not let the page copy.');
+  notice()?.querySelector('button')?.click();
+  flushSync();
+  expect(notice()).toBeNull();
 });
 
 test('space that is tapped selects, when it is let go', () => {
@@ -130,6 +150,14 @@ test('a second finger calls off what the first one drags, and both move the view
   finger('pointermove', 1, 130);
   finger('pointermove', 2, 320);
   expect(editor.view.x).toBeCloseTo(-20);
+});
+
+test('from afar the boundaries keep their names', () => {
+  const names = () => [...document.querySelectorAll('.drawing text')].map((text) => text.textContent?.trim());
+  editor.view.zoom = 0.2;
+  editor.shows.badges = false;
+  flushSync();
+  expect(names()).toEqual(['DMZ']);
 });
 
 test('of a large diagram only what is in view is drawn, and what has the focus', async () => {

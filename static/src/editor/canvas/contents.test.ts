@@ -35,9 +35,11 @@ test('an element is drawn where it is, a turned one in a group that is turned', 
   expect(turned && groupTransform(turned.figure)).toMatch(/^translate\(40 30\) rotate\(45 /);
 });
 
-test('words and arrow heads are left out from afar', () => {
+test('words are left out from afar, and lines go on to what they join', () => {
   const [one] = placed(flow('f', { x: 0, y: 0 }, { x: 90, y: 0 }));
   const classes = (far: boolean) => one && contentsOf(one, far).map(({ attributes }) => attributes['class']);
   expect(classes(false)).toEqual(['hit strip', 'line', 'marker', 'label-ground', 'label']);
-  expect(classes(true)).toEqual(['hit strip', 'line']);
+  expect(classes(true)).toEqual(['hit strip', 'line', 'marker']);
+  const line = one && contentsOf(one, true).find(({ attributes }) => attributes['class'] === 'line');
+  expect(line?.attributes['d']).toBe(one?.flow?.path.d);
 });

@@ -14,10 +14,10 @@ export interface Drawn {
 
 const NO_LINES: readonly TextLine[] = [];
 
-/** From afar, words and arrow heads are too small to be seen and are left out. */
+/** From afar, words are too small to be read and are left out. */
 export function contentsOf(placed: Placed, far: boolean): Drawn[] {
   const { figure } = placed;
-  const parts = far ? figure.parts.filter(({ role }) => role === 'outline' || role === 'line') : figure.parts;
+  const parts = far ? figure.parts.flatMap((part) => fromAfar(part, figure)) : figure.parts;
   // Thousands of groups that are moved are slow to paint: what is not turned is drawn where it is.
   const by = figure.turn === null ? figure : ORIGIN;
   const hits = [...strip(placed), ...(far ? [] : sign(placed))].map((each) => shifted(each, by));
@@ -27,6 +27,14 @@ export function contentsOf(placed: Placed, far: boolean): Drawn[] {
 /** The `transform` of the group that holds the contents. */
 export function groupTransform(figure: Figure): string | undefined {
   return figure.turn === null ? undefined : transformOf(figure);
+}
+
+/** Lines go on to the tips of the heads: with thin lines there would be gaps. Heads have a border, to be seen. */
+function fromAfar(part: Part, { flow }: Figure): Part[] {
+  if (part.tag === 'text') return [];
+  if (part.role === 'line' && flow) return [{ ...part, attributes: { ...part.attributes, d: flow.path.d } }];
+  if (part.role === 'marker') return [{ ...part, stroke: part.fill }];
+  return part.role === 'outline' ? [part] : [];
 }
 
 const ORIGIN: Point = { x: 0, y: 0 };

@@ -1,10 +1,13 @@
 /// Where on the screen a flow crosses trust boundaries.
 import type { CellView, Point } from '../../model/views.ts';
-import { boxOf } from '../geometry/box.ts';
+import { boxOf, holds, type Box } from '../geometry/box.ts';
 import { crossing } from '../geometry/outline.ts';
 import type { Path } from '../geometry/path.ts';
 import { somePieces } from '../geometry/pieces.ts';
 import type { Placed } from './scene.ts';
+
+/** How finely it is tried how far a label reaches. */
+const STEP = 2;
 
 /** Where a flow meets the line of a boundary: the border of a box, or a curve. */
 export function crossingPoints(flow: Path, boundary: Placed): Point[] {
@@ -12,6 +15,17 @@ export function crossingPoints(flow: Path, boundary: Placed): Point[] {
   if (figure.flow) return meetings(flow, figure.flow.path);
   const { points } = flow;
   return points.slice(1).flatMap((to, index) => onBorder(cell, points[index] ?? to, to));
+}
+
+/** A mark that would lie on a label is drawn where the flow comes out of the label, on the nearer side. */
+export function besideLabel(point: Point, flow: Path, label: Box): Point {
+  if (!holds(label, point)) return point;
+  const { distance } = flow.nearest(point);
+  for (let by = STEP; by < flow.length; by += STEP) {
+    const free = [distance - by, distance + by].map((along) => flow.at(along)).find((each) => !holds(label, each));
+    if (free) return free;
+  }
+  return point;
 }
 
 function onBorder(cell: CellView, from: Point, to: Point): Point[] {

@@ -29,7 +29,7 @@ export class Input {
   move(event: PointerEvent): void {
     if (this.panning.move(event)) return;
     this.#pointer.move(event);
-    if (this.#pointer.dragging) this.#edge.follow(event);
+    if (this.#pointer.reaches) this.#edge.follow(event);
   }
 
   up(event: PointerEvent): void {

@@ -6,6 +6,8 @@ import { figureOf } from '../figure/figure.ts';
 import type { Figure } from '../figure/parts.ts';
 import { around, grow, type Box } from '../geometry/box.ts';
 import { flowPath, type FlowPath } from '../geometry/flow.ts';
+import { labelShifted } from '../geometry/labels-apart.ts';
+import { isSame, type Point } from '../geometry/point.ts';
 
 /** Half the width of a letter, and how far heads reach beside a flow; generous, for this only says what is in view. */
 const HALF_LETTER = 5;
@@ -17,15 +19,18 @@ export class Placed {
   readonly key: string;
   readonly cell: CellView;
   readonly flow: FlowPath | null;
+  /** Where its label is, when that makes room for others. */
+  readonly shifted: Point | undefined;
   readonly #diagram: DiagramView;
   #figure: Figure | undefined;
   #badge: Badge | null | undefined;
   #bounds: Box | null | undefined;
 
-  constructor(key: string, cell: CellView, flow: FlowPath | null, diagram: DiagramView) {
+  constructor(key: string, cell: CellView, { flow, shifted }: Pick<Placed, 'flow' | 'shifted'>, diagram: DiagramView) {
     this.key = key;
     this.cell = cell;
     this.flow = flow;
+    this.shifted = shifted;
     this.#diagram = diagram;
   }
 
@@ -66,8 +71,9 @@ export class Scene {
       const key = keyFor(cell, next);
       const flow = cell.isEdge ? flowPath(cell, diagram) : null;
       const last = before.get(key);
-      const same = last?.cell === cell && last.flow === flow;
-      next.set(key, same ? last : new Placed(key, cell, flow, diagram));
+      const shifted = flow ? labelShifted(cell, diagram) : undefined;
+      const same = last?.cell === cell && last.flow === flow && isSame(last.shifted, shifted);
+      next.set(key, same ? last : new Placed(key, cell, { flow, shifted }, diagram));
     }
     this.#last = next;
     return [...next.values()];

@@ -15,6 +15,8 @@ export interface Command {
   /** The browser itself answers the keys, with an event that is listened to. */
   readonly native?: true;
   readonly icon?: IconName;
+  /** What it is about now, as "Move Browser" for what would be undone; empty when that is nothing. */
+  readonly about?: (editor: Editor) => string;
   /** For what is either on or off. */
   readonly on?: (editor: Editor) => boolean;
   readonly enabled: (editor: Editor) => boolean;

@@ -14,7 +14,7 @@ export const MENU: readonly Command[] = [
     group: 'Help',
     keys: ['shift+F10', 'ContextMenu'],
     enabled: always,
-    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)) }),
+    run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)), aside: 0 }),
   },
 ];
 
@@ -50,7 +50,7 @@ const OF_CELLS = [
 const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
-  ['fit', 'grid', 'snap', 'minimap'],
+  ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
   ['layout', 'export', 'print'],
   ['find', 'palette', 'help'],
 ] as const;

@@ -131,6 +131,6 @@ async function toggleFullScreen(editor: Editor): Promise<void> {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await (document.querySelector('[data-editor]') ?? document.documentElement).requestFullscreen();
   } catch {
-    editor.announce('This browser does not show the editor on the full screen.');
+    editor.warn('This browser does not show the editor on the full screen.');
   }
 }

@@ -53,14 +53,26 @@ describe('the badge of an element', () => {
     }
   });
 
-  test.each([
-    ['actor', { shape: 'actor' }, { x: 200, y: 50 }],
-    ['process, on its circle', { shape: 'process' }, { x: 185.355339, y: 64.644661 }],
-    ['turned store', { shape: 'store', angle: 90 }, { x: 200, y: 150 }],
-  ])('is at the upper right: %s', (_, cell, corner) => {
-    const { box } = badge({ ...cell, data: { threats: threats('High') } }) ?? {};
-    expect(box && box.x + box.width / 2).toBeCloseTo(corner.x, 5);
-    expect(box && box.y + box.height / 2).toBeCloseTo(corner.y, 5);
+  const middleOf = (cell: object) => {
+    const { box } = badge({ data: { name: '', threats: threats('High') }, ...cell }) ?? {};
+    if (!box) throw new Error('it has a badge');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2, right: box.x + box.width, bottom: box.y + box.height };
+  };
+
+  test('is at the upper right, and leaves the corner itself to its handle', () => {
+    const actor = middleOf({ shape: 'actor' });
+    expect(actor.right).toBeCloseTo(192, 5);
+    expect(actor.y).toBe(50);
+    const process = middleOf({ shape: 'process' });
+    expect(process.x).toBeCloseTo(185.355339, 5);
+    expect(process.y).toBeCloseTo(64.644661, 5);
+    const turned = middleOf({ shape: 'store', angle: 90 });
+    expect(turned.x).toBeCloseTo(200, 5);
+  });
+
+  test.each(['actor', 'process', 'store'])('is above a small element whose name it would cover: %s', (shape) => {
+    const small = { shape, size: { width: 60, height: 30 }, data: { name: 'Orders', threats: threats('High') } };
+    expect(middleOf(small).bottom).toBe(48);
   });
 
   test('is above the label of a flow', () => {

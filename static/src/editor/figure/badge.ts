@@ -1,7 +1,7 @@
 /// The badge of an element with open threats: how many, and how grave the gravest is, by shape and letter too.
 import type { CellView, DiagramView } from '../../model/views.ts';
 import type { Severity } from '../../model/vocabulary.ts';
-import { boxOf, centre, type Box } from '../geometry/box.ts';
+import { boxOf, centre, grow, overlaps, type Box } from '../geometry/box.ts';
 import { inDrawing } from '../geometry/path.ts';
 import { turned, type Point } from '../geometry/point.ts';
 import { textWidth } from '../geometry/text.ts';
@@ -37,6 +37,10 @@ const LOOKS: Readonly<Record<Severity, Look>> = {
 
 const HEIGHT = 20;
 const MARGIN = 4;
+/** From an outline, or a label, to the badge above it. */
+const GAP = 2;
+/** The room at a corner for a handle. */
+const BESIDE_CORNER = 8;
 /** Half of what a shape takes of the width. */
 const HALF_SHAPE = 8;
 /** How far down the middle of a triangle is set, as a part of its radius, so that it stands level with the others. */
@@ -53,7 +57,7 @@ export function badgeOf(cell: CellView, diagram: DiagramView): Badge | null {
   const severity = cell.worst ?? 'TBD';
   const count = String(cell.openThreats);
   const width = COUNT_FROM + textWidth(count, COUNT_SIZE) + 2 * MARGIN;
-  const at = place(cell, diagram);
+  const at = place(cell, diagram, width);
   const box = { x: at.x - width / 2, y: at.y - HEIGHT / 2, width, height: HEIGHT };
   const threats = cell.openThreats === 1 ? 'open threat' : 'open threats';
   return { parts: parts(box, LOOKS[severity], count), box, words: `${count} ${threats}, ${worst(severity)}` };
@@ -63,19 +67,24 @@ function worst(severity: Severity): string {
   return severity === 'TBD' ? 'severity not decided' : `the gravest ${severity}`;
 }
 
-/** At the upper right of an element; above the label of a flow, or above the middle of its way. */
-function place(cell: CellView, diagram: DiagramView): Point {
+/**
+ * The middle of the badge: at the upper right of an element, beside the handle at its corner, and above its
+ * outline where it would lie on its name; above the label of a flow, or above the middle of its way.
+ */
+function place(cell: CellView, diagram: DiagramView, width: number): Point {
   const { flow, label } = figureOf(cell, diagram);
   if (flow !== null) {
     const middle = label === null ? flow.path.at(flow.path.length / 2) : centre(label);
-    return { x: middle.x, y: (label?.y ?? middle.y) - HEIGHT / 2 - 2 };
+    return { x: middle.x, y: (label?.y ?? middle.y) - HEIGHT / 2 - GAP };
   }
   const box = boxOf(cell);
   if (box === null) return { x: 0, y: 0 };
   const middle = centre(box);
-  const part = cell.kind === 'process' ? Math.SQRT1_2 : 1;
-  const corner = { x: middle.x + (part * box.width) / 2, y: middle.y - (part * box.height) / 2 };
-  return turned(corner, middle, cell.angle);
+  const round = cell.kind === 'process';
+  const x = round ? middle.x + (Math.SQRT1_2 * box.width) / 2 : Math.max(middle.x, box.x + box.width - BESIDE_CORNER - width / 2);
+  const y = round ? middle.y - (Math.SQRT1_2 * box.height) / 2 : box.y;
+  const onName = label !== null && overlaps(grow(label, GAP), { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT });
+  return turned({ x, y: onName ? box.y - HEIGHT / 2 - GAP : y }, middle, cell.angle);
 }
 
 function parts(box: Box, look: Look, count: string): Part[] {

@@ -18,7 +18,8 @@ const LOOSE_RADIUS = 5;
 /** How far heads and strokes reach beyond the path. */
 const REACH = 6;
 
-export function edgeFigure(cell: CellView, flow: FlowPath): Figure {
+/** `shifted`: where the middle of its label is, when not where the flow says. */
+export function edgeFigure(cell: CellView, flow: FlowPath, shifted?: Point): Figure {
   const { path } = flow;
   const stroke = strokeFor(cell);
   const source = sourceHead(cell);
@@ -26,7 +27,7 @@ export function edgeFigure(cell: CellView, flow: FlowPath): Figure {
   const parts: Part[] = [line(shortened(path, source !== null, target !== null), stroke), ...looseEnds(flow)];
   if (source !== null) parts.push(marker(headAt(flow.start, aheadOfStart(path), source), stroke));
   if (target !== null) parts.push(marker(headAt(flow.end, behindEnd(path), target), stroke));
-  const label = labelParts(cell, path);
+  const label = labelParts(cell, path, shifted);
   const around = path.bounds === null ? [] : [grow(path.bounds, REACH)];
   return {
     x: 0,
@@ -84,11 +85,11 @@ function ring({ x, y }: Point, stroke: Paint): ShapePart {
   return { tag: 'circle', role: 'loose-end', attributes, fill: 'none', stroke };
 }
 
-function labelParts(cell: CellView, path: Path) {
+function labelParts(cell: CellView, path: Path, shifted: Point | undefined) {
   const unknown = cell.kind === 'unknown-edge';
   const block = lines(cell.label.text || cell.name || (unknown ? cell.shape : ''));
   if (block.lines.length === 0) return null;
-  const middle = labelPoint(path, cell.label.distance, cell.label.offset);
+  const middle = shifted ?? labelPoint(path, cell.label.distance, cell.label.offset);
   const box = grow(boxAround(block, middle), LABEL_MARGIN);
   const ground: ShapePart = {
     tag: 'rect',

@@ -2,27 +2,37 @@
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { boxOf, sizeOf, type Box } from '../geometry/box.ts';
 import { flowPath, type FlowPath } from '../geometry/flow.ts';
+import { labelShifted } from '../geometry/labels-apart.ts';
+import { isSame, type Point } from '../geometry/point.ts';
 import { edgeFigure } from './edge.ts';
 import { nodeFigure } from './node.ts';
 import type { Figure } from './parts.ts';
 
 const nodes = new WeakMap<CellView, Figure>();
-const edges = new WeakMap<FlowPath, Figure>();
+const edges = new WeakMap<FlowPath, { readonly shifted: Point | undefined; readonly figure: Figure }>();
 
 /** The figure of a cell: the same one as long as it is drawn the same. */
 export function figureOf(cell: CellView, diagram: DiagramView): Figure {
   const box = cell.isEdge ? null : (boxOf(cell) ?? unplaced(cell));
-  if (box !== null) return remembered(nodes, cell, () => nodeFigure(cell, box));
-  const flow = flowPath(cell, diagram);
-  return remembered(edges, flow, () => edgeFigure(cell, flow));
+  return box === null ? edgeOf(cell, diagram) : nodeOf(cell, box);
 }
 
-function remembered<Key extends object>(figures: WeakMap<Key, Figure>, key: Key, draw: () => Figure): Figure {
-  let figure = figures.get(key);
+function nodeOf(cell: CellView, box: Box): Figure {
+  let figure = nodes.get(cell);
   if (figure === undefined) {
-    figure = draw();
-    figures.set(key, figure);
+    figure = nodeFigure(cell, box);
+    nodes.set(cell, figure);
   }
+  return figure;
+}
+
+function edgeOf(cell: CellView, diagram: DiagramView): Figure {
+  const flow = flowPath(cell, diagram);
+  const shifted = labelShifted(cell, diagram);
+  const last = edges.get(flow);
+  if (last && isSame(last.shifted, shifted)) return last.figure;
+  const figure = edgeFigure(cell, flow, shifted);
+  edges.set(flow, { shifted, figure });
   return figure;
 }
 

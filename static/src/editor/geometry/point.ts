@@ -38,3 +38,8 @@ export function turned(point: Point, centre: Point, degrees: number): Point {
     y: centre.y + x * Math.sin(angle) + y * Math.cos(angle),
   };
 }
+
+/** Whether both are at the same place, or both are none. */
+export function isSame(a: Point | undefined, b: Point | undefined): boolean {
+  return a?.x === b?.x && a?.y === b?.y;
+}

@@ -10,6 +10,7 @@ import { duplicateDrag } from './duplicate.ts';
 import { NEAR, nodeAt } from './ends.ts';
 import type { Hit } from './hit.ts';
 import { moveDrag } from './move.ts';
+import { panDrag } from './pan.ts';
 import { resizeDrag, turnDrag } from './resize.ts';
 import { handleOf } from './resizing.ts';
 
@@ -17,6 +18,8 @@ export interface Start {
   readonly hit: Hit;
   readonly at: Point;
   readonly keys: Keys;
+  /** Whether a finger pressed. */
+  readonly touch: boolean;
   /** Whether what was pressed had been selected before. */
   readonly wasSelected: boolean;
 }
@@ -30,7 +33,7 @@ export function beginDrag(editor: Editor, start: Start): Drag | null {
   if (isNodeKind(tool)) return sizeDrag(editor, tool, start.at);
   const cell = start.hit.cell === null ? undefined : editor.diagram.cell(start.hit.cell);
   if (start.hit.cell === null || cell === undefined) {
-    return bandDrag(editor, start.at, start.keys.shift || start.keys.ctrl);
+    return start.touch ? panDrag(editor.view, start.at) : bandDrag(editor, start.at, start.keys.shift || start.keys.ctrl);
   }
   return dragAt(editor, cell, start.hit, start);
 }
@@ -47,7 +50,7 @@ function dragAt(editor: Editor, cell: CellView, hit: Exclude<Hit, { cell: null }
     case 'arrow':
       return connectDrag(editor, cell, start.at);
     case 'end':
-      return endDrag(editor, cell, hit.at === 'source' ? 'source' : 'target');
+      return endDrag(editor, cell, hit.at === 'source' ? 'source' : 'target', start.at);
     case 'vertex':
       return vertexDrag(editor, cell, Number(hit.at));
     case 'segment':

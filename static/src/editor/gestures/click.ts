@@ -55,12 +55,15 @@ export function doubleClick(editor: Editor, hit: Hit, at: Point): void {
   if (hit.part === 'outline' || hit.part === 'label') editor.naming = cell.id;
 }
 
-/** Opens the menu at a point of the window, for what is there: that becomes selected, unless it is already. */
-export function openMenu(editor: Editor, at: Point, hit: Hit): void {
+/**
+ * Opens the menu at a point of the window, for what is there: that becomes selected, unless it is already.
+ * `aside`: how far beside the point, so that a finger does not hide it.
+ */
+export function openMenu(editor: Editor, at: Point, hit: Hit, aside = 0): void {
   if (hit.cell === null) leave(editor);
   else if (!editor.selection.has(hit.cell)) editor.selection.only(hit.cell);
   if (hit.cell !== null) editor.focus = hit.cell;
-  editor.panel = { name: 'menu', at };
+  editor.panel = { name: 'menu', at, aside };
 }
 
 /** Selects what lies in a boundary box, instead of the box. */

@@ -31,11 +31,14 @@ export function cloneBeside(editor: Editor, cell: CellView, side: Side): void {
   const ends = { source: { cell: cell.id }, target: { cell: id } };
   const diagram = editor.diagramId;
   const name = NEW_NAME[cell.kind];
+  const place = freeBeside(box, side, editor.cells);
   const done = editor.do(`Connect ${called(cell)} to a new ${name.toLowerCase()}`, [
-    { type: 'addCell', diagram, cell: newNode(cell.kind, id, name, freeBeside(box, side, editor.cells)) },
+    { type: 'addCell', diagram, cell: newNode(cell.kind, id, name, place) },
     { type: 'addCell', diagram, cell: newEdge('flow', flow, NEW_NAME.flow, ends) },
   ]);
-  if (done) drawn(editor, cell.kind, id, false);
+  if (!done) return;
+  drawn(editor, cell.kind, id, false);
+  editor.view.reveal(place);
 }
 
 /** The next place on a side that is as large as a box and where nothing stands. */

@@ -80,6 +80,7 @@ test('a boundary curve goes from point to point, by drag and by clicks', () => {
   it.editor.tool = 'boundary-curve';
   it.drag(NOWHERE, [203, 301], [207, 598]);
   expect(it.editor.selected[0]).toMatchObject({ kind: 'boundary-curve', source: { x: 200, y: 300 }, target: { x: 210, y: 600 } });
+  expect(it.editor.naming).toBe(it.editor.selected[0]?.id);
   it.editor.tool = 'boundary-curve';
   it.click(NOWHERE, [500, 300]);
   it.click(NOWHERE, [500, 600]);

@@ -13,6 +13,13 @@ test('an end is dragged to another element, or to a point', () => {
   expect(it.steps()).toEqual(['Reconnect Order', 'Reconnect Order']);
 });
 
+test('an end that slips a little stays where it is tied', () => {
+  const it = hand();
+  it.drag(on('flow', 'end', 'target'), [278, 150], [270, 156]);
+  expect(it.cell('flow').target).toEqual({ cell: 'api' });
+  expect(it.steps()).toEqual([]);
+});
+
 test('dragging the line gives it a vertex where it was taken, in the order of the way', () => {
   const it = hand();
   it.drag(on('flow'), [240, 150], [240, 293]);

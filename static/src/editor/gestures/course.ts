@@ -1,10 +1,11 @@
 /// Dragging at a flow or a boundary curve: its ends, its vertices, the line between them, its label.
 import type { Editor } from '../editor.svelte.ts';
 import { flowPath } from '../geometry/flow.ts';
-import { distanceOf, labelPoint } from '../geometry/label.ts';
+import { distanceOf } from '../geometry/label.ts';
+import { labelMiddle } from '../geometry/labels-apart.ts';
 import type { Path } from '../geometry/path.ts';
 import { distance, tidy } from '../geometry/point.ts';
-import type { CellView, Point } from '../../model/views.ts';
+import { isCellEnd, type CellView, type Point } from '../../model/views.ts';
 import { targetOf } from './connect.ts';
 import { live, type Drag, type Input } from './drag.ts';
 import { gridded, others, snapped } from './snapping.ts';
@@ -12,14 +13,20 @@ import { called } from './words.ts';
 
 /** How near its neighbour a vertex is dropped to be removed, in pixels of the screen. */
 const MERGES = 10;
+/** How far a tied end is pulled before it comes off, in pixels of the screen. */
+const SLIP = 16;
 /** How far from the way a label is dragged to stay beside it, in pixels of the diagram. */
 const BESIDE = 14;
 
-export function endDrag(editor: Editor, edge: CellView, end: 'source' | 'target'): Drag | null {
+/** Drags an end to an element or a point. The handle of a tied end stands off: a small slip does not untie it. */
+export function endDrag(editor: Editor, edge: CellView, end: 'source' | 'target', from: Point): Drag | null {
   if (edge.locked) return null;
   const gesture = editor.begin(`Reconnect ${called(edge)}`);
   const isFlow = edge.kind !== 'boundary-curve';
+  let away = !isCellEnd(edge[end]);
   return live(gesture, (input) => {
+    away ||= distance(from, input.at) > SLIP / editor.view.zoom;
+    if (!away) return;
     const to = isFlow ? targetOf(editor, input) : gridded(editor, input.at, input.alt);
     gesture.update([{ type: 'setEnd', diagram: editor.diagramId, cell: edge.id, end, to }]);
   });
@@ -79,7 +86,7 @@ export function removeVertex(editor: Editor, edge: CellView, index: number): voi
 export function labelDrag(editor: Editor, edge: CellView, from: Point): Drag | null {
   if (edge.locked) return null;
   const { path } = flowPath(edge, editor.diagram);
-  const label = labelPoint(path, edge.label.distance, edge.label.offset);
+  const label = labelMiddle(edge, editor.diagram);
   const gesture = editor.begin(`Move the label of ${called(edge)}`);
   return live(gesture, ({ at }) => {
     const middle = { x: label.x + at.x - from.x, y: label.y + at.y - from.y };

@@ -11,7 +11,6 @@ test('a click with a tool puts an element there, selects it, asks its name and p
   expect(added).toMatchObject({ kind: 'process', name: 'Process', position: { x: 150, y: 450 }, size: { width: 100, height: 100 } });
   expect(it.editor.naming).toBe(added?.id);
   expect(it.editor.tool).toBe('select');
-  expect(it.editor.recent).toEqual(['process']);
   expect(it.steps()).toEqual(['Add process']);
   it.editor.undo();
   expect(it.editor.cells.length).toBe(5);

@@ -81,13 +81,12 @@ export function place(editor: Editor, kind: NodeKind, input: Input): void {
 export function drawn(editor: Editor, kind: NewKind, id: string, again: boolean): void {
   editor.selection.only(id);
   editor.focus = id;
-  editor.recent = [kind, ...editor.recent.filter((other) => other !== kind)];
   const stays = (again || editor.pinned) && editor.tool === kind;
   if (!stays) {
     editor.tool = 'select';
     editor.pinned = false;
   }
-  if (kind !== 'boundary-curve') editor.naming = id;
+  editor.naming = id;
   editor.announce(`${NEW_NAME[kind] || 'Boundary curve'} added`);
 }
 
@@ -100,7 +99,8 @@ function splits(kind: NewKind): boolean {
   return !isEdgeKind(kind) && kind !== 'boundary-box' && kind !== 'text';
 }
 
-function boxAround(middle: Point, kind: NodeKind): Box {
+/** An element of the usual size about a point. */
+export function boxAround(middle: Point, kind: NodeKind): Box {
   const { width, height } = NEW_SIZE[kind];
   return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
 }

@@ -19,6 +19,8 @@ export interface Drag {
   move(input: Input): void;
   end(input: Input): void;
   cancel(): void;
+  /** It moves the view itself: at the edge of the canvas that does not go on by itself. */
+  readonly pans?: true;
 }
 
 /** A drag that is one gesture: what is done depends only on where the pointer is now. */

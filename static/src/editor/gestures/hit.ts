@@ -36,9 +36,11 @@ function isPart(word: string): word is Part {
 }
 
 export function hitOf(target: EventTarget | null): Hit {
-  const element = target instanceof Element ? target.closest('[data-cell]') : null;
-  const cell = element?.getAttribute('data-cell');
+  const element = target instanceof Element ? target : null;
+  const cell = element?.closest('[data-cell]')?.getAttribute('data-cell');
   if (!element || cell === null || cell === undefined) return NOWHERE;
-  const part = element.getAttribute('data-part') ?? 'outline';
-  return { cell, part: isPart(part) ? part : 'outline', at: element.getAttribute('data-at') ?? '' };
+  // A label lies within the element that says whose it is.
+  const marked = element.closest('[data-cell], [data-part]');
+  const part = marked?.getAttribute('data-part') ?? 'outline';
+  return { cell, part: isPart(part) ? part : 'outline', at: marked?.getAttribute('data-at') ?? '' };
 }

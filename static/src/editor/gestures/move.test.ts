@@ -36,6 +36,13 @@ test('it snaps to lines of others and shows them, to the grid only where there a
   expect(it.editor.traces.guides.some((guide) => guide.axis === 'y' && guide.at === 100)).toBe(true);
 });
 
+test('when snapping is off it goes where it is put', () => {
+  const it = hand();
+  it.editor.grid.snaps = false;
+  it.drag(on('browser'), [50, 150], [57, 153]);
+  expect(it.cell('browser').position).toEqual({ x: 7, y: 103 });
+});
+
 test('Alt during a drag suspends snapping, a hidden grid does not', () => {
   const it = hand();
   it.hold(on('browser'), [50, 150], [57, 153]);

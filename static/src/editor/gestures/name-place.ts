@@ -1,8 +1,7 @@
 /// Where the field lies in which a name is typed: over the name as it is drawn.
 import { figureOf } from '../figure/figure.ts';
 import { boxOf } from '../geometry/box.ts';
-import { flowPath } from '../geometry/flow.ts';
-import { labelPoint } from '../geometry/label.ts';
+import { labelMiddle } from '../geometry/labels-apart.ts';
 import type { CellView, DiagramView, Point } from '../../model/views.ts';
 
 /** In the diagram: the middle of the field, or its upper left corner. */
@@ -17,8 +16,7 @@ const INSET = 12;
 
 export function namePlace(cell: CellView, diagram: DiagramView): NamePlace {
   if (cell.isEdge) {
-    const { path } = flowPath(cell, diagram);
-    return { ...labelPoint(path, cell.label.distance, cell.label.offset), width: WIDTH, from: 'middle' };
+    return { ...labelMiddle(cell, diagram), width: WIDTH, from: 'middle' };
   }
   const box = boxOf(cell) ?? { x: 0, y: 0, width: WIDTH, height: 0 };
   if (cell.kind !== 'boundary-box') {

@@ -5,6 +5,7 @@ import { beginDrag, type Start } from './begin.ts';
 import { click, doubleClick, openMenu, press } from './click.ts';
 import { keysOf, type Drag, type Input, type Press } from './drag.ts';
 import { hitOf, type Hit } from './hit.ts';
+import { withoutClick } from './without-click.ts';
 
 /** How far a pointer moves before it drags, in pixels of the screen: fingers are less steady. */
 const STEADY = 4;
@@ -31,6 +32,8 @@ export class Pointer {
   /** The last tap of a finger: two of them are a double click. */
   #tap: { event: Press; at: number } | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** The finger that has rested until the menu came, while it is still down. */
+  #rested: number | null = null;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -40,6 +43,11 @@ export class Pointer {
     return this.#drag !== null;
   }
 
+  /** Whether the view goes on when what is dragged comes to the edge of the canvas. */
+  get reaches(): boolean {
+    return this.#drag !== null && this.#drag.pans !== true;
+  }
+
   down(event: Press, hit: Hit = hitOf(event.target ?? null)): void {
     if (this.#first !== null) return;
     if (this.#held !== null && this.#held.id !== event.pointerId) return this.cancel();
@@ -47,11 +55,12 @@ export class Pointer {
     const keys = keysOf(event);
     const wasSelected = hit.cell !== null && this.#editor.selection.has(hit.cell);
     if (event.pointerType !== 'touch') this.#tap = null;
-    const start = { hit, at: this.#at(event), keys, wasSelected };
+    const start = { hit, at: this.#at(event), keys, touch: event.pointerType === 'touch', wasSelected };
     this.#held = { id: event.pointerId, from: event, start };
     press(this.#editor, start);
     if (event.pointerType !== 'touch') return;
-    this.#rest = setTimeout(() => this.#long(event, hit), LONG);
+    const held = this.#held;
+    this.#rest = setTimeout(() => this.#long(held), LONG);
     // Else the mouse events that follow a tap would take the focus from what the tap opens.
     event.preventDefault?.();
   }
@@ -63,6 +72,7 @@ export class Pointer {
 
   up(event: Press): void {
     clearTimeout(this.#rest);
+    if (this.#rested === event.pointerId) this.#rested = null;
     const held = this.#held;
     if (held !== null && held.id !== event.pointerId) return;
     this.#held = null;
@@ -76,6 +86,7 @@ export class Pointer {
   cancel(): void {
     clearTimeout(this.#rest);
     const drag = this.#drag;
+    this.#rested = null;
     this.#held = null;
     this.#drag = null;
     this.#first = null;
@@ -87,10 +98,12 @@ export class Pointer {
     if (this.#tap === null) this.#double(event, hit);
   }
 
-  /** The browser asks for a context menu: by the right button, or a key. */
+  /** The browser asks for a context menu: by the right button, a key, or a finger that rests; that one asks once. */
   menu(event: Pick<MouseEvent, 'clientX' | 'clientY' | 'target' | 'preventDefault'>): void {
     event.preventDefault();
-    if (this.#drag === null) openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target));
+    if (this.#drag !== null || this.#rested !== null) return;
+    if (this.#held?.from.pointerType === 'touch') return this.#long(this.#held);
+    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hitOf(event.target));
   }
 
   /** Escape calls off what is under way. Whether something was. */
@@ -140,9 +153,11 @@ export class Pointer {
     return this.#editor.tool === 'flow' || this.#editor.tool === 'boundary-curve';
   }
 
-  #long(event: Press, hit: Hit): void {
+  #long({ id, from, start }: Held): void {
     this.cancel();
-    openMenu(this.#editor, { x: event.clientX, y: event.clientY }, hit);
+    this.#rested = id;
+    withoutClick();
+    openMenu(this.#editor, { x: from.clientX, y: from.clientY }, start.hit, FINGER);
   }
 
   #at(event: Press): Point {

@@ -45,6 +45,17 @@ test('from right to left, or with Alt, only what it holds', () => {
   expect(selected(it).toSorted()).toEqual(['api', 'browser', 'flow']);
 });
 
+test('a finger on the empty canvas moves the view and selects nothing', () => {
+  const it = hand();
+  it.editor.selection.only('api');
+  it.drag(NOWHERE, [290, 70], [420, 130], { pointerType: 'touch' });
+  expect(it.editor.view).toMatchObject({ x: -130, y: -60 });
+  expect(selected(it)).toEqual(['api']);
+  expect(it.editor.traces.band).toBeNull();
+  it.click(NOWHERE, [420, 700], { pointerType: 'touch' });
+  expect(selected(it)).toEqual([]);
+});
+
 test('with shift the band adds, and Escape takes it all back', () => {
   const it = hand();
   it.editor.selection.only('browser');
@@ -83,12 +94,34 @@ test('a finger that rests asks for the menu, one that moves does not', () => {
   const touch = { pointerType: 'touch' };
   it.pointer.down(pressAt([350, 150], touch), on('api'));
   vi.runAllTimers();
-  expect(it.editor.panel).toEqual({ name: 'menu', at: { x: 350, y: 150 } });
+  expect(it.editor.panel).toEqual({ name: 'menu', at: { x: 350, y: 150 }, aside: 24 });
   it.pointer.up(pressAt([350, 150], touch));
   it.editor.panel = null;
+  it.pointer.down(pressAt([350, 150], touch), on('api'));
+  it.pointer.up(pressAt([350, 150], touch));
   it.hold(on('api'), [350, 150], [350, 190], touch);
   vi.runAllTimers();
   expect(it.editor.panel).toBeNull();
+});
+
+test('the finger that has asked for the menu asks once, and its release presses nothing', () => {
+  const it = hand();
+  const asked = { clientX: 350, clientY: 150, target: document.body, preventDefault: () => {} };
+  const pressed = vi.fn();
+  document.body.addEventListener('click', pressed, { once: true });
+  const click = (detail: number) => document.body.dispatchEvent(new MouseEvent('click', { detail, bubbles: true }));
+  it.pointer.down(pressAt([350, 150], { pointerType: 'touch' }), on('api'));
+  it.pointer.menu(asked);
+  expect(it.editor.panel).toMatchObject({ name: 'menu', aside: 24 });
+  const { panel } = it.editor;
+  vi.runAllTimers();
+  it.pointer.menu(asked);
+  expect(it.editor.panel).toBe(panel);
+  it.pointer.up(pressAt([350, 150], { pointerType: 'touch' }));
+  click(1);
+  expect(pressed).not.toHaveBeenCalled();
+  click(1);
+  expect(pressed).toHaveBeenCalledOnce();
 });
 
 test('another finger does not end a drag, pressed on the canvas it calls it off', () => {
@@ -116,9 +149,13 @@ test('two taps are a double click, and the browser\'s own is not another', () =>
 });
 
 test('the parts of a drawing say what they are', () => {
-  document.body.innerHTML = '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"/></svg>';
-  const [circle, odd] = [document.querySelector('circle'), document.querySelector('g:last-child')];
+  document.body.innerHTML = '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"><rect data-part="label"/><path/></g></svg>';
+  const [circle, odd] = [document.querySelector('circle'), document.querySelector('path')];
   expect(hitOf(circle)).toEqual({ cell: '__proto__', part: 'vertex', at: '2' });
   expect(hitOf(odd)).toEqual({ cell: 'x', part: 'outline', at: '' });
+  expect(hitOf(document.querySelector('rect'))).toEqual({ cell: 'x', part: 'label', at: '' });
   expect(hitOf(document.body)).toEqual(NOWHERE);
+  document.body.innerHTML = '<svg data-part="badge"><g data-cell="flow"><path/><rect data-part="label"/></g></svg>';
+  expect(hitOf(document.querySelector('rect'))).toEqual({ cell: 'flow', part: 'label', at: '' });
+  expect(hitOf(document.querySelector('path'))).toEqual({ cell: 'flow', part: 'outline', at: '' });
 });

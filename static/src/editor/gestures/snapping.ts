@@ -18,16 +18,17 @@ export function others(editor: Editor, without: (id: string) => boolean): Box[] 
   });
 }
 
-/** By how much more to shift `box` so that it snaps; shows the lines that it snaps to. */
+/** By how much more to shift `box` so that it snaps; shows the lines that it snaps to. Whole pixels, at least. */
 export function snapped(editor: Editor, box: Box, around: readonly Box[], lines?: SnapLines): Point {
+  if (!editor.grid.snaps) return { x: Math.round(box.x) - box.x, y: Math.round(box.y) - box.y };
   const found = snap(box, around, NEAR / editor.view.zoom, lines);
   editor.traces.guides = found.guides;
   editor.traces.gaps = found.gaps;
   const held = (axis: 'x' | 'y') => [...found.guides, ...found.gaps].some((line) => line.axis === axis);
-  const grid = editor.grid.snaps ? onGrid(box) : null;
+  const grid = onGrid(box);
   return {
-    x: held('x') || !grid ? found.dx : grid.x - box.x,
-    y: held('y') || !grid ? found.dy : grid.y - box.y,
+    x: held('x') ? found.dx : grid.x - box.x,
+    y: held('y') ? found.dy : grid.y - box.y,
   };
 }
 

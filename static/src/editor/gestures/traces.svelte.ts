@@ -1,5 +1,6 @@
 /// What a gesture shows while it lasts, besides what it does to the document.
 import type { Gap, Guide } from '../geometry/snap.ts';
+import type { Point } from '../geometry/point.ts';
 import type { Box } from '../geometry/box.ts';
 
 export class Traces {
@@ -8,6 +9,8 @@ export class Traces {
   gaps: readonly Gap[] = $state.raw([]);
   /** The rubber band. */
   band: Box | null = $state.raw(null);
+  /** Where the mouse rests over the canvas, in the diagram, while a tool for drawing is chosen. */
+  rests: Point | null = $state.raw(null);
   /** The cell that would be connected to, or split. */
   target: string | null = $state(null);
 

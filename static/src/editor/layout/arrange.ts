@@ -5,6 +5,7 @@ import { union, type Box } from '../geometry/box.ts';
 import type { Size } from '../../model/views.ts';
 import type { Course, Graph, GraphEdge, GraphNode } from './graph.ts';
 import { byLevel } from './levels.ts';
+import { onwards } from './onwards.ts';
 
 /** Between neighbours, and between layers where flows have no names. */
 const BESIDE = 50;
@@ -55,7 +56,7 @@ function inLayers(nodes: readonly Placeable[], edges: readonly GraphEdge[], cour
   for (const { id, width, height } of nodes) {
     layers.setNode(nameOf(id), { width: Math.max(1, width), height: Math.max(1, height) });
   }
-  for (const [name, { from, to, width, weight }] of merged(edges, nameOf)) {
+  for (const [name, { from, to, width, weight }] of merged(onwards(edges), nameOf)) {
     layers.setEdge(nameOf(from), nameOf(to), { width, height: NAME, labelpos: 'c', weight }, name);
   }
   layout(layers);

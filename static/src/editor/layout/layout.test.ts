@@ -65,6 +65,24 @@ test('it is one step, in which flows lose their vertices', async () => {
   expect(editor.document.text()).toBe(before);
 });
 
+test('who asks comes before who answers, whatever was drawn first', async () => {
+  const editor = editorOf([
+    node('boundary-box', 'zone', { x: 200, y: 0, width: 400, height: 300 }),
+    node('process', 'web', { x: 250, y: 100 }),
+    node('store', 'data', { x: 900, y: 100 }),
+    node('actor', 'user', { x: 700, y: 400 }),
+    flow('1', 'user', 'web'),
+    flow('2', 'web', 'user'),
+    flow('3', 'web', 'data'),
+    flow('4', 'data', 'web'),
+    flow('5', 'data', 'user'),
+  ]);
+  (await laidOut(editor)).apply();
+  const left = (id: string) => boxes(editor).get(id)?.x ?? NaN;
+  expect(left('user')).toBeLessThan(left('web'));
+  expect(left('web')).toBeLessThan(left('data'));
+});
+
 test('the flow goes along the course', async () => {
   const editor = heap();
   const preview = await laidOut(editor);

@@ -101,6 +101,19 @@ test('the properties of the model are edited, and typing is one step', () => {
   expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Change owner of the model']);
 });
 
+test('saving during a gesture waits for its end, and says so', async () => {
+  const gesture = work.editor.begin('Drag');
+  gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Grace' }]);
+  expect(await work.save()).toBe(false);
+  expect(work.editor.said.text).toBe('It is saved when this is finished.');
+  work.keep();
+  gesture.finish();
+  expect(work.saving).toBe(false);
+  work.keep();
+  await expect.poll(() => work.commit).not.toBe('');
+  expect(work.changed).toBe(false);
+});
+
 test('who leaves can save, keep the draft, discard or stay; the first is meant', () => {
   show(LeaveDialog, { work, leaving: () => {}, stay: () => {} });
   expect(buttons('dialog')).toEqual(['Save', 'Keep the draft', 'Discard changes', 'Stay']);

@@ -48,7 +48,7 @@ export async function copy(editor: Editor, cut: boolean): Promise<void> {
   try {
     if (!(await withPicture(editor, cells))) await navigator.clipboard.writeText(cellsText(cells, editor.diagram));
   } catch {
-    return editor.announce(REFUSED);
+    return editor.warn(REFUSED);
   }
   finish(editor, aim, cut);
 }
@@ -59,7 +59,7 @@ export async function copyThreats(editor: Editor, cells: readonly CellView[]): P
     await navigator.clipboard.writeText(threatsText(threats));
     editor.announce(`Copied: threats of ${calledAll(cells)}`);
   } catch {
-    editor.announce(REFUSED);
+    editor.warn(REFUSED);
   }
 }
 
@@ -69,7 +69,7 @@ export async function pasteHere(editor: Editor, at?: { x: number; y: number }): 
   try {
     text = await navigator.clipboard.readText();
   } catch {
-    return editor.announce(REFUSED);
+    return editor.warn(REFUSED);
   }
   paste(editor, text, at);
 }
