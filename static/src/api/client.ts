@@ -39,7 +39,8 @@ export class Client {
     const init = { method: 'PUT', headers: { 'Content-Type': 'application/json', ...headers }, body: text };
     const response = await this.#call(path, init, undefined);
     if (!response.ok) throw await Problem.from(response);
-    return exactly(response);
+    // It is done, though the answer may break off: whoever asked sees that there is none.
+    return { text: await response.text().catch(() => ''), version: versionOf(response) };
   }
 
   /** Sends a JSON body; gives the `data` of the answer. @throws {Problem} */
@@ -83,8 +84,11 @@ async function dataOf<T>(response: Response): Promise<T> {
 }
 
 async function exactly(response: Response): Promise<Exact> {
-  const tag = response.headers.get('ETag') ?? '';
-  return { text: await response.text(), version: tag.replace(/^W\//, '').replaceAll('"', '') };
+  return { text: await response.text(), version: versionOf(response) };
+}
+
+function versionOf({ headers }: Response): string {
+  return (headers.get('ETag') ?? '').replace(/^W\//, '').replaceAll('"', '');
 }
 
 function jsonBody(body: unknown): RequestInit {

@@ -1,4 +1,5 @@
 /// A threat model as the file that it is: whoever only reads it gets back the very same text.
+import { sameText } from './json/equal.ts';
 import { layoutOf, type Layout } from './json/layout.ts';
 import { asText, at, get, isArray, isObject, items, type Json } from './json/node.ts';
 import { DEPTH_MAX, parse, type JsonFile } from './json/parse.ts';
@@ -41,6 +42,12 @@ export class Document {
   /** The file's text: what was read, character by character, but for what has been edited. */
   text(): string {
     return this.#file.before + this.#file.root.raw + this.#file.after;
+  }
+
+  /** Whether both have the same text, found out without writing it. */
+  sameText(other: Document): boolean {
+    const [one, two] = [this.#file, other.#file];
+    return one.before === two.before && one.after === two.after && sameText(one.root, two.root);
   }
 
   get title(): string {

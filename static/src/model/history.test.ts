@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Document } from './document.ts';
 import { History, type Step } from './history.ts';
 import { stepsFromText, stepsToText } from './journal.ts';
 import { parse } from './json/parse.ts';
+import { OperationError, type Operation } from './operation.ts';
 
 const TEXT = '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D","cells":[{"id":"a","shape":"process"}]}]}}';
 const base = Document.parse(TEXT);
@@ -43,6 +44,16 @@ test('typing is one step until one pauses, does something else, or takes it back
   expect(history.steps.map((step) => step.name)).toEqual(['Title AB', 'Title X']);
 });
 
+test('steps do not join when the clock goes back', () => {
+  expect(History.of(base).do(title('A', 5000, 'title')).do(title('AB', 4999, 'title')).steps).toHaveLength(2);
+});
+
+test('typing that comes back to where it began is no step', () => {
+  const history = History.of(base).do(title('A', 0)).do(title('AB', 10, 'title')).do(title('A', 20, 'title'));
+  expect(history.steps.map((step) => step.name)).toEqual(['Title A']);
+  expect(history.document.title).toBe('A');
+});
+
 test('the oldest steps are forgotten, not the work', () => {
   let history = History.of(base);
   for (let count = 1; count <= 510; count += 1) history = history.do(title(String(count), count * 5000));
@@ -67,4 +78,50 @@ test('a history is told again from its steps, in text', () => {
 
 test.each(['', '{}', '[1]', '[{"name":"x","at":0}]', '[{"name":1,"at":0,"operations":[]}]'])('%j holds no steps', (text) => {
   expect(() => stepsFromText(text)).toThrow();
+});
+
+describe('whatever is done, the steps tell the same history again', () => {
+  const WORDS = ['', 'A', 'Shop'];
+  const cells = [
+    { id: 'actor', shape: 'actor', position: { x: 0, y: 0 }, attrs: { body: { strokeDasharray: '9 9' } }, data: {} },
+    { id: 'two-way', shape: 'flow', source: {}, target: {}, attrs: { line: { sourceMarker: 'circle' } }, data: {} },
+    { id: 'bare', shape: 'flow', source: { x: 1, y: 1 }, target: { x: 2, y: 2 }, vertices: [{ x: 1, y: 2, own: 1 }] },
+  ];
+  const model = { version: '2.0', summary: { title: 'T' }, detail: { diagrams: [{ id: 0, title: 'D', cells }] } };
+  const start = Document.parse(JSON.stringify(model));
+  const places = cells.map(({ id }) => ({ diagram: 0, cell: id }));
+
+  /** One of the operations that joined steps are made of, on any cell. */
+  function anyOperation(pick: <T>(list: readonly T[]) => T): Operation {
+    const place = pick(places);
+    return pick<Operation>([
+      { type: 'nameCell', ...place, name: pick(WORDS) },
+      { type: 'nameCell', ...place, name: pick(WORDS) },
+      { type: 'setCellField', ...place, key: pick(['outOfScope', 'isBidirectional']), value: pick([true, false]) },
+      { type: 'moveCell', ...place, x: pick([0, 1, 2]), y: 5 },
+      { type: 'placeLabel', ...place, distance: pick([0.2, 0.5]), ...pick([{}, { offset: 7 }]) },
+      { type: 'setVertices', ...place, vertices: pick([[], [{ x: 1, y: 2 }]]) },
+      { type: 'reverseFlow', ...place },
+    ]);
+  }
+
+  test.each(Array.from({ length: 40 }, (_, index) => index + 1))('%i', (seed) => {
+    let state = seed;
+    const pick = <T>(list: readonly T[]): T => {
+      state = (state * 48_271) % 2_147_483_647;
+      // The remainder is an index of the list, which is never empty.
+      return list[state % list.length]!;
+    };
+    let history = History.of(start);
+    for (let at = 0; at < 30; at += 1) {
+      const step = { name: 'x', at: at * 10, key: pick(['one', 'one', 'one', 'two']), operations: [anyOperation(pick)] };
+      try {
+        history = pick([0, 1, 2, 3, 4]) === 0 ? history.undo() : history.do(step);
+      } catch (thrown) {
+        if (!(thrown instanceof OperationError)) throw thrown;
+      }
+      const again = History.replay(start, stepsFromText(stepsToText(history.steps)), history.done);
+      expect(again.document.text()).toBe(history.document.text());
+    }
+  });
 });

@@ -1,12 +1,13 @@
 /// What has been done to a document, step by step, and can be undone: one history for drawing,
-/// properties and threats. A history never changes; doing something gives another one.
+/// properties and threats. A history never changes; doing something gives another one. Its documents are
+/// always what its steps make of the base, so that it is told again from them.
 import { applyAll } from './apply/apply.ts';
 import type { Document } from './document.ts';
 import type { Operation } from './operation.ts';
 
 /** What one undo takes back. */
 export interface Step {
-  /** As in "Undo move Browser". */
+  /** As in "Undo: Move Browser". */
   readonly name: string;
   readonly operations: readonly Operation[];
   /** Steps with the same key that follow each other closely become one: typing, nudging. */
@@ -72,12 +73,15 @@ export class History {
     const next = applyAll(this.document, step.operations);
     if (next === this.document) return this;
     const last = this.undoable;
-    const joins = last?.key !== undefined && last.key === step.key && step.at - last.at < TOGETHER;
-    if (last && joins && this.redoable === undefined) {
-      const operations = compact([...last.operations, ...step.operations]);
-      return this.#to(this.done - 1, { ...step, operations }, next);
-    }
-    return this.#to(this.done, step, next);
+    return last && this.redoable === undefined && joins(last, step) ? this.#join(last, step) : this.#to(this.done, step, next);
+  }
+
+  #join(last: Step, step: Step): History {
+    const operations = compact([...last.operations, ...step.operations]);
+    const before = this.#at(this.done - 1);
+    const next = applyAll(before, operations);
+    if (next !== before) return this.#to(this.done - 1, { ...step, operations }, next);
+    return new History(this.#documents.slice(0, this.done), this.steps.slice(0, this.done - 1), this.done - 1);
   }
 
   undo(): History {
@@ -102,6 +106,11 @@ export class History {
   }
 }
 
+function joins(last: Step, step: Step): boolean {
+  const passed = step.at - last.at;
+  return last.key !== undefined && last.key === step.key && passed >= 0 && passed < TOGETHER;
+}
+
 /** Without the operations that a later one on the same thing makes void. */
 function compact(operations: readonly Operation[]): Operation[] {
   const last = new Map<string, number>();
@@ -124,9 +133,11 @@ function thing(operation: Operation, index: number): string {
     case 'resizeCell':
     case 'turnCell':
     case 'nameCell':
-    case 'placeLabel':
     case 'setVertices':
       return JSON.stringify([operation.type, operation.diagram, operation.cell]);
+    case 'placeLabel':
+      // One without an offset keeps what another has set.
+      return JSON.stringify([operation.type, operation.diagram, operation.cell, operation.offset !== undefined]);
     default:
       return String(index);
   }

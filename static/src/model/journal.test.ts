@@ -45,6 +45,11 @@ describe('steps', () => {
     expect(kept).toContain('"__proto__":1.10');
   });
 
+  test('with half a character in their name or key can be read again', () => {
+    const text = stepsToText([{ name: 'Move 🛒\ud83d', key: '\udc00', at: 1, operations: [] }]);
+    expect(stepsFromText(text)).toEqual([{ name: 'Move 🛒\ufffd', key: '\ufffd', at: 1, operations: [] }]);
+  });
+
   test('that are written twice are the same text', () => {
     expect(stepsToText(steps)).toBe(stepsToText(steps));
     expect(stepsToText([])).toBe('[]');

@@ -14,12 +14,17 @@ export function stepsToText(steps: readonly Step[]): string {
 function stepText(step: Step): string {
   let text = written.get(step);
   if (text === undefined) {
-    const key = step.key === undefined ? '' : `"key":${JSON.stringify(step.key)},`;
+    const key = step.key === undefined ? '' : `"key":${quoted(step.key)},`;
     const operations = step.operations.map(operationText).join(',');
-    text = `{"name":${JSON.stringify(step.name)},"at":${step.at},${key}"operations":[${operations}]}`;
+    text = `{"name":${quoted(step.name)},"at":${step.at},${key}"operations":[${operations}]}`;
     written.set(step, text);
   }
   return text;
+}
+
+/** Half of a character, which no text can hold, becomes the sign for what cannot be read. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** The steps that a text holds. @throws {JsonError | UnknownForm} when it is not one that this app writes */
@@ -27,6 +32,19 @@ export function stepsFromText(text: string): Step[] {
   const { root } = parse(text);
   if (!isArray(root)) throw new UnknownForm('A history is a list of steps.');
   return items(root).map(stepOf);
+}
+
+/** The first steps of a text, up to one that cannot be read. @throws {JsonError} */
+export function soundSteps(text: string): Step[] {
+  const steps: Step[] = [];
+  for (const node of items(parse(text).root)) {
+    try {
+      steps.push(stepOf(node));
+    } catch {
+      break;
+    }
+  }
+  return steps;
 }
 
 function stepOf(node: Json): Step {

@@ -78,7 +78,7 @@ function newData(kind: NewKind, name: string): JsonValue {
       return { ...begin, hasOpenThreats: false };
     case 'boundary-box':
     case 'boundary-curve':
-      return { ...begin, description: '', isTrustBoundary: true, hasOpenThreats: false };
+      return { ...begin, description: '', isTrustBoundary: true, hasOpenThreats: false, ...CROSSED };
     default:
       return { ...begin, ...SCOPED, ...OWN[kind], threats: [] };
   }
@@ -93,6 +93,9 @@ const DATA_TYPE: Readonly<Record<NewKind, string>> = {
   'boundary-curve': 'tm.Boundary',
   flow: 'tm.Flow',
 };
+
+/** What the format's own editor derives of a boundary when it saves. */
+const CROSSED = { crossingFlows: [], containedElements: [] };
 
 /** What everything has that can hold threats. */
 const SCOPED = {
@@ -118,5 +121,5 @@ const OWN = {
     storesCredentials: false,
     storesInventory: false,
   },
-  flow: { isBidirectional: false, isEncrypted: false, isPublicNetwork: false, protocol: '' },
+  flow: { isBidirectional: false, isEncrypted: false, isPublicNetwork: false, protocol: '', trustBoundaryIds: [] },
 };

@@ -54,7 +54,8 @@ export class DiagramView {
 
   constructor(node: Json) {
     this.node = node;
-    this.id = asNumber(get(node, 'id')) ?? null;
+    const id = asNumber(get(node, 'id'));
+    this.id = Number.isInteger(id) ? (id ?? null) : null;
     this.title = words(node, 'title');
     this.type = words(node, 'diagramType');
     this.description = words(node, 'description');
@@ -99,7 +100,7 @@ export class CellView {
     this.id = words(node, 'id');
     this.shape = words(node, 'shape');
     this.kind = kindOf(this.shape, isObject(get(node, 'source')) || isObject(get(node, 'target')));
-    this.zIndex = asNumber(get(node, 'zIndex')) ?? 0;
+    this.zIndex = finite(get(node, 'zIndex')) ?? 0;
     this.position = pointOf(get(node, 'position'));
     this.size = sizeOf(get(node, 'size'));
     this.angle = finite(get(node, 'angle')) ?? 0;
@@ -232,7 +233,8 @@ function routeOf(node: Json): Route {
   return named('connector') === 'smooth' ? 'smooth' : 'straight';
 }
 
-const LABEL_PARTS = ['label', 'labelText', 'text'];
+/** The parts of a label that may hold its text: three generations of them. */
+export const LABEL_PARTS = ['label', 'labelText', 'text'];
 
 function labelOf(node: Json): Label {
   const [label] = items(get(node, 'labels'));
@@ -249,6 +251,6 @@ function labelOf(node: Json): Label {
 }
 
 function gravest(threats: readonly ThreatView[]): Severity {
-  const ranks = threats.map((threat) => SEVERITIES.indexOf(threat.severity));
-  return SEVERITIES[Math.max(...ranks)] ?? 'TBD';
+  const rank = threats.reduce((most, { severity }) => Math.max(most, SEVERITIES.indexOf(severity)), 0);
+  return SEVERITIES[rank] ?? 'TBD';
 }

@@ -9,7 +9,9 @@ const LONGEST = 40;
 export function called(cell: Pick<CellView, 'name' | 'kind'>): string {
   const name = cell.name.replace(/\s+/g, ' ').trim();
   if (name === '') return KIND_NAMES[cell.kind].toLowerCase();
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+  // So much of it that more than the longest are in it, each of which may have two halves.
+  const letters = [...name.slice(0, 2 * LONGEST + 1)];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : name;
 }
 
 /** One cell by its name, several by their number. */

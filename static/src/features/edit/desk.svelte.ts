@@ -74,6 +74,8 @@ class Desk {
 
   async #put(opened: OpenedFile): Promise<void> {
     const document = documentOf(opened.text);
+    // It may be the same file.
+    this.#work?.flush();
     const { own, namesake } = await draftsFor(opened, await drafts.list().catch(() => []));
     await this.#show(opened, document, own);
     this.namesake = namesake ?? null;

@@ -1,5 +1,5 @@
-import { IDBFactory } from 'fake-indexeddb';
-import { expect, test } from 'vitest';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { expect, test, vi } from 'vitest';
 import { DraftKeeper, Drafts, type Draft } from './drafts.ts';
 
 const DAY = 24 * 3_600_000;
@@ -14,6 +14,7 @@ function draft(key: string, more: Partial<Draft> = {}): Draft {
     version: 'v1',
     steps: '[]',
     done: 0,
+    text: '{}',
     changed: true,
     at: 0,
     handle: null,
@@ -71,4 +72,51 @@ test('a draft that could not be kept is told', async () => {
     new DraftKeeper(new Drafts(undefined), (_, kept) => done(kept)).keep(draft('a'));
   });
   expect(kept).toBe(false);
+});
+
+const LONG = 'x'.repeat(10_000);
+
+test('the texts that stay are written once, and again when they change or are gone', async () => {
+  const browser = new IDBFactory();
+  const drafts = new Drafts(browser);
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+  const sizes = () => put.mock.calls.splice(0).map(([value]) => (JSON.stringify(value).length > LONG.length ? 'long' : 'short'));
+  await drafts.put(draft('a', { base: LONG }));
+  expect(sizes()).toEqual(['long', 'short']);
+  await drafts.put(draft('a', { base: LONG, steps: '[1]' }));
+  expect(sizes()).toEqual(['short']);
+  await drafts.put(draft('a', { base: LONG, saved: 'new' }));
+  expect(sizes()).toEqual(['long', 'short']);
+  await new Drafts(browser).delete('a');
+  await drafts.put(draft('a', { base: LONG, saved: 'new' }));
+  expect(sizes()).toEqual(['long', 'short']);
+  expect(await new Drafts(browser).get('a')).toEqual(draft('a', { base: LONG, saved: 'new' }));
+  put.mockRestore();
+});
+
+test('two pages that keep the same model do not mix their texts', async () => {
+  const browser = new IDBFactory();
+  const [one, other] = [new Drafts(browser), new Drafts(browser)];
+  await one.put(draft('a', { base: 'one' }));
+  await other.put(draft('a', { base: 'other' }));
+  await other.prune(0);
+  await one.put(draft('a', { base: 'one', steps: '[1]' }));
+  expect(await other.get('a')).toEqual(draft('a', { base: 'one', steps: '[1]' }));
+  await one.prune(0);
+  expect(await one.list()).toEqual([draft('a', { base: 'one', steps: '[1]' })]);
+});
+
+test('a database that could not be opened, or was closed, is opened again', async () => {
+  const browser = new IDBFactory();
+  const open = vi.spyOn(browser, 'open').mockImplementationOnce(() => {
+    throw new Error('not now');
+  });
+  const drafts = new Drafts(browser);
+  await expect(drafts.put(draft('a'))).rejects.toThrow('not now');
+  await drafts.put(draft('a'));
+  await new Promise((done) => (browser.deleteDatabase('wyvern').onsuccess = done));
+  expect(await drafts.get('a')).toBeUndefined();
+  await drafts.put(draft('a'));
+  expect(await drafts.get('a')).toEqual(draft('a'));
+  expect(open).toHaveBeenCalledTimes(3);
 });

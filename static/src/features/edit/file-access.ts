@@ -2,7 +2,7 @@
 import { Problem } from '../../api/problem.ts';
 import { download } from '../../ui/download.ts';
 import type { Chosen } from './dropped.svelte.ts';
-import { textOf } from './reading.ts';
+import { hasMark, MARK, textOf } from './reading.ts';
 
 /** What TypeScript's list of the browser's interfaces lacks: not all browsers have it. */
 declare global {
@@ -52,11 +52,12 @@ export function allowWriting(handle: FileSystemFileHandle): Promise<void> {
   });
 }
 
-/** Replaces what is in the file. @throws {Problem} when that is not possible */
+/** Replaces what is in the file, but for its byte-order mark. @throws {Problem} when that is not possible */
 export function write(handle: FileSystemFileHandle, text: string): Promise<void> {
   return withFile(`${handle.name} could not be written`, async () => {
+    const mark = (await hasMark(await handle.getFile())) ? MARK : '';
     const file = await handle.createWritable();
-    await file.write(text);
+    await file.write(mark + text);
     await file.close();
   });
 }

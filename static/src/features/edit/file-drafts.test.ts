@@ -18,6 +18,7 @@ function draft(id: string, saved: string, more: Partial<Draft> = {}): Draft {
     version: '',
     steps: '[]',
     done: 0,
+    text: saved,
     changed: true,
     at: 0,
     handle: null,

@@ -40,6 +40,14 @@ describe('a file that the browser can write', () => {
     expect(await home.read()).toEqual({ text: '{"a":1}\r\n', version: '' });
   });
 
+  test('keeps the byte-order mark that it has', async () => {
+    const file = new FakeFile('\ufeff{}');
+    const home = new FileHome('file 1', 'shop.json', file.handle);
+    expect((await home.read()).text).toBe('{}');
+    await home.save('{"a":1}', { text: '{}', version: '' });
+    expect(file.text).toBe('\ufeff{"a":1}');
+  });
+
   test('that another program has changed is left as it is', async () => {
     const file = new FakeFile('theirs');
     const home = new FileHome('file 1', 'shop.json', file.handle);

@@ -1,4 +1,5 @@
 /// Where a model is kept: with a provider, or in a file of this computer.
+import { Problem } from '../../api/problem.ts';
 
 /** A model's text there, and its version; files of this computer have none. */
 export interface Version {
@@ -14,6 +15,15 @@ export interface Saved extends Version {
   readonly notes: readonly string[];
   /** The commit that it is in, for what is kept in git. */
   readonly commit?: string;
+}
+
+/** The code of the problem that what was saved is not known here. */
+export const UNREAD = 'savedUnread';
+
+/** It is saved, but the answer does not say what has become of it there. */
+export function savedUnread(): Problem {
+  const detail = 'The answer of the server could not be read, so this page does not show what is saved there now.';
+  return new Problem(0, 'Saved, but it must be loaded again', detail, { code: UNREAD });
 }
 
 export interface Home {

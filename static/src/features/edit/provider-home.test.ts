@@ -39,3 +39,8 @@ test('a merged model has each number as it is spelled, and stands in the white s
     commit: '',
   });
 });
+
+test.each(['', '{"merged":true,"data":{'])('an answer that breaks off (%j) says that it is saved', async (text) => {
+  answer(text);
+  await expect(home.save('{}', BASE)).rejects.toMatchObject({ code: 'savedUnread' });
+});

@@ -4,7 +4,7 @@ import type { Person } from '../../api/session.svelte.ts';
 import { asBoolean, asText, get, items, type Json } from '../../model/json/node.ts';
 import { parse } from '../../model/json/parse.ts';
 import { href, type ModelAddress } from '../../routes.ts';
-import type { Home, Saved, Version } from './home.ts';
+import { savedUnread, type Home, type Saved, type Version } from './home.ts';
 
 export class ProviderHome implements Home {
   readonly key: string;
@@ -26,13 +26,22 @@ export class ProviderHome implements Home {
 
   async save(text: string, base: Version): Promise<Saved> {
     const answer = await saveModel(this.#at, text, base.version);
-    const { root } = parse(answer.text);
+    const root = answerOf(answer.text);
     const merged = get(root, 'data');
     const notes = items(get(root, 'notes')).flatMap((note) => asText(note) ?? []);
     const commit = asText(get(root, 'commit')) ?? '';
     const told = { version: answer.version, notes, commit };
     if (merged === undefined || !asBoolean(get(root, 'merged'))) return { ...told, text, merged: false };
     return { ...told, text: within(text, merged), merged: true };
+  }
+}
+
+/** What has been saved is saved, whether or not it is understood. */
+function answerOf(text: string): Json {
+  try {
+    return parse(text).root;
+  } catch {
+    throw savedUnread();
   }
 }
 

@@ -36,6 +36,14 @@ export async function textOf(file: Blob): Promise<string> {
   }
 }
 
+/** What some programs begin a text in UTF-8 with; it is no part of it. */
+export const MARK = '\ufeff';
+
+export async function hasMark(file: Blob): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, 3).arrayBuffer());
+  return [0xef, 0xbb, 0xbf].every((byte, index) => start[index] === byte);
+}
+
 /** @throws {Unreadable} when the text is no threat model, or one that cannot be edited */
 export function documentOf(text: string): Document {
   const document = parsed(text);

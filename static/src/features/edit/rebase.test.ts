@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Document } from '../../model/document.ts';
 import { History, type Step } from '../../model/history.ts';
-import { laterSteps, onto } from './rebase.ts';
+import { lacksSome, laterSteps, onto } from './rebase.ts';
 
 const base = Document.parse('{"version":"2.0","summary":{"title":"Shop"},"detail":{"diagrams":[]}}');
 
@@ -16,6 +16,20 @@ test('what was sent is not done again, and what was undone since stays undone', 
   expect(names(laterSteps(sent, sent))).toEqual([]);
   expect(names(laterSteps(sent, sent.do(added('C')).do(added('D')).undo()))).toEqual(['Add C']);
   expect(names(laterSteps(sent.undo(), sent))).toEqual(['Add B']);
+});
+
+test('it is seen when something that was sent is done no more, or is part of something else', () => {
+  const typed = (value: string, at: number): Step => ({
+    name: 'Title',
+    at,
+    key: 'title',
+    operations: [{ type: 'setSummaryField', key: 'title', value }],
+  });
+  const sent = History.of(base).do(added('A')).do(typed('B', 0));
+  expect(lacksSome(sent, sent.do(added('C')).undo())).toBe(false);
+  expect(lacksSome(sent, sent.undo())).toBe(true);
+  expect(lacksSome(sent, sent.do(typed('BC', 10)))).toBe(true);
+  expect(lacksSome(sent.undo(), sent.undo().do(added('D')))).toBe(false);
 });
 
 test('what does not fit is told, and the rest is done', () => {

@@ -9,6 +9,12 @@ export function laterSteps(earlier: History, now: History): readonly Step[] {
   return now.steps.slice(0, now.done).filter((step) => !sent.has(step));
 }
 
+/** Whether a step that was done in the earlier history is done no more, or has become part of another. */
+export function lacksSome(earlier: History, now: History): boolean {
+  const done = new Set(now.steps.slice(0, now.done));
+  return earlier.steps.slice(0, earlier.done).some((step) => !done.has(step));
+}
+
 /** A history that begins with the document and does the steps on it, but for those that do not fit. */
 export function onto(document: Document, steps: readonly Step[]): { history: History; refused: readonly Step[] } {
   let history = History.of(document);

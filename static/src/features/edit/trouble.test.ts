@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../../api/problem.ts';
+import { savedUnread } from './home.ts';
 import { troubleOf } from './trouble.ts';
 
 test.each([
@@ -17,4 +18,9 @@ test('it is said whether the changes are safe', () => {
   expect(troubleOf(problem, true)).toMatchObject({ heading: 'Not saved: the server cannot be reached' });
   expect(troubleOf(problem, true).sentences.join(' ')).toMatch(/kept on this computer/);
   expect(troubleOf(problem, false).sentences.join(' ')).toMatch(/save them as a file/);
+});
+
+test('what is saved but not known is to be loaded again', () => {
+  const { heading, remedies } = troubleOf(savedUnread(), true);
+  expect([heading, remedies]).toEqual(['Saved, but it must be loaded again', ['theirs', 'again', 'file']]);
 });

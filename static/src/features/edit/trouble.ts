@@ -1,6 +1,7 @@
 /// What to say of a save that failed, and what can be done.
 import type { Problem } from '../../api/problem.ts';
 import { canBeSettled } from './collision.ts';
+import { UNREAD } from './home.ts';
 
 /** What a person can do about it. */
 export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in';
@@ -35,6 +36,9 @@ export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
   }
   if (problem.status === 403) {
     return { heading: 'You may not save here', sentences: [problem.detail, safe], remedies: ['file'] };
+  }
+  if (problem.code === UNREAD) {
+    return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['theirs', 'again', 'file'] };
   }
   return {
     heading: `Not saved: ${problem.heading.charAt(0).toLowerCase()}${problem.heading.slice(1)}`,

@@ -4,15 +4,26 @@ import { Problem } from '../../api/problem.ts';
 import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
-import { stepsFromText, stepsToText } from '../../model/journal.ts';
+import { stepsToText } from '../../model/journal.ts';
+import { carried } from './carry.ts';
 import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
-import type { Home, Saved, Version } from './home.ts';
-import { laterSteps, onto } from './rebase.ts';
+import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { lacksSome, laterSteps, onto } from './rebase.ts';
+import { resumed, type Extent } from './resume.ts';
 import { documentOf } from './reading.ts';
 import { settled } from './settle.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
+
+/** How long after a step it is kept, with those that follow meanwhile, in milliseconds. */
+const SOON = 300;
+
+const RESUMED: Record<Extent, string> = {
+  all: 'Your draft from this computer is continued.',
+  text: 'Your draft from this computer is continued, but what was done before cannot be undone any more.',
+  part: 'Your draft from this computer is continued, but only its first steps could be read.',
+};
 
 export class Work {
   readonly home: Home;
@@ -45,13 +56,16 @@ export class Work {
   #told: History | null = null;
   readonly #drafts: Drafts;
   readonly #keeper: DraftKeeper;
+  /** Whether there is a draft that could not be read: nothing is written over it. */
+  #unread = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #histories = new WeakMap<Draft, History>();
   readonly #world: World;
 
   /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
   readonly changed: boolean = $derived.by(() => {
     const { document, busy } = this.editor;
-    return document !== this.#savedDocument && (busy || document.text() !== this.#saved.text);
+    return document !== this.#savedDocument && (busy || !this.#isSaved(document));
   });
   readonly standing: Standing = $derived.by(() => {
     if (this.#saving) return 'saving';
@@ -85,6 +99,11 @@ export class Work {
     return this.editor.document.title;
   }
 
+  #isSaved(document: Document): boolean {
+    const saved = this.#savedDocument;
+    return saved ? document.sameText(saved) : document.text() === this.#saved.text;
+  }
+
   /**
    * Takes up the draft that the browser has of this model, or says what is to be decided about it. Of a draft
    * with another key a copy is taken up: that one stays as it is.
@@ -92,6 +111,7 @@ export class Work {
   async takeUp(from = this.home.key): Promise<void> {
     const draft = await this.#drafts.get(from).catch(() => {
       this.keeps = false;
+      this.#unread = true;
     });
     void this.#drafts.prune(this.#world.now()).catch(() => undefined);
     if (!draft) return;
@@ -115,17 +135,31 @@ export class Work {
     await this.#drafts.delete(this.home.key).catch(() => undefined);
   }
 
-  /** Keeps what has been done, as a draft; to be called after each step. */
+  /** Keeps what has been done, as a draft, in a moment; to be called after each step. */
   keep(): void {
     const { history, busy } = this.editor;
     const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
     if (history !== this.#told) this.news = [];
-    if (!busy && !isOpened && history !== this.#asked) this.#keep();
+    if (!busy && !isOpened && history !== this.#asked) this.#keepSoon();
     if (!busy && this.#savesAfter) void this.save();
   }
 
+  /** Keeps at once what is yet to be kept, as before the page is gone. */
+  flush(): void {
+    if (this.#timer !== undefined) this.#keep();
+  }
+
+  #keepSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (!this.editor.busy) this.#keep();
+    }, SOON);
+  }
+
   #keep(): void {
-    if (this.stale) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.stale || this.#unread) return;
     const { history } = this.editor;
     const draft = this.#draft(history);
     this.#histories.set(draft, history);
@@ -190,15 +224,26 @@ export class Work {
 
   /** Drops what is not saved for what is there now. */
   async loadTheirs(): Promise<void> {
+    if (this.#saving || this.editor.busy) return;
+    const { history } = this.editor;
+    this.#saving = true;
     try {
       const read = await this.home.read();
-      this.#begin(read, History.of(documentOf(read.text)), null);
       this.problem = null;
-      this.#tell('The model is shown as it is saved now; your changes were dropped.');
-      this.#keep();
+      if (this.editor.history === history) this.#show(read);
+      else this.#tell('Nothing was loaded, because you have changed something meanwhile.');
     } catch (thrown) {
       this.problem = Problem.of(thrown);
+    } finally {
+      this.#saving = false;
     }
+    this.#keep();
+  }
+
+  #show(read: Version): void {
+    const document = documentOf(read.text);
+    this.#begin(read, History.of(document), document);
+    this.#tell('The model is shown as it is saved now; your changes were dropped.');
   }
 
   /** Drops what is not saved, and the draft. */
@@ -212,6 +257,9 @@ export class Work {
     }
     this.problem = null;
     this.#asked = this.editor.history;
+    this.#unread = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#keeper.forget();
     await this.#drafts.delete(this.home.key).catch(() => undefined);
     // A file is opened again from its draft, even when nothing in it is unsaved.
@@ -229,8 +277,12 @@ export class Work {
 
   /** Goes on from a merge, changed by `change`, with what has been done since it was sent. */
   #goOn(saved: Saved, sent: History, change = (merged: Document) => merged): void {
-    const merged = documentOf(saved.text);
-    const { history, refused } = onto(change(merged), laterSteps(sent, this.editor.history));
+    const merged = mergedIn(saved);
+    const { history: now } = this.editor;
+    // What has been taken back since is taken back in what was merged, too.
+    const { history, refused } = lacksSome(sent, now)
+      ? { history: History.of(carried(sent.document, now.document, change(merged))), refused: [] }
+      : onto(change(merged), laterSteps(sent, now));
     this.commit = saved.commit ?? '';
     this.#begin(saved, history, merged);
     const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
@@ -251,16 +303,20 @@ export class Work {
 
   /** Whether the draft could be read. */
   #resume(draft: Draft, saved: Document | null): boolean {
-    try {
-      const history = History.replay(Document.parse(draft.base), stepsFromText(draft.steps), draft.done);
-      this.#begin({ text: draft.saved, version: draft.version }, history, saved);
-      this.#kept = this.#asked = history;
-      if (draft.changed) this.#tell('Your draft from this computer is continued.');
-      return true;
-    } catch {
-      this.#tell('The draft on this computer cannot be read any more. The model is shown as it is saved.');
+    const found = resumed(draft);
+    if (!found) {
+      this.#unread = true;
+      this.keeps = false;
+      this.#tell('The draft on this computer cannot be read any more, and is left as it is. The model is shown as it is saved.');
       return false;
     }
+    const { history, extent } = found;
+    // Its documents share what has not changed, which makes comparing short.
+    const base = draft.base === draft.saved ? history.base : saved;
+    this.#begin({ text: draft.saved, version: draft.version }, history, extent === 'text' ? saved : base);
+    this.#kept = this.#asked = history;
+    if (draft.changed) this.#tell(RESUMED[extent]);
+    return true;
   }
 
   #draft(history: History): Draft {
@@ -273,6 +329,7 @@ export class Work {
       version: this.#saved.version,
       steps: stepsToText(history.steps),
       done: history.done,
+      text: history.document.text(),
       changed: this.changed,
       at: this.#world.now(),
       handle: this.home.handle ?? null,
@@ -284,5 +341,14 @@ export class Work {
     this.news = news;
     this.#told = this.editor.history;
     for (const sentence of news) this.editor.announce(sentence);
+  }
+}
+
+/** @throws {Problem} */
+function mergedIn({ text }: Saved): Document {
+  try {
+    return documentOf(text);
+  } catch {
+    throw savedUnread();
   }
 }

@@ -1,10 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import type { Gesture } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
-import { Drafts } from './drafts.ts';
+import { Drafts, type Draft } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
 import { Work } from './work.svelte.ts';
 
@@ -170,6 +170,32 @@ describe('a save that is merged', () => {
     expect(work.news.join()).toMatch(/“Rename it” did not fit/);
   });
 
+  test('takes back what was undone meanwhile in what was merged, too', async () => {
+    const work = await open();
+    own(work, 'Ada');
+    rename(work, 'New');
+    home.meanwhile = () => work.editor.undo();
+    home.answer = () => ({ text: textWith('New', 'Ada').replace('2.0', '2.1'), version: 'v3', merged: true, notes: [] });
+    expect(await work.save()).toBe(false);
+    expect(work.editor.document.text()).toBe(textWith('Shop', 'Ada').replace('2.0', '2.1'));
+    home.meanwhile = () => {};
+    home.answer = (text) => ({ text, version: 'v4', merged: false, notes: [] });
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('Shop', 'Ada').replace('2.0', '2.1'), 'v3']);
+  });
+
+  test('that cannot be read says that it is saved, and saves from the same version next time', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.answer = () => ({ text: '{', version: 'v3', merged: true, notes: [] });
+    expect(await work.save()).toBe(false);
+    expect(work.problem?.title).toMatch(/^Saved, but/);
+    expect(work.editor.document.title).toBe('New');
+    home.answer = () => ({ text: textWith('New', 'Grace'), version: 'v4', merged: true, notes: [] });
+    expect(await work.save()).toBe(true);
+    expect(home.calls.at(-1)).toEqual([textWith('New'), 'v1']);
+  });
+
   test('ends a gesture that is under way with what it has done', async () => {
     const work = await open();
     rename(work, 'New');
@@ -319,6 +345,26 @@ test('a save says which commit it is in', async () => {
   expect(work.commit).toBe('c0ffee');
 });
 
+describe('loading what is saved there', () => {
+  test('waits for a save and a gesture, and drops nothing that is done meanwhile', async () => {
+    const work = await open();
+    rename(work, 'New');
+    const gesture = work.editor.begin('Drag');
+    await work.loadTheirs();
+    gesture.cancel();
+    const saving = work.save();
+    await work.loadTheirs();
+    await saving;
+    expect(work.editor.document.title).toBe('New');
+    const loading = work.loadTheirs();
+    expect(work.saving).toBe(true);
+    rename(work, 'Newer');
+    await loading;
+    expect([work.editor.document.title, work.saving]).toEqual(['Newer', false]);
+    expect(work.news.join()).toMatch(/Nothing was loaded/);
+  });
+});
+
 describe('a draft', () => {
   test('goes on where it was, with undo and redo', async () => {
     const work = await open();
@@ -392,17 +438,91 @@ describe('a draft', () => {
     expect([again.stale, again.editor.document.title]).toEqual([null, 'Theirs']);
   });
 
-  test('that is spoilt does not keep the model from being opened', async () => {
+  const SPOILT = '[{"name":"x","at":1,"operations":[{"type":"__proto__"}]}]';
+
+  /** Changes what the browser has kept. */
+  async function spoil(more: (draft: Draft) => Partial<Draft>): Promise<void> {
+    const drafts = new Drafts(browser);
+    const draft = await drafts.get('shop');
+    if (!draft) throw new Error('there is a draft');
+    await drafts.put({ ...draft, ...more(draft) });
+  }
+
+  test('whose steps are not understood any more goes on with its text', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    await spoil(() => ({ steps: SPOILT }));
+    const again = await open();
+    expect(again.editor.document.text()).toBe(textWith('New'));
+    expect(again.changed).toBe(true);
+    expect(again.news.join()).toMatch(/cannot be undone/);
+    own(again, 'Ada');
+    await kept(again);
+    expect((await open()).editor.document.text()).toBe(textWith('New', 'Ada'));
+  });
+
+  test('whose steps make something else today goes on with its text', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    await spoil(() => ({ text: textWith('Otherwise') }));
+    expect((await open()).editor.document.text()).toBe(textWith('Otherwise'));
+  });
+
+  test('of which only a part can be read goes on with that', async () => {
+    const work = await open();
+    rename(work, 'New');
+    own(work, 'Ada');
+    await kept(work);
+    await spoil(({ steps }) => ({ text: '{', steps: steps.replace('"owner"', '7') }));
+    const again = await open();
+    expect(again.editor.document.text()).toBe(textWith('New'));
+    expect(again.news.join()).toMatch(/only its first steps/);
+  });
+
+  test('that cannot be read at all is not written over, until it is discarded', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await kept(work);
+    await spoil(() => ({ text: '{', base: '{' }));
+    const again = await open();
+    expect(again.editor.document.text()).toBe(textWith('Shop'));
+    expect([again.news.join(), again.keeps]).toEqual([expect.stringMatching(/cannot be read/), false]);
+    rename(again, 'Something else');
+    again.flush();
+    await again.save();
+    expect((await new Drafts(browser).get('shop'))?.title).toBe('New');
+    await again.discard();
+    rename(again, 'Kept again');
+    await kept(again);
+  });
+
+  test('that the browser did not give is not written over', async () => {
     const work = await open();
     rename(work, 'New');
     await kept(work);
     const drafts = new Drafts(browser);
-    const draft = await drafts.get('shop');
-    if (!draft) throw new Error('there is a draft');
-    await drafts.put({ ...draft, steps: '[{"name":"x","at":1,"operations":[{"type":"__proto__"}]}]' });
-    const again = await open();
-    expect(again.editor.document.text()).toBe(textWith('Shop'));
-    expect(again.news.join()).toMatch(/cannot be read/);
+    vi.spyOn(drafts, 'get').mockRejectedValueOnce(new Error('not now'));
+    const again = await open(drafts);
+    rename(again, 'Something else');
+    again.flush();
+    await expect.poll(async () => (await drafts.get('shop'))?.title).toBe('New');
+    expect(again.keeps).toBe(false);
+  });
+
+  test('is written in a moment, once for many steps, or at once before the page is gone', async () => {
+    const drafts = new Drafts(browser);
+    const put = vi.spyOn(drafts, 'put');
+    const work = await open(drafts);
+    for (const title of ['A', 'B', 'C']) rename(work, title);
+    expect(put).not.toHaveBeenCalled();
+    await kept(work);
+    expect(put.mock.calls.map(([draft]) => draft.title)).toEqual(['C']);
+    rename(work, 'D');
+    work.flush();
+    work.flush();
+    expect(put.mock.calls.map(([draft]) => draft.title)).toEqual(['C', 'D']);
   });
 
   test('cannot be kept by every browser; then editing and saving go on', async () => {

@@ -2,11 +2,12 @@
 import { InvalidModel, type Document } from '../document.ts';
 import { set, type Spot } from '../json/edit.ts';
 import { requireFinite, dataIn, lock, move, plain, resize, turn } from './cells.ts';
-import { asBoolean, at, type Json } from '../json/node.ts';
-import { OperationError, type Operation } from '../operation.ts';
+import { asBoolean, at, Container, Scalar, type Json } from '../json/node.ts';
+import { DEPTH_MAX, HALF } from '../json/parse.ts';
+import { OperationError, type NewValue, type Operation } from '../operation.ts';
 import { Draft } from './draft.ts';
 import { reverse, setEnd, setRoute, setVertices } from './flows.ts';
-import { addCell, addDiagram, addThreat, removeCell, removeThreat, setDiagramField, setThreatField } from './model.ts';
+import { addCell, addDiagram, addThreat, removeThreat, setDiagramField, setThreatField } from './model.ts';
 import { name, placeLabel } from './names.ts';
 import { dash, markSource, setShape } from './style.ts';
 
@@ -21,12 +22,29 @@ export function applyAll(document: Document, operations: readonly Operation[]): 
     throw new OperationError('oldGeneration', 'A version 1 model must be upgraded before it is edited.');
   }
   const draft = new Draft(document);
-  for (const operation of operations) edit(draft, operation);
+  for (const operation of operations) {
+    requireSound(operation, 0);
+    edit(draft, operation);
+  }
   try {
     return draft.document();
   } catch (thrown) {
     if (thrown instanceof InvalidModel) throw new OperationError('invalid', thrown.message);
     throw thrown;
+  }
+}
+
+/** What is written must be readable: whole characters, and nothing too deep. Nodes have been read so. */
+function requireSound(value: Operation | NewValue, depth: number): void {
+  if (typeof value === 'string' && HALF.test(value)) {
+    throw new OperationError('invalid', 'A text must be made of whole characters.');
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Container || value instanceof Scalar) return;
+  if (depth > DEPTH_MAX) throw new OperationError('invalid', `A value must be nested at most ${DEPTH_MAX} deep.`);
+  const entries: Iterable<[string, NewValue]> = value instanceof Map ? value : Object.entries(value);
+  for (const [key, each] of entries) {
+    requireSound(key, depth);
+    requireSound(each, depth + 1);
   }
 }
 
@@ -43,10 +61,11 @@ function edit(draft: Draft, operation: Operation): void {
     case 'addCell':
       return addCell(draft, operation.diagram, operation.cell);
     case 'removeCell':
-      return removeCell(draft, operation.diagram, operation.cell);
+      return draft.removeCell(operation.diagram, operation.cell);
     case 'addThreat':
       return addThreat(draft, operation);
     default:
+      if (operation.type === 'setThreatField') draft.settleNumbers();
       return draft.editCell(operation.diagram, operation.cell, (spot) => editCell(spot, operation));
   }
 }

@@ -1,9 +1,9 @@
-/// A document that is being edited: many edits of cells share one new list of cells.
+/// A document that is being edited: many edits of cells, new ones and removed ones share one new list of cells.
 import type { Document } from '../document.ts';
 import { append, remove, set, update, type Path, type Spot } from '../json/edit.ts';
-import { placeIn } from '../json/layout.ts';
-import { asNumber, asText, at, Container, get, items, type Json, type JsonValue, type Part } from '../json/node.ts';
+import { asNumber, at, Container, get, items, type Json, type JsonValue } from '../json/node.ts';
 import { OperationError } from '../operation.ts';
+import { Rows } from './rows.ts';
 
 /** One edit of a cell: the cell, and where it stands. Gives the cell as it becomes. */
 export type CellEdit = (spot: Spot) => Json;
@@ -12,14 +12,15 @@ export type CellEdit = (spot: Spot) => Json;
 interface Open {
   readonly diagram: number;
   readonly path: Path;
-  readonly cells: Container;
-  readonly parts: Part[];
+  readonly rows: Rows;
 }
 
 export class Draft {
   readonly #document: Document;
   #root: Json;
   #open: Open | null = null;
+  /** The number of the threat that was added last, until it is in the tree. */
+  #number: number | null = null;
 
   constructor(document: Document) {
     this.#document = document;
@@ -33,10 +34,15 @@ export class Draft {
 
   get root(): Json {
     if (this.#open) {
-      const { path, cells, parts } = this.#open;
+      const { path, rows } = this.#open;
       this.#open = null;
-      const edited = parts.some((part, index) => part !== cells.parts[index]);
-      if (edited) this.#root = update(this.#spot, path, () => new Container('array', parts, cells.tail));
+      const edited = rows.container();
+      if (edited) this.#root = update(this.#spot, path, () => edited);
+    }
+    if (this.#number !== null) {
+      const number = this.#number;
+      this.#number = null;
+      this.#root = set(this.#spot, ['detail', 'threatTop'], number);
     }
     return this.#root;
   }
@@ -50,19 +56,43 @@ export class Draft {
 
   /** The first cell with this id. */
   cell(diagram: number, id: string): Json {
-    const [open, index] = this.#find(diagram, id);
-    const part = open.parts[index];
-    if (!part) throw noCell(diagram, id);
-    return part.value;
+    const cell = this.#rows(diagram)?.get(id);
+    if (!cell) throw noCell(diagram, id);
+    return cell;
+  }
+
+  hasCell(diagram: number, id: string): boolean {
+    return this.#rows(diagram)?.get(id) !== undefined;
   }
 
   editCell(diagram: number, id: string, edit: CellEdit): void {
-    const [open, index] = this.#find(diagram, id);
-    const part = open.parts[index];
-    if (!part) throw noCell(diagram, id);
-    const { layout } = this.#document;
-    const value = edit({ layout, node: part.value, place: placeIn(open.cells) });
-    if (value !== part.value) open.parts[index] = { ...part, value };
+    const rows = this.#rows(diagram);
+    const node = rows?.get(id);
+    if (!rows || !node) throw noCell(diagram, id);
+    rows.set(id, edit({ layout: this.#document.layout, node, place: rows.place }));
+  }
+
+  /** Puts a cell behind the others. */
+  addCell(diagram: number, id: string, cell: Json): void {
+    const rows = this.#rows(diagram);
+    if (!rows || rows.isEmpty) this.append([...this.diagram(diagram), 'cells'], cell);
+    else rows.append(id, cell, this.#document.layout);
+  }
+
+  /** Takes the first cell with this id away. */
+  removeCell(diagram: number, id: string): void {
+    if (!this.#rows(diagram)?.remove(id)) throw noCell(diagram, id);
+  }
+
+  /** A number for a new threat, behind the highest there is, which is looked for but once. */
+  nextNumber(highest: (root: Json) => number): number {
+    this.#number = (this.#number ?? highest(this.root)) + 1;
+    return this.#number;
+  }
+
+  /** Before the numbers of threats come from elsewhere: then the highest is looked for again. */
+  settleNumbers(): void {
+    if (this.#number !== null) this.#root = this.root;
   }
 
   set(path: Path, value: JsonValue | Json): void {
@@ -83,16 +113,16 @@ export class Draft {
     return { layout: this.#document.layout, node: this.root, place: '' };
   }
 
-  #find(diagram: number, id: string): [Open, number] {
+  /** The cells of a diagram; none where it says nothing about them. */
+  #rows(diagram: number): Rows | undefined {
     if (this.#open?.diagram !== diagram) {
       const root = this.root;
       const path = [...this.diagram(diagram), 'cells'];
       const cells = get(items(at(root, 'detail', 'diagrams'))[Number(path[2])], 'cells');
-      if (!(cells instanceof Container)) throw noCell(diagram, id);
-      this.#open = { diagram, path, cells, parts: cells.parts.slice() };
+      if (!(cells instanceof Container)) return undefined;
+      this.#open = { diagram, path, rows: new Rows(cells) };
     }
-    const open = this.#open;
-    return [open, placesOf(open.cells).get(id) ?? -1];
+    return this.#open.rows;
   }
 }
 
@@ -102,21 +132,4 @@ function noCell(diagram: number, id: string): OperationError {
 
 function diagramIndex(root: Json, id: number): number {
   return items(at(root, 'detail', 'diagrams')).findIndex((diagram) => asNumber(get(diagram, 'id')) === id);
-}
-
-const places = new WeakMap<Container, ReadonlyMap<string, number>>();
-
-/** Where each id stands first among these cells. */
-function placesOf(cells: Container): ReadonlyMap<string, number> {
-  let found = places.get(cells);
-  if (!found) {
-    const byId = new Map<string, number>();
-    cells.parts.forEach(({ value }, index) => {
-      const id = asText(get(value, 'id')) ?? '';
-      if (!byId.has(id)) byId.set(id, index);
-    });
-    found = byId;
-    places.set(cells, found);
-  }
-  return found;
 }

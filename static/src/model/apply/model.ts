@@ -15,8 +15,10 @@ const DIAGRAM_TOP_UNSAID = 10;
 export function addDiagram(draft: Draft, diagram: NewValue): void {
   const node = fromPlain(diagram);
   if (!isObject(node) || asText(get(node, 'title')) === undefined) throw incomplete('diagram', 'a title');
-  const ids = items(at(draft.root, 'detail', 'diagrams')).map((each) => whole(get(each, 'id')) ?? -1);
-  const id = Math.max(top(draft, 'diagramTop', DIAGRAM_TOP_UNSAID), ...ids.map((each) => each + 1));
+  const id = items(at(draft.root, 'detail', 'diagrams')).reduce(
+    (most, each) => Math.max(most, (whole(get(each, 'id')) ?? -1) + 1),
+    top(draft.root, 'diagramTop', DIAGRAM_TOP_UNSAID),
+  );
   draft.append(['detail', 'diagrams'], withMember(node, 'id', id, 'first'));
   draft.set(['detail', 'diagramTop'], id + 1);
 }
@@ -33,22 +35,15 @@ export function setDiagramField(draft: Draft, operation: Extract<Operation, { ty
 }
 
 export function addCell(draft: Draft, diagram: number, cell: NewValue): void {
-  const path = draft.diagram(diagram);
-  const node = fromPlain(cell);
+  draft.diagram(diagram);
+  const node = cell instanceof Container ? cell : fromPlain(cell);
   const id = asText(get(node, 'id'));
   if (!isObject(node) || id === undefined || asText(get(node, 'shape')) === undefined) {
     throw incomplete('cell', 'an id and a shape');
   }
-  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
-  if (cells.some((each) => (asText(get(each, 'id')) ?? '') === id)) throw taken('cell', id);
-  draft.append([...path, 'cells'], node);
-}
-
-export function removeCell(draft: Draft, diagram: number, id: string): void {
-  const cell = draft.cell(diagram, id);
-  const path = draft.diagram(diagram);
-  const cells = items(get(items(at(draft.root, 'detail', 'diagrams'))[Number(path[2])], 'cells'));
-  draft.remove([...path, 'cells', cells.indexOf(cell)]);
+  if (draft.hasCell(diagram, id)) throw taken('cell', id);
+  if (cellView(node).threats.length > 0) draft.settleNumbers();
+  draft.addCell(diagram, id, node);
 }
 
 export function addThreat(draft: Draft, { diagram, cell, threat }: Extract<Operation, { type: 'addThreat' }>): void {
@@ -57,13 +52,12 @@ export function addThreat(draft: Draft, { diagram, cell, threat }: Extract<Opera
   const id = asText(get(node, 'id'));
   if (!isObject(node) || id === undefined) throw incomplete('threat', 'an id');
   if (cellView(found).threats.some((each) => each.id === id)) throw taken('threat', id);
-  const number = Math.max(top(draft, 'threatTop', THREAT_TOP_UNSAID), highestNumber(draft.root)) + 1;
+  const number = draft.nextNumber(highestNumber);
   const numbered = withMember(node, 'number', number, 'last');
   draft.editCell(diagram, cell, (spot) => {
     const held = ensure({ ...spot, node: dataIn(spot) }, ['data', 'threats'], []);
     return markOpenThreats({ ...spot, node: append({ ...spot, node: held }, ['data', 'threats'], numbered) });
   });
-  draft.set(['detail', 'threatTop'], number);
 }
 
 export function removeThreat(spot: Spot, id: string): Json {
@@ -82,8 +76,9 @@ function threatPath(cell: Json, id: string): (string | number)[] {
   return ['data', 'threats', index];
 }
 
+/** Of the threats that are there, and those that have been. */
 function highestNumber(root: Json): number {
-  let highest = 0;
+  let highest = top(root, 'threatTop', THREAT_TOP_UNSAID);
   for (const diagram of items(at(root, 'detail', 'diagrams'))) {
     for (const cell of items(get(diagram, 'cells'))) {
       for (const { node } of cellView(cell).threats) highest = Math.max(highest, whole(get(node, 'number')) ?? 0);
@@ -92,8 +87,8 @@ function highestNumber(root: Json): number {
   return highest;
 }
 
-function top(draft: Draft, counter: string, unsaid: number): number {
-  return whole(at(draft.root, 'detail', counter)) ?? unsaid;
+function top(root: Json, counter: string, unsaid: number): number {
+  return whole(at(root, 'detail', counter)) ?? unsaid;
 }
 
 /** A number that counts something; nothing for others. */

@@ -3,11 +3,8 @@ import { ensureObject, set, type Path, type Spot } from '../json/edit.ts';
 import { asText, at, get, isObject, items, Scalar, type Container, type Json } from '../json/node.ts';
 import { OperationError } from '../operation.ts';
 import { kindOf } from '../vocabulary.ts';
-import type { Point } from '../views.ts';
+import { LABEL_PARTS, type Point } from '../views.ts';
 import { dataIn, requireFinite } from './cells.ts';
-
-/** The parts of a label that may hold its text: three generations of them. */
-const LABEL_PARTS = ['label', 'labelText', 'text'];
 
 export function name(spot: Spot, called: string): Json {
   let node = set({ ...spot, node: dataIn(spot) }, ['data', 'name'], called);

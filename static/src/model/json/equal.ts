@@ -1,11 +1,10 @@
 /// Whether two JSON values say the same, however they are spelled.
-import { Container, Scalar, type Json } from './node.ts';
+import { Container, Scalar, type Json, type Part } from './node.ts';
 
 export function equal(one: Json, other: Json): boolean {
   if (one === other) return true;
-  if (one.kind !== other.kind) return false;
-  if (one instanceof Scalar || other instanceof Scalar) return sameScalar(one as Scalar, other as Scalar);
-  if (one.parts.length !== other.parts.length) return false;
+  if (one instanceof Scalar) return other instanceof Scalar && sameScalar(one, other);
+  if (other instanceof Scalar || one.kind !== other.kind || one.parts.length !== other.parts.length) return false;
   if (one.kind === 'array') {
     return one.parts.every((part, index) => equal(part.value, (other.parts[index] ?? part).value));
   }
@@ -15,7 +14,25 @@ export function equal(one: Json, other: Json): boolean {
   });
 }
 
+/** Whether two JSON values have the same text. What they share is not looked at. */
+export function sameText(one: Json, other: Json): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length || one.kind !== other.kind) return false;
+  if (one instanceof Scalar || other instanceof Scalar) return one.raw === other.raw;
+  if (one.parts.length !== other.parts.length || one.tail !== other.tail) return false;
+  return one.parts.every((part, index) => {
+    const partner = other.parts[index];
+    return partner === part || (partner !== undefined && samePart(part, partner));
+  });
+}
+
+function samePart(one: Part, other: Part): boolean {
+  const isAround = one.before === other.before && one.spelling === other.spelling && one.after === other.after;
+  return isAround && sameText(one.value, other.value);
+}
+
 function sameScalar(one: Scalar, other: Scalar): boolean {
+  if (one.kind !== other.kind) return false;
   if (one.raw === other.raw) return true;
   if (one.kind === 'string') return one.text === other.text;
   // Numbers with more digits than a JavaScript number has are the same only when they are spelled so.

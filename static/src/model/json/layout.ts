@@ -38,7 +38,7 @@ export function layoutOf(root: Json): Layout {
 
 /** The length of a key with its quotes, at the start of its spelling. */
 function keyLength(part: Part): number {
-  return /^"(?:[^"\\]|\\.)*"/.exec(part.spelling)?.[0].length ?? 0;
+  return part.spelling.lastIndexOf('"') + 1;
 }
 
 /** The indentation of a container's parts; null when it has none that stand on lines. */
@@ -62,9 +62,8 @@ export function gapIn(layout: Layout, container: Container): { before: string; a
 /** New nodes for plain data; nodes that are given keep their tokens. `place` is where the value stands. */
 export function laidOut(layout: Layout, value: JsonValue | Json, place: Place): Json {
   if (value instanceof Scalar) return value;
-  const parts = partsOf(value);
-  if (!parts) return scalarOf(value as string | number | boolean | null);
-  const { kind, entries } = parts;
+  if (typeof value !== 'object' || value === null) return scalarOf(value);
+  const { kind, entries } = partsOf(value);
   if (entries.length === 0) return new Container(kind, [], '');
   const outer = layout.lines ? place : null;
   const inner = outer === null ? null : outer + layout.unit;
@@ -93,12 +92,11 @@ export function listOf(nodes: readonly Json[]): Container {
 
 type Entry = [key: string, spelling: string, value: JsonValue | Json];
 
-function partsOf(value: JsonValue | Json): { kind: Container['kind']; entries: Entry[] } | null {
+function partsOf(value: (JsonValue & object) | Container): { kind: Container['kind']; entries: Entry[] } {
   if (value instanceof Container) {
     const entries = value.parts.map((part): Entry => [part.key, part.spelling.slice(0, keyLength(part)), part.value]);
     return { kind: value.kind, entries };
   }
-  if (typeof value !== 'object' || value === null) return null;
   if (Array.isArray(value)) {
     return { kind: 'array', entries: value.map((each: JsonValue): Entry => ['', '', each]) };
   }

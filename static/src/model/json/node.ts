@@ -29,6 +29,8 @@ export interface Part {
 
 /** From how many members on an object is looked up by an index. */
 const INDEXED_FROM = 24;
+/** Up to how many characters a container that was made remembers its text: each edit makes large ones anew. */
+const REMEMBERED_MAX = 4_096;
 
 /** An object or an array. */
 export class Container {
@@ -39,6 +41,7 @@ export class Container {
   #raw: string | undefined;
   #index: Map<string, Part> | undefined;
   #depth: number | undefined;
+  #length: number | undefined;
 
   constructor(kind: 'object' | 'array', parts: readonly Part[], tail: string, raw?: string) {
     this.kind = kind;
@@ -49,8 +52,18 @@ export class Container {
 
   /** The exact text. */
   get raw(): string {
-    this.#raw ??= this.#write();
-    return this.#raw;
+    if (this.#raw !== undefined) return this.#raw;
+    const pieces: string[] = [];
+    this.#write(pieces);
+    const raw = pieces.join('');
+    if (raw.length <= REMEMBERED_MAX) this.#raw = raw;
+    return raw;
+  }
+
+  /** How many characters the text has. */
+  get length(): number {
+    this.#length ??= this.#raw?.length ?? this.#measure();
+    return this.#length;
   }
 
   /** The member with this key. */
@@ -67,10 +80,25 @@ export class Container {
     return this.#depth;
   }
 
-  #write(): string {
-    const parts = this.parts.map((part) => part.before + part.spelling + part.value.raw + part.after);
-    const [open, close] = this.kind === 'object' ? '{}' : '[]';
-    return open + parts.join(',') + this.tail + close;
+  #measure(): number {
+    const commas = Math.max(0, this.parts.length - 1);
+    return this.parts.reduce(
+      (sum, { before, spelling, value, after }) =>
+        sum + before.length + spelling.length + value.length + after.length,
+      2 + commas + this.tail.length,
+    );
+  }
+
+  #write(pieces: string[]): void {
+    const isObject = this.kind === 'object';
+    pieces.push(isObject ? '{' : '[');
+    this.parts.forEach(({ before, spelling, value, after }, index) => {
+      pieces.push(index > 0 ? ',' : '', before, spelling);
+      if (value instanceof Container && value.#raw === undefined && value.length > REMEMBERED_MAX) value.#write(pieces);
+      else pieces.push(value.raw);
+      pieces.push(after);
+    });
+    pieces.push(this.tail, isObject ? '}' : ']');
   }
 }
 
@@ -84,6 +112,11 @@ export class Scalar {
   constructor(kind: Scalar['kind'], raw: string) {
     this.kind = kind;
     this.raw = raw;
+  }
+
+  /** How many characters the text has. */
+  get length(): number {
+    return this.raw.length;
   }
 
   /** The text of a string, decoded. */

@@ -59,3 +59,17 @@ test('64 levels are not too many', () => {
   const text = '['.repeat(64) + ']'.repeat(64);
   expect(parse(text).root.raw).toBe(text);
 });
+
+test.each([
+  ['string', JSON.stringify('ab\n'.repeat(4_000_000))],
+  ['key', `{"${'a'.repeat(12_000_000)}":1}`],
+  ['number', '1'.repeat(12_000_000)],
+  ['space', ' '.repeat(12_000_000) + '1'],
+])('a %s of many million characters is read', (_, text) => {
+  const { before, root } = parse(text);
+  expect(before.length + root.length).toBe(text.length);
+});
+
+test.each(['"', '"a', '"\\', '"\\"', '"\\u12"', '"\\u123g"', '"a\u0001"'])('%j is no string', (text) => {
+  expect(() => parse(text)).toThrow('This string is not valid (line 1, column 1).');
+});

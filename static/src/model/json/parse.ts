@@ -30,11 +30,13 @@ export class JsonError extends Error {
 export const DEPTH_MAX = 64;
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** What ends a string or stands for something else in it, and what may not be in it. */
+const SPECIAL = /["\\\u0000-\u001f]/g;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 /** Half of a character, which a text cannot hold. */
-const HALF = /\p{Surrogate}/u;
+export const HALF = /\p{Surrogate}/u;
 
 /** @throws {JsonError} */
 export function parse(text: string): JsonFile {
@@ -125,7 +127,7 @@ class Reader {
 
   #string(): Scalar {
     const start = this.#at;
-    const node = new Scalar('string', this.#take(STRING) ?? this.#fail('This string is not valid'));
+    const node = new Scalar('string', this.#quoted() ?? this.#fail('This string is not valid'));
     if (node.raw.includes('\\u') || HALF.test(node.raw)) {
       if (HALF.test(node.text ?? '')) {
         this.#at = start;
@@ -133,6 +135,23 @@ class Reader {
       }
     }
     return node;
+  }
+
+  /** A string as it is spelled. One pattern for the whole would run out of memory at a long one. */
+  #quoted(): string | undefined {
+    const start = this.#at;
+    let end = start + 1;
+    for (;;) {
+      SPECIAL.lastIndex = end;
+      const special = SPECIAL.exec(this.#text);
+      if (special?.[0] === '"') break;
+      ESCAPE.lastIndex = special?.index ?? this.#text.length;
+      const escape = ESCAPE.exec(this.#text);
+      if (!escape) return undefined;
+      end = ESCAPE.lastIndex;
+    }
+    this.#at = SPECIAL.lastIndex;
+    return this.#text.slice(start, this.#at);
   }
 
   #space(): string {

@@ -95,12 +95,18 @@ function isCell(cell: Container): boolean {
   if (!id || !shape || (data !== undefined && !isObject(data))) return false;
   const threats = get(data, 'threats');
   if (threats !== undefined && !(isArray(threats) && items(threats).every(isObject))) return false;
-  const isEdge = isObject(get(cell, 'source')) || isObject(get(cell, 'target'));
-  return isEdge || (isPlace(get(cell, 'position'), 'x', 'y') && isPlace(get(cell, 'size'), 'width', 'height'));
+  const ends = [get(cell, 'source'), get(cell, 'target')];
+  if (![...ends, ...items(get(cell, 'vertices'))].every(isSaneIfSaid)) return false;
+  return ends.some(isObject) || (isPlace(get(cell, 'position'), 'x', 'y') && isPlace(get(cell, 'size'), 'width', 'height'));
 }
 
 function isPlace(node: Json | undefined, ...keys: string[]): boolean {
   return keys.every((key) => isSane(asNumber(get(node, key))));
+}
+
+/** An end may be at a cell, and then says no place. */
+function isSaneIfSaid(point: Json | undefined): boolean {
+  return ['x', 'y'].map((key) => asNumber(get(point, key))).every((number) => number === undefined || isSane(number));
 }
 
 /** Beyond this nobody finds it again. */
