@@ -1,6 +1,6 @@
 # `make` alone lists what there is to make.
 .DEFAULT_GOAL := help
-.PHONY: help run forge check test build bench bench-providers soak
+.PHONY: help run forge check test build bench bench-app bench-providers soak
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SCHEMATHESIS := $(TARGET)/schemathesis
 FUZZ := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
@@ -54,6 +54,11 @@ build: ## The release binary, target/release/wyvern
 
 bench: ## Print figures of speed and size
 	cargo bench --locked
+
+bench-app: ## Print figures of the editor in a real browser against what they may be; fails when one is missed
+	$(call needs,chromium,install Debian's package chromium)
+	cargo build --locked --quiet
+	WYVERN_BINARY="$(abspath $(TARGET)/debug/wyvern)" npm --prefix static run --silent bench
 
 bench-providers: ## Print figures of models at each host: forges, at once and 50 ms away
 	cargo bench --locked -- providers

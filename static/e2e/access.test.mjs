@@ -1,14 +1,11 @@
 /// Everyone can use the page: keyboard, contrast, small screens, no script, less motion.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { heading, openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT, hostileModel } from './models.mjs';
 import { createModel, DEMO, startWyvern } from './wyvern.mjs';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 
 let wyvern;
@@ -27,18 +24,6 @@ after(async () => {
 });
 
 const walk = (name, options, steps) => test(name, () => withPage(browser, wyvern.address, options, steps));
-
-/** No finding of axe, and nothing to scroll sideways for. */
-async function assertAccessible(page, where) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate((values) => axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  assert.deepEqual(found, [], where);
-  assert.ok(passes.some(({ id }) => id === 'color-contrast'), `${where}: axe looked at the contrast`);
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(content <= window, `${where}: ${content} px wide in a window of ${window}`);
-}
 
 /** Looks at the sign-in page as it is where the server has all there is. */
 async function withEveryWay(page, look) {

@@ -54,6 +54,7 @@ describe('an address and the place it stands for', () => {
     ],
     ['#/file', { page: 'file', diagram: null }],
     ['#/file/0', { page: 'file', diagram: 0 }],
+    ['#/file/18446744073709552000', { page: 'file', diagram: 2 ** 64 }],
   ];
 
   test.each(places)('%s is read', (address, place) => {
@@ -98,7 +99,7 @@ test.each([
   '#/file/1e3',
   '#/git/local/demo%2Fshop/main/m/edit/',
   '#/git/local/demo%2Fshop/main/m/edit/x',
-  '#/git/local/demo%2Fshop/main/m/edit/9999999999999999',
+  '#/git/local/demo%2Fshop/main/m/edit/999999999999999999999',
   '#/git/local/demo%2Fshop/main/m/edit/1/2',
   '#/git/local/demo%2Fshop/main/m/report',
   '#git/local/demo%2Fshop',

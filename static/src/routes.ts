@@ -102,7 +102,7 @@ function parseGitPlace(path: string, parameters: URLSearchParams): Place | null 
 /** The id of a diagram in an address; null when there is none, undefined when it cannot be one. */
 function diagramId(segment: string | undefined): number | null | undefined {
   if (segment === undefined) return null;
-  return /^(0|[1-9]\d{0,14})$/.test(segment) ? Number(segment) : undefined;
+  return /^(0|[1-9]\d{0,19})$/.test(segment) ? Number(segment) : undefined;
 }
 
 /**

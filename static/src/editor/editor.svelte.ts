@@ -3,7 +3,7 @@
 /// The document is the only truth. A gesture applies its operations live: each movement replaces what the
 /// gesture has done so far, so that everything on the screen just reads the document.
 import type { Document } from '../model/document.ts';
-import { History } from '../model/history.ts';
+import { History, type Step } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
 import { parse } from '../model/json/parse.ts';
@@ -31,6 +31,13 @@ export interface Gesture {
   cancel(): void;
 }
 
+/** What has been taken away, by which step; what is done when that is undone. */
+export interface Removed {
+  readonly text: string;
+  readonly step: Step;
+  readonly restored: (() => void) | undefined;
+}
+
 export class Editor {
   readonly world: World;
   readonly selection = new Selection();
@@ -38,6 +45,10 @@ export class Editor {
   tool: Tool = $state('select');
   /** The cell that the keyboard is at. */
   focus: string | null = $state(null);
+  /** Whether only the mouse has put it there: then nothing shows it, and once nothing is selected no key is about it. */
+  focusedByMouse = $state(false);
+  /** Whether the keyboard is at the canvas as a whole: Tab goes on from there to what follows the canvas. */
+  resting = $state(false);
   /** The last thing said; `count` tells repeated ones apart. `seen` are those that everyone is shown. */
   said = $state.raw({ text: '', count: 0, seen: false });
   /** Whether a gesture is under way. */
@@ -59,7 +70,9 @@ export class Editor {
   /** What is shown besides the drawing itself. */
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
-  pane = $state.raw<{ name: Pane; count: number }>({ name: 'properties', count: 0 });
+  pane = $state.raw<{ name: Pane; count: number; threat: string | null }>({ name: 'properties', count: 0, threat: null });
+  /** What has been taken away last. */
+  removed: Removed | null = $state.raw(null);
   /** How often the keyboard has been sent to the canvas from elsewhere. */
   recalls = $state(0);
   #history: History;
@@ -151,14 +164,21 @@ export class Editor {
     this.announce(`Done again: ${step.name}`);
   }
 
-  /** Shows a tab of the pane and goes there. */
-  openPane(name: Pane): void {
-    this.pane = { name, count: this.pane.count + 1 };
+  /** Shows a tab of the pane and goes there: to one of the threats, when it is named. */
+  openPane(name: Pane, threat?: string): void {
+    this.pane = { name, count: this.pane.count + 1, threat: threat ?? null };
   }
 
   /** Brings the keyboard to the canvas, at the cell where it is there. */
   recall(): void {
     this.recalls += 1;
+  }
+
+  /** Brings the keyboard to the canvas as a whole. */
+  rest(): void {
+    this.focus = null;
+    this.resting = true;
+    this.recall();
   }
 
   /** Says something to those who do not see the canvas. */
@@ -169,6 +189,13 @@ export class Editor {
   /** Says to everyone that something could not be done, and what to do. */
   warn(text: string): void {
     this.said = { text, count: this.said.count + 1, seen: true };
+  }
+
+  /** Tells what the last step has taken away, and offers to undo it. `restored` is then done besides. */
+  tellRemoved(text: string, restored?: () => void): void {
+    const step = this.#history.undoable;
+    if (step) this.removed = { text, step, restored };
+    this.announce(text);
   }
 
   #try(next: () => History): boolean {

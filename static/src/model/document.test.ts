@@ -24,3 +24,10 @@ test.each([
 ])('%j is no model, and it is said why', (text, why) => {
   expect(() => Document.parse(text)).toThrow(why);
 });
+
+test('a diagram is known by a whole number only', () => {
+  const ids = ['0', '18446744073709551615', '-1', '1.5', '1e400', '"1"', 'null'];
+  const diagrams = ids.map((id) => `{"id":${id}}`).join();
+  const document = Document.parse(`{"summary":{"title":"T"},"detail":{"diagrams":[${diagrams}]}}`);
+  expect(document.diagrams.map(({ id }) => id)).toEqual([0, 2 ** 64, null, null, null, null, null]);
+});

@@ -5,7 +5,8 @@ import { stepsFromText, stepsToText } from './journal.ts';
 import { parse } from './json/parse.ts';
 import { OperationError, type Operation } from './operation.ts';
 
-const TEXT = '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D","cells":[{"id":"a","shape":"process"}]}]}}';
+const TEXT =
+  '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D","cells":[{"id":"a","shape":"process"}]}]}}';
 const base = Document.parse(TEXT);
 
 const title = (value: string, at: number, key?: string): Step => ({
@@ -36,7 +37,9 @@ test('a step that changes nothing is none', () => {
 });
 
 test('typing is one step until one pauses, does something else, or takes it back', () => {
-  let history = History.of(base).do(title('A', 0, 'title')).do(title('AB', 900, 'title'));
+  let history = History.of(base)
+    .do(title('A', 0, 'title'))
+    .do(title('AB', 900, 'title'));
   expect(history.steps).toHaveLength(1);
   history = history.do(title('ABC', 1900, 'title'));
   expect(history.steps).toHaveLength(2);
@@ -45,11 +48,18 @@ test('typing is one step until one pauses, does something else, or takes it back
 });
 
 test('steps do not join when the clock goes back', () => {
-  expect(History.of(base).do(title('A', 5000, 'title')).do(title('AB', 4999, 'title')).steps).toHaveLength(2);
+  expect(
+    History.of(base)
+      .do(title('A', 5000, 'title'))
+      .do(title('AB', 4999, 'title')).steps,
+  ).toHaveLength(2);
 });
 
 test('typing that comes back to where it began is no step', () => {
-  const history = History.of(base).do(title('A', 0)).do(title('AB', 10, 'title')).do(title('A', 20, 'title'));
+  const history = History.of(base)
+    .do(title('A', 0))
+    .do(title('AB', 10, 'title'))
+    .do(title('A', 20, 'title'));
   expect(history.steps.map((step) => step.name)).toEqual(['Title A']);
   expect(history.document.title).toBe('A');
 });
@@ -76,9 +86,12 @@ test('a history is told again from its steps, in text', () => {
   expect([again.redoable?.name, again.redoable?.key, again.redoable?.at]).toEqual(['Title New', 'k', 5000]);
 });
 
-test.each(['', '{}', '[1]', '[{"name":"x","at":0}]', '[{"name":1,"at":0,"operations":[]}]'])('%j holds no steps', (text) => {
-  expect(() => stepsFromText(text)).toThrow();
-});
+test.each(['', '{}', '[1]', '[{"name":"x","at":0}]', '[{"name":1,"at":0,"operations":[]}]'])(
+  '%j holds no steps',
+  (text) => {
+    expect(() => stepsFromText(text)).toThrow();
+  },
+);
 
 describe('whatever is done, the steps tell the same history again', () => {
   const WORDS = ['', 'A', 'Shop'];
@@ -114,7 +127,12 @@ describe('whatever is done, the steps tell the same history again', () => {
     };
     let history = History.of(start);
     for (let at = 0; at < 30; at += 1) {
-      const step = { name: 'x', at: at * 10, key: pick(['one', 'one', 'one', 'two']), operations: [anyOperation(pick)] };
+      const step = {
+        name: 'x',
+        at: at * 10,
+        key: pick(['one', 'one', 'one', 'two']),
+        operations: [anyOperation(pick)],
+      };
       try {
         history = pick([0, 1, 2, 3, 4]) === 0 ? history.undo() : history.do(step);
       } catch (thrown) {

@@ -73,7 +73,9 @@ export class History {
     const next = applyAll(this.document, step.operations);
     if (next === this.document) return this;
     const last = this.undoable;
-    return last && this.redoable === undefined && joins(last, step) ? this.#join(last, step) : this.#to(this.done, step, next);
+    return last && this.redoable === undefined && joins(last, step)
+      ? this.#join(last, step)
+      : this.#to(this.done, step, next);
   }
 
   #join(last: Step, step: Step): History {

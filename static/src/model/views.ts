@@ -44,6 +44,7 @@ export interface Label {
 
 export class DiagramView {
   readonly node: Json;
+  /** A whole number, as large as the server knows them; null where the file has something else. */
   readonly id: number | null;
   readonly title: string;
   readonly type: string;
@@ -54,8 +55,7 @@ export class DiagramView {
 
   constructor(node: Json) {
     this.node = node;
-    const id = asNumber(get(node, 'id'));
-    this.id = Number.isInteger(id) ? (id ?? null) : null;
+    this.id = idOf(get(node, 'id'));
     this.title = words(node, 'title');
     this.type = words(node, 'diagramType');
     this.description = words(node, 'description');
@@ -100,10 +100,10 @@ export class CellView {
     this.id = words(node, 'id');
     this.shape = words(node, 'shape');
     this.kind = kindOf(this.shape, isObject(get(node, 'source')) || isObject(get(node, 'target')));
-    this.zIndex = finite(get(node, 'zIndex')) ?? 0;
+    this.zIndex = measure(get(node, 'zIndex')) ?? 0;
     this.position = pointOf(get(node, 'position'));
     this.size = sizeOf(get(node, 'size'));
-    this.angle = finite(get(node, 'angle')) ?? 0;
+    this.angle = measure(get(node, 'angle')) ?? 0;
     this.source = endOf(get(node, 'source'));
     this.target = endOf(get(node, 'target'));
     this.vertices = items(get(node, 'vertices')).flatMap((each) => pointOf(each) ?? []);
@@ -203,18 +203,26 @@ function words(node: Json | undefined, key: string): string {
   return asText(get(node, key)) ?? '';
 }
 
-function finite(node: Json | undefined): number | undefined {
+/** Farther off nothing can be drawn: what is said to be there is nowhere. */
+const FARTHEST = 1e7;
+
+function measure(node: Json | undefined): number | undefined {
   const number = asNumber(node);
-  return number !== undefined && Number.isFinite(number) ? number : undefined;
+  return number !== undefined && Math.abs(number) <= FARTHEST ? number : undefined;
+}
+
+function idOf(node: Json | undefined): number | null {
+  const number = asNumber(node);
+  return number !== undefined && Number.isInteger(number) && number >= 0 && number <= 2 ** 64 ? number : null;
 }
 
 function pointOf(node: Json | undefined): Point | null {
-  const [x, y] = [finite(get(node, 'x')), finite(get(node, 'y'))];
+  const [x, y] = [measure(get(node, 'x')), measure(get(node, 'y'))];
   return x === undefined || y === undefined ? null : { x, y };
 }
 
 function sizeOf(node: Json | undefined): Size | null {
-  const [width, height] = [finite(get(node, 'width')), finite(get(node, 'height'))];
+  const [width, height] = [measure(get(node, 'width')), measure(get(node, 'height'))];
   return width === undefined || height === undefined ? null : { width, height };
 }
 
@@ -245,8 +253,8 @@ function labelOf(node: Json): Label {
   const offset = get(position, 'offset');
   return {
     text: texts.find((text) => text !== undefined && text !== '') ?? '',
-    distance: finite(position) ?? finite(get(position, 'distance')) ?? 0.5,
-    offset: finite(offset) ?? pointOf(offset) ?? 0,
+    distance: measure(position) ?? measure(get(position, 'distance')) ?? 0.5,
+    offset: measure(offset) ?? pointOf(offset) ?? 0,
   };
 }
 

@@ -19,7 +19,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   store: 'Store',
   text: 'Text',
   'boundary-box': 'Trust boundary',
-  'boundary-curve': 'Trust boundary curve',
+  'boundary-curve': 'Boundary curve',
   flow: 'Flow',
   'unknown-node': 'Unknown element',
   'unknown-edge': 'Unknown connection',

@@ -63,6 +63,25 @@ test('Tab goes to one of them, and the keyboard follows the editor from there', 
   expect(option('Shop')?.getAttribute('tabindex')).toBe('0');
 });
 
+test('Escape with nothing selected goes to the canvas as a whole, and Tab then leaves it', () => {
+  const canvas = document.querySelector<HTMLElement>('[role=group][aria-label=Canvas]');
+  const pressed = (key: string) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+    flushSync();
+    return event.defaultPrevented;
+  };
+  option('Buyer')?.focus();
+  pressed('Escape');
+  expect(document.activeElement).toBe(canvas);
+  expect(options().some((each) => each.getAttribute('tabindex') === '0')).toBe(false);
+  expect(pressed('Tab')).toBe(false);
+  canvas?.blur();
+  flushSync();
+  expect(options().filter((each) => each.getAttribute('tabindex') === '0')).toHaveLength(1);
+  expect(document.getElementById(canvas?.getAttribute('aria-describedby') ?? '')?.textContent).toMatch(/Escape/);
+});
+
 test('the keyboard is not taken from elsewhere', () => {
   editor.focus = 'Shop';
   flushSync();
@@ -80,10 +99,11 @@ test('what is dragged moves, and is named anew when it has been let go', () => {
   const gesture = editor.begin('Move Shop');
   gesture.update([{ type: 'moveCell', diagram: 0, cell: 'Shop', x: 900, y: 0 }]);
   flushSync();
-  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
+  expect(option('Shop')?.querySelector('.outline')?.getAttribute('cx')).toBe('950');
   expect(names()).toContain('Process Shop, 1 open threat, in DMZ');
   gesture.finish();
   flushSync();
+  expect(option('Shop')?.querySelector('.hit')?.getAttribute('x')).toBe('900');
   expect(names()).toContain('Process Shop, 1 open threat');
 });
 

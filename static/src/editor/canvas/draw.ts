@@ -1,6 +1,5 @@
 /// Puts drawn things on the page. Thousands are drawn when a large diagram opens, and hundreds change at each
 /// movement of a drag: plain elements, changed in place, are several times as fast as components.
-import type { Attachment } from 'svelte/attachments';
 import type { TextLine } from '../figure/parts.ts';
 import type { Drawn } from './contents.ts';
 
@@ -8,16 +7,30 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** What each group holds now. */
 const held = new WeakMap<SVGGElement, readonly Drawn[]>();
+/** The groups in which what is only hit has not followed yet, and what they are to hold. */
+const behind = new Map<SVGGElement, readonly Drawn[]>();
 
-/** For a group: it holds just these. */
-export function holds(contents: readonly Drawn[]): Attachment<SVGGElement> {
-  return (group) => {
-    const before = held.get(group) ?? [];
-    held.set(group, contents);
-    const alike = before.length === contents.length && before.every((each, index) => isAlike(each, contents[index]));
-    if (!alike) return group.replaceChildren(...contents.map(made));
-    contents.forEach((each, index) => change(group.children[index], before[index], each));
-  };
+/**
+ * Makes a group hold just these. While something is dragged, what is only hit and not seen stays where it was: the
+ * pointer is held, and meets nothing. It follows with `catchUp`.
+ */
+export function put(group: SVGGElement, contents: readonly Drawn[], dragged = false): void {
+  const before = held.get(group) ?? [];
+  const alike = before.length === contents.length && before.every((each, index) => isAlike(each, contents[index]));
+  const now = dragged && alike ? contents.map((each, index) => (isHit(each) ? (before[index] ?? each) : each)) : contents;
+  held.set(group, now);
+  if (now === contents) behind.delete(group);
+  else behind.set(group, contents);
+  if (!alike) return group.replaceChildren(...now.map(made));
+  now.forEach((each, index) => change(group.children[index], before[index], each));
+}
+
+export function catchUp(): void {
+  for (const [group, contents] of behind) put(group, contents);
+}
+
+function isHit({ attributes }: Drawn): boolean {
+  return String(attributes['class']).startsWith('hit');
 }
 
 /** Whether one can be turned into the other by setting attributes. */

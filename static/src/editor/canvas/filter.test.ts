@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isActive, matches, NO_FILTER, typesIn, type Filter } from './filter.ts';
+import { isActive, matches, NO_FILTER, shownOf, typesIn, type Filter } from './filter.ts';
 import { boundary, diagramOf, process, threat } from './fixture.ts';
 
 const diagram = diagramOf(
@@ -28,8 +28,18 @@ test('boundaries stand out always: they hold no threats', () => {
 
 test('one threat must be all that is asked', () => {
   const spoofing = { types: new Set(['Spoofing']) };
-  expect(standOut(spoofing)).toEqual(['DMZ', 'spoofed', 'mended']);
-  expect(standOut({ ...spoofing, statuses: new Set(['Open'] as const) })).toEqual(['DMZ', 'spoofed']);
+  expect(standOut({ ...spoofing, severities: new Set(['High'] as const) })).toEqual(['DMZ']);
+  expect(standOut({ ...spoofing, statuses: new Set(['Mitigated'] as const) })).toEqual(['DMZ', 'mended']);
+});
+
+test('open threats are asked for, unless a status is', () => {
+  const spoofing = { types: new Set(['Spoofing']) };
+  expect(standOut(spoofing)).toEqual(['DMZ', 'spoofed']);
+  expect(standOut({ ...spoofing, statuses: new Set(['Open', 'Mitigated'] as const) })).toEqual(['DMZ', 'spoofed', 'mended']);
+});
+
+test('it is told how many stand out', () => {
+  expect(shownOf(diagram.cells, { ...NO_FILTER, scope: 'out' })).toBe('1 of 4 shown');
 });
 
 test('a status that is no known word is none of those that are asked for', () => {

@@ -4,7 +4,10 @@ import type { Severity, Status } from '../../model/vocabulary.ts';
 
 export type Scope = 'all' | 'in' | 'out';
 
-/** An empty set asks for nothing. A threat must be in each set that asks for something. */
+/**
+ * An empty set asks for nothing, but threats that are asked for are open ones unless statuses say otherwise.
+ * A threat must be in each set that asks for something.
+ */
 export interface Filter {
   readonly statuses: ReadonlySet<Status>;
   readonly severities: ReadonlySet<Severity>;
@@ -27,6 +30,12 @@ export function matches(cell: CellView, filter: Filter): boolean {
   return !asksForThreats(filter) || cell.threats.some((threat) => isAskedFor(threat, filter));
 }
 
+/** How many of the elements that can have threats stand out: "5 of 21 shown". */
+export function shownOf(cells: readonly CellView[], filter: Filter): string {
+  const all = cells.filter((cell) => !cell.isBoundary && cell.kind !== 'text');
+  return `${all.filter((cell) => matches(cell, filter)).length} of ${all.length} shown`;
+}
+
 /** The categories of the threats of some cells, in order of the alphabet. */
 export function typesIn(cells: readonly CellView[]): string[] {
   const types = new Set(cells.flatMap((cell) => cell.threats.map((threat) => threat.type)));
@@ -39,7 +48,8 @@ function asksForThreats({ statuses, severities, types }: Filter): boolean {
 }
 
 function isAskedFor(threat: ThreatView, { statuses, severities, types }: Filter): boolean {
-  if (statuses.size > 0 && (threat.status === null || !statuses.has(threat.status))) return false;
+  const status = threat.status;
+  if (statuses.size === 0 ? status !== 'Open' : status === null || !statuses.has(status)) return false;
   if (severities.size > 0 && !severities.has(threat.severity)) return false;
   return types.size === 0 || types.has(threat.type);
 }

@@ -36,11 +36,14 @@ export class CanvasFocus {
     if (!option || id === null) return null;
     this.#editor.focus = id;
     this.visible = option.matches(':focus-visible');
+    this.#editor.focusedByMouse = !this.visible;
+    this.#editor.resting = false;
     return this.visible ? id : null;
   }
 
-  left(): void {
+  left({ target }: FocusEvent): void {
     this.visible = false;
+    if (target === this.#host()) this.#editor.resting = false;
   }
 
   #isHere(): boolean {

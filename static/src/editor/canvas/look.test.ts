@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beside } from '../navigate/order.ts';
 import { NO_FILTER } from './filter.ts';
 import { diagramOf, process } from './fixture.ts';
 import { Looks, type Light } from './look.ts';
@@ -18,6 +19,13 @@ test('selecting changes the look of what is selected only', () => {
 
 test('Tab goes to one cell', () => {
   expect(new Looks().of(placed, light).map(({ tabbable }) => tabbable)).toEqual([true, false, false]);
+});
+
+test('Tab goes to one of those with the same id, and on from there', () => {
+  const twins = diagramOf(process('a', 0, 0), process('a', 200, 0), process('b', 400, 0));
+  const drawn = new Scene().draw(twins, twins.cells);
+  expect(new Looks().of(drawn, light).map(({ tabbable }) => tabbable)).toEqual([true, false, false]);
+  expect(beside(twins, 'a', 1)?.id).toBe('b');
 });
 
 test('what the filter does not ask for is faded', () => {

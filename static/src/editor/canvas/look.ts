@@ -27,9 +27,12 @@ export class Looks {
   of(placed: readonly Placed[], light: Light): readonly Look[] {
     const before = this.#last;
     const next = new Map<string, Look>();
+    let { tabStop } = light;
     for (const each of placed) {
       const last = before.get(each.key);
-      const look = lookOf(each, light, last);
+      const look = lookOf(each, { ...light, tabStop }, last);
+      // Of those with the same id, Tab goes to one.
+      if (look.tabbable) tabStop = null;
       next.set(each.key, last && isSame(last, look) ? last : look);
     }
     this.#last = next;

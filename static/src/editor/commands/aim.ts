@@ -5,13 +5,19 @@ import type { Editor } from '../editor.svelte.ts';
 export function aimed(editor: Editor): CellView[] {
   const { selected } = editor;
   if (selected.length > 0) return selected;
-  const cell = focused(editor);
+  const cell = attended(editor);
   return cell ? [cell] : [];
 }
 
 /** The cell that the keyboard is at. */
 export function focused(editor: Editor): CellView | null {
   return (editor.focus === null ? undefined : editor.diagram.cell(editor.focus)) ?? null;
+}
+
+/** The same, unless it only was pressed with the mouse before and nothing shows that. */
+export function attended(editor: Editor): CellView | null {
+  const cell = focused(editor);
+  return cell && (editor.selection.has(cell.id) || !editor.focusedByMouse) ? cell : null;
 }
 
 /** Those of them that may be moved, changed in form or taken away. */

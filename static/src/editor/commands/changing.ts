@@ -4,7 +4,7 @@ import type { CellView, Route } from '../../model/views.ts';
 import { KIND_NAMES } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { calledAll } from '../gestures/words.ts';
-import { aimed, choose, flows, focused, isElement, isThreatened, loose, looseEdges } from './aim.ts';
+import { aimed, attended, choose, flows, isElement, isThreatened, loose, looseEdges } from './aim.ts';
 import type { Command } from './command.ts';
 
 interface Change extends Omit<Command, 'group' | 'enabled' | 'run'> {
@@ -69,7 +69,7 @@ function kind(shape: 'actor' | 'process' | 'store'): Command {
 /** The cell that the keyboard is at, though others may be selected; else the only one that is. */
 function named(editor: Editor): CellView | null {
   const { selected } = editor;
-  return focused(editor) ?? (selected.length === 1 ? (selected[0] ?? null) : null);
+  return attended(editor) ?? (selected.length === 1 ? (selected[0] ?? null) : null);
 }
 
 export const CHANGING: readonly Command[] = [

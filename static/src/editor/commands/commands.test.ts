@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Editor } from '../editor.svelte.ts';
 import { curve, doing, editorOf, flow, LOCKED, node, places } from './fixture.ts';
 import { COMMANDS, command } from './index.ts';
+import { SYNONYMS } from './synonyms.ts';
 
 const at = (cell: string) => ({ diagram: 7, cell });
 
@@ -47,11 +48,28 @@ describe('delete', () => {
     expect(editor.diagram.cells).toHaveLength(7);
   });
 
+  test('tells what has gone along, and how many open threats, until something else is done', () => {
+    const threats = [{ id: 't', title: 'T', status: 'Open', severity: 'High', type: 'Spoofing', number: 1 }];
+    const editor = editorOf([
+      node('process', 'a', { x: 0, y: 0 }, { data: { threats } }),
+      node('store', 'b', { x: 300, y: 0 }),
+      flow('ab', 'a', 'b', [], { data: { threats } }),
+      flow('ba', 'b', 'a'),
+    ]);
+    editor.selection.only('a');
+    doing(editor, 'delete');
+    expect(editor.said.text).toBe('Deleted A and 2 flows with 2 open threats.');
+    expect(editor.removed).toMatchObject({ text: editor.said.text, step: { name: 'Delete A' } });
+    expect(command('undo').about?.(editor)).toBe('Delete A');
+    editor.undo();
+    expect([command('undo').about?.(editor), command('redo').about?.(editor)]).toEqual(['', 'Delete A']);
+  });
+
   test('leaves what is locked, and says so', () => {
     const editor = editorOf([node('actor', 'a', { x: 0, y: 0 }, LOCKED), node('actor', 'b', { x: 300, y: 0 })]);
     editor.selection.only('a', 'b');
     expect(doing(editor, 'delete')).toEqual([{ type: 'removeCell', ...at('b') }]);
-    expect(editor.said.text).toBe('Deleted: B. A is locked and stays.');
+    expect(editor.said.text).toBe('Deleted B. A is locked and stays.');
     editor.selection.only('a');
     expect(command('delete').enabled(editor)).toBe(false);
   });
@@ -299,4 +317,15 @@ test('the view', () => {
   expect([editor.view.zoom, editor.said.text]).toEqual([1.25, 'Zoom 125 %']);
   doing(editor, 'grid');
   expect([editor.grid.shown, editor.grid.snaps, editor.said.text]).toEqual([false, true, 'Grid: off']);
+});
+
+test.each(['badges', 'crossings', 'heat'] as const)('%s are shown or not', (id) => {
+  const editor = shop();
+  const before = editor.shows[id];
+  doing(editor, id);
+  expect([editor.shows[id], command(id).on?.(editor)]).toEqual([!before, !before]);
+});
+
+test('other words for commands are for commands that there are', () => {
+  for (const id of SYNONYMS.keys()) if (id !== 'new-flow') expect(command(id).id).toBe(id);
 });

@@ -1,6 +1,7 @@
 /// Command: taking elements away, with the flows that end at them.
 import type { Operation } from '../../model/operation.ts';
 import type { CellView } from '../../model/views.ts';
+import { counted } from '../../ui/words.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { called, calledAll } from '../gestures/words.ts';
 import { beside } from '../navigate/order.ts';
@@ -21,19 +22,24 @@ export const DELETING: readonly Command[] = [
 ];
 
 /** Takes away those of `aim` that are not locked, in one step, called by its verb. */
-export function remove(editor: Editor, verb: string, aim: readonly CellView[]): void {
+export function remove(editor: Editor, verb: 'Delete' | 'Cut', aim: readonly CellView[], restored?: () => void): void {
   const cells = aim.filter((cell) => !cell.locked);
+  const flows = flowsAlong(editor, cells);
   const next = neighbourOf(editor, cells);
-  if (!editor.do(`${verb} ${calledAll(cells)}`, removals(editor, cells))) return;
+  const text = `${toldOf(cells, flows, verb)}${lockedOf(aim)}`;
+  // Flows before what they end at: each step in between is sound.
+  const operations = [...flows, ...cells].map((cell): Operation => {
+    return { type: 'removeCell', diagram: editor.diagramId, cell: cell.id };
+  });
+  if (!editor.do(`${verb} ${calledAll(cells)}`, operations)) return;
   editor.focus = next;
-  editor.announce(said(aim, cells, verb));
+  editor.tellRemoved(text, restored);
 }
 
-/** Flows before what they end at: each step in between is sound. */
-function removals(editor: Editor, cells: readonly CellView[]): Operation[] {
+/** Flows that end at what goes, and go with it. */
+function flowsAlong(editor: Editor, cells: readonly CellView[]): CellView[] {
   const ids = new Set(cells.map((cell) => cell.id));
-  const flows = flowsAt(ids, editor.diagram.cells).filter((flow) => !ids.has(flow.id));
-  return [...flows, ...cells].map((cell) => ({ type: 'removeCell', diagram: editor.diagramId, cell: cell.id }));
+  return flowsAt(ids, editor.diagram.cells).filter((flow) => !ids.has(flow.id));
 }
 
 /** Where the keyboard is afterwards. */
@@ -49,10 +55,17 @@ function neighbourOf(editor: Editor, cells: readonly CellView[]): string | null 
   return null;
 }
 
-function said(aim: readonly CellView[], cells: readonly CellView[], verb: string): string {
+/** "Deleted Storefront and 3 flows with 1 open threat." */
+function toldOf(cells: readonly CellView[], flows: readonly CellView[], verb: 'Delete' | 'Cut'): string {
+  const along = flows.length > 0 ? ` and ${counted(flows.length, 'flow')}` : '';
+  const open = [...cells, ...flows].reduce((sum, cell) => sum + cell.openThreats, 0);
+  const threats = open > 0 ? ` with ${counted(open, 'open threat')}` : '';
+  return `${verb === 'Cut' ? 'Cut' : 'Deleted'} ${calledAll(cells)}${along}${threats}.`;
+}
+
+function lockedOf(aim: readonly CellView[]): string {
   const locked = aim.filter((cell) => cell.locked);
-  const done = `${verb === 'Cut' ? 'Cut' : 'Deleted'}: ${calledAll(cells)}.`;
   const [first] = locked;
-  if (!first) return done;
-  return `${done} ${locked.length === 1 ? `${called(first)} is` : `${calledAll(locked)} are`} locked and stay${locked.length === 1 ? 's' : ''}.`;
+  if (!first) return '';
+  return locked.length === 1 ? ` ${called(first)} is locked and stays.` : ` ${calledAll(locked)} are locked and stay.`;
 }

@@ -35,7 +35,7 @@ test('threats are found by number, title and text, and open where they are', () 
     expect(matching(choices, typed).map(({ title }) => title)).toEqual(['#12 Coins are copied']);
   }
   choices[0]?.choose();
-  expect([editor.focus, editor.pane.name, editor.pane.count]).toEqual(['a', 'threats', 1]);
+  expect([editor.focus, editor.pane]).toEqual(['a', { name: 'threats', count: 1, threat: 't' }]);
 });
 
 test('a flow goes to any element, to new ones and back', () => {

@@ -34,7 +34,7 @@ export function threatChoices(editor: Editor): Choice[] {
       more: [threat.type, threat.statusText, threat.severity, threat.description, threat.mitigation].join(' '),
       choose: () => {
         goTo(editor, cell);
-        editor.openPane('threats');
+        editor.openPane('threats', threat.id);
       },
     })),
   );

@@ -11,6 +11,7 @@ import { MENU } from './menu.ts';
 import { MOVING } from './moving.ts';
 import { NAVIGATING } from './navigating.ts';
 import { ORDERING } from './ordering.ts';
+import { REGION_KEYS } from './regions.ts';
 import { SELECTING } from './selecting.ts';
 import { CREATIONS, TOOLS } from './tools.ts';
 import { VIEWING } from './viewing.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...SELECTING,
   ...MOVING,
   ...NAVIGATING,
+  ...REGION_KEYS,
   ...CHANGING,
   ...ARRANGING,
   ...ORDERING,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Editor } from '../editor.svelte.ts';
 import { editorOf, flow, node } from './fixture.ts';
 import { COMMANDS } from './index.ts';
-import { commandFor, press } from './keys.ts';
+import { commandFor, press, pressElsewhere } from './keys.ts';
 
 const shop = () =>
   editorOf([
@@ -17,6 +17,7 @@ const idFor = (chord: string, editor: Editor) => commandFor(chord, editor)?.id;
 /** Keys that mean one thing or another by what is selected or drawn; each with all commands that have them. */
 const SHARED = new Map([
   ['F', ['connect', 'tool-flow']],
+  ['Escape', ['select-none', 'rest']],
   ['Enter', ['place', 'open', 'rename']],
   ['mod+shift+L', ['lock', 'unlock']],
   ['ArrowLeft', ['nudge-left-1', 'go-left']],
@@ -130,4 +131,57 @@ describe('a press', () => {
     while (press(event('Tab'), editor)) passed.push(editor.focus);
     expect(passed).toEqual(['a', 'f', 'b', 'note']);
   });
+});
+
+describe('beside the canvas', () => {
+  /** Pressed in an element of a page; what the editor is like then. */
+  function pressed(html: string, key: string, editor = shop()) {
+    document.body.innerHTML = html;
+    const it = new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true });
+    const hear = (event: KeyboardEvent) => pressElsewhere(event, editor);
+    window.addEventListener('keydown', hear);
+    document.body.querySelector('button, input')?.dispatchEvent(it);
+    window.removeEventListener('keydown', hear);
+    return { editor, prevented: it.defaultPrevented };
+  }
+
+  test.each(['<button></button>', '<div data-letters><button></button></div>', '<input>'])(
+    'Escape puts the tool away, and leaves what is selected: %s',
+    (html) => {
+      const editor = shop();
+      editor.selection.only('a');
+      editor.tool = 'store';
+      expect(pressed(html, 'Escape', editor).prevented).toBe(true);
+      expect(editor.tool).toBe('select');
+      expect(pressed(html, 'Escape', editor).prevented).toBe(false);
+      expect(editor.selection.size).toBe(1);
+    },
+  );
+
+  test('letters mean the same on the buttons around the canvas only', () => {
+    expect(pressed('<div data-letters><button></button></div>', 's').editor.tool).toBe('store');
+    for (const html of ['<button></button>', '<div data-letters><input></div>', '<dialog open data-letters><button></button></dialog>']) {
+      expect(pressed(html, 's').editor.tool, html).toBe('select');
+    }
+  });
+
+  test('other keys are those of the button', () => {
+    const editor = shop();
+    editor.selection.only('a');
+    for (const key of ['Delete', 'Enter', 'ArrowLeft', ' ']) {
+      expect(pressed('<div data-letters><button></button></div>', key, editor).prevented, key).toBe(false);
+    }
+    expect(editor.history.steps).toHaveLength(0);
+  });
+});
+
+test('what only the mouse has pressed is what no key is about, once nothing is selected', () => {
+  const editor = shop();
+  editor.focus = 'a';
+  editor.focusedByMouse = true;
+  for (const chord of ['Delete', 'F2', 'O', 'Enter']) expect(idFor(chord, editor), chord).toBeUndefined();
+  expect(idFor('F', editor)).toBe('tool-flow');
+  expect(idFor('ArrowRight', editor)).toBe('go-right');
+  editor.selection.only('a');
+  expect(idFor('Delete', editor)).toBe('delete');
 });

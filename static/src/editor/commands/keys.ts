@@ -12,6 +12,10 @@ for (const command of COMMANDS) {
   }
 }
 
+/** Keys that nobody types. */
+const ANYWHERE = /^(shift\+)?F6$/;
+const LETTER = /^(shift\+)?[^\s+]$/;
+
 /** The command that the keys mean now: of those that share them, the first that can be run. */
 export function commandFor(chord: string, editor: Editor): Command | undefined {
   return BY_CHORD.get(chord)?.find((command) => command.enabled(editor));
@@ -32,16 +36,32 @@ export function press(event: KeyboardEvent, editor: Editor): boolean {
 }
 
 /**
- * Keys that were pressed beside the canvas: those with the control key mean the same there, but while one
- * types only what concerns the view.
+ * Keys that were pressed beside the canvas. Those with the control key mean the same there, but while one types
+ * only what concerns the view; letters do on the buttons around the canvas; Escape puts the tool away.
  */
 export function pressElsewhere(event: KeyboardEvent, editor: Editor): void {
+  if (!isOpen(event, editor) || isOver(event.target)) return;
   const chord = chordOf(event, MAC_KEYS);
-  const command = commandFor(chord, editor);
-  if (!command || !chord.startsWith('mod+') || !isOpen(event, editor)) return;
-  if (isTyping(event.target) && command.group !== 'View' && command.group !== 'Help') return;
+  const command = chord === 'Escape' ? putAway(editor) : commandFor(chord, editor);
+  if (!command || !isMeantThere(chord, command, event.target)) return;
   event.preventDefault();
   command.run(editor);
+}
+
+function putAway(editor: Editor): Command | undefined {
+  return editor.tool === 'select' ? undefined : commandFor('Escape', editor);
+}
+
+function isMeantThere(chord: string, command: Command, target: EventTarget | null): boolean {
+  if (chord === 'Escape' || ANYWHERE.test(chord)) return true;
+  const typing = isTyping(target);
+  if (chord.startsWith('mod+')) return !typing || command.group === 'View' || command.group === 'Help';
+  return !typing && LETTER.test(chord) && target instanceof Element && target.closest('[data-letters]') !== null;
+}
+
+/** Whether it is of something that lies over the editor and has keys of its own. */
+function isOver(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('dialog, [popover], [role="menu"]') !== null;
 }
 
 /** Whether nothing else is under way. */

@@ -44,13 +44,14 @@ const OF_CELLS = [
   ['kind-process', 'kind-store', 'kind-actor', 'out-of-scope'],
   ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'delete'],
   ['select-contents', 'select-connected', 'lock', 'unlock'],
-  ['to-front', 'to-back'],
+  ['to-front', 'forward', 'backward', 'to-back'],
 ] as const;
 
 const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
   ['paste', 'select-all'],
   ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
+  ['badges', 'crossings', 'heat'],
   ['layout', 'export', 'print'],
   ['find', 'palette', 'help'],
 ] as const;

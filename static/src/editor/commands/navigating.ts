@@ -7,7 +7,7 @@ import { along, sibling, type Way } from '../navigate/along.ts';
 import type { Direction } from '../navigate/directions.ts';
 import { beside } from '../navigate/order.ts';
 import type { Pane } from '../panel.ts';
-import { aimed, choose, focused, isThreatened } from './aim.ts';
+import { aimed, attended, choose, focused, isThreatened } from './aim.ts';
 import { always, type Command } from './command.ts';
 import { isFocusedSelected } from './selecting.ts';
 import { extent } from './viewing.ts';
@@ -23,11 +23,22 @@ export const NAVIGATING: readonly Command[] = [
   {
     ...go('next', 'Next element', 'Tab', (editor) => beside(editor.diagram, editor.focus, 1)),
     // Beyond the last one the browser goes on, out of the canvas.
-    enabled: (editor) => beside(editor.diagram, editor.focus, 1) !== null,
+    enabled: (editor) => !editor.resting && beside(editor.diagram, editor.focus, 1) !== null,
   },
   {
     ...go('previous', 'Previous element', 'shift+Tab', (editor) => beside(editor.diagram, editor.focus, -1)),
     enabled: (editor) => editor.focus !== null && beside(editor.diagram, editor.focus, -1) !== null,
+  },
+  {
+    id: 'rest',
+    title: 'Leave the elements, so that Tab leaves the canvas',
+    group: 'Move around',
+    keys: ['Escape'],
+    enabled: (editor) => !editor.resting,
+    run: (editor) => {
+      editor.rest();
+      editor.announce('Canvas. Tab leaves it, arrow keys go back to its elements.');
+    },
   },
   go('first', 'First element', 'Home', (editor) => beside(editor.diagram, null, 1)),
   go('last', 'Last element', 'End', (editor) => beside(editor.diagram, null, -1)),
@@ -43,9 +54,9 @@ export const NAVIGATING: readonly Command[] = [
   {
     ...open('threats', 'Open threats', ['Enter']),
     id: 'open',
-    enabled: (editor) => focused(editor) !== null && !isFocusedSelected(editor),
+    enabled: (editor) => attended(editor) !== null && !isFocusedSelected(editor),
     run: (editor) => {
-      const cell = focused(editor);
+      const cell = attended(editor);
       if (!cell) return;
       editor.selection.only(cell.id);
       editor.openPane(isThreatened(cell) ? 'threats' : 'properties');
@@ -110,6 +121,7 @@ function open(pane: Pane, title: string, keys: readonly string[]): Command {
     title,
     group: 'Move around',
     keys,
+    icon: pane,
     enabled: (editor) => aimed(editor).length > 0,
     run: (editor) => {
       const cells = aimed(editor);

@@ -26,12 +26,13 @@ export const ORDERING: readonly Command[] = [
 /** Over how many of the others the chosen ones come; null when nothing is in the way. */
 type Place = (others: readonly CellView[], moved: ReadonlySet<CellView>, editor: Editor) => number | null;
 
-function order(id: string, title: string, keys: readonly string[], place: Place): Command {
+function order(id: 'to-front' | 'forward' | 'backward' | 'to-back', title: string, keys: readonly string[], place: Place): Command {
   return {
     id,
     title,
     group: 'Arrange',
     keys,
+    icon: id,
     enabled: (editor) => loose(editor).length > 0,
     run: (editor) => {
       const moved = new Set(loose(editor));

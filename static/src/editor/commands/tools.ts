@@ -3,6 +3,7 @@ import type { NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { canConnect } from '../gestures/ends.ts';
 import type { Tool } from '../tool.ts';
+import { attended } from './aim.ts';
 import { create } from './creating.ts';
 import { always, type Command } from './command.ts';
 import type { IconName } from './icons.ts';
@@ -41,7 +42,7 @@ export const CREATIONS: readonly Command[] = [
   creating('store', 'New store', 'store'),
   creating('actor', 'New actor', 'actor'),
   creating('boundary-box', 'New trust boundary', 'boundary-box'),
-  creating('boundary-curve', 'New trust boundary curve', 'boundary-curve'),
+  creating('boundary-curve', 'New boundary curve', 'boundary-curve'),
   creating('text', 'New text', 'text'),
 ];
 
@@ -63,9 +64,9 @@ export const TOOLS: readonly Command[] = [
       if (from !== null) editor.panel = { name: 'connect', from };
     },
   },
-  tool('flow', 'Draw a flow', 'F', 'Flow: drag from one element to another.'),
+  tool('flow', 'Draw a data flow', 'F', 'Data flow: drag from one element to another.'),
   drawing('boundary-box', 'Draw a trust boundary', 'B'),
-  drawing('boundary-curve', 'Draw a trust boundary curve', 'C'),
+  drawing('boundary-curve', 'Draw a boundary curve', 'C'),
   drawing('text', 'Draw a text', 'T'),
   {
     id: 'place',
@@ -87,6 +88,6 @@ function drawn(editor: Editor): Exclude<NewKind, 'flow'> | null {
 
 /** The element from which a flow can go now. */
 function connectable(editor: Editor): string | null {
-  const cell = editor.focus === null ? undefined : editor.diagram.cell(editor.focus);
+  const cell = attended(editor);
   return cell && canConnect(cell) ? cell.id : null;
 }

@@ -49,6 +49,9 @@ export const VIEWING: readonly Command[] = [
     (editor) => editor.shows.minimap,
     (editor, on) => (editor.shows.minimap = on),
   ),
+  layer('badges', 'Threat badges'),
+  layer('crossings', 'Boundary crossings'),
+  layer('heat', 'Heat by severity'),
   {
     id: 'full-screen',
     title: 'Full screen',
@@ -103,8 +106,18 @@ function sayZoom(editor: Editor): void {
   editor.announce(`Zoom ${Math.round(editor.view.zoom * 100)} %`);
 }
 
+function layer(id: 'badges' | 'crossings' | 'heat', title: string): Command {
+  return toggle(
+    id,
+    title,
+    [],
+    (editor) => editor.shows[id],
+    (editor, on) => (editor.shows[id] = on),
+  );
+}
+
 function toggle(
-  id: 'grid' | 'snap' | 'minimap',
+  id: 'grid' | 'snap' | 'minimap' | 'badges' | 'crossings' | 'heat',
   title: string,
   keys: readonly string[],
   on: (editor: Editor) => boolean,

@@ -2,13 +2,13 @@
 import type { CellView, DiagramView } from '../../model/views.ts';
 import type { Severity } from '../../model/vocabulary.ts';
 import { boxOf, centre, grow, overlaps, type Box } from '../geometry/box.ts';
-import { inDrawing } from '../geometry/path.ts';
 import { turned, type Point } from '../geometry/point.ts';
 import { textWidth } from '../geometry/text.ts';
 import { figureOf } from './figure.ts';
 import { FONTS } from './lettering.ts';
 import { paint, type Token } from './paint.ts';
 import type { Part, ShapePart, TextPart } from './parts.ts';
+import { SEVERITY_LOOKS, severityShape, type SeverityLook } from './severity.ts';
 
 export interface Badge {
   readonly parts: readonly Part[];
@@ -16,24 +16,6 @@ export interface Badge {
   /** In words: "3 open threats, the gravest High". */
   readonly words: string;
 }
-
-interface Look {
-  readonly token: Token;
-  readonly letter: string;
-  /** Corners of the shape, on a circle of this radius; none for the circle itself. */
-  readonly corners: number;
-  readonly radius: number;
-  /** Degrees by which the shape is turned. */
-  readonly turn: number;
-}
-
-const LOOKS: Readonly<Record<Severity, Look>> = {
-  Critical: { token: 'critical', letter: 'C', corners: 8, radius: 8.5, turn: 22.5 },
-  High: { token: 'high', letter: 'H', corners: 3, radius: 11, turn: 0 },
-  Medium: { token: 'medium', letter: 'M', corners: 4, radius: 9.5, turn: 0 },
-  Low: { token: 'low', letter: 'L', corners: 0, radius: 8, turn: 0 },
-  TBD: { token: 'neutral', letter: '?', corners: 4, radius: 10, turn: 45 },
-};
 
 const HEIGHT = 20;
 const MARGIN = 4;
@@ -43,8 +25,6 @@ const GAP = 2;
 const BESIDE_CORNER = 8;
 /** Half of what a shape takes of the width. */
 const HALF_SHAPE = 8;
-/** How far down the middle of a triangle is set, as a part of its radius, so that it stands level with the others. */
-const TRIANGLE_LOWER = 0.25;
 const COUNT_SIZE = 12;
 const LETTER_SIZE = 9;
 /** From the middle of a letter down to its baseline, as a part of its size. */
@@ -60,7 +40,7 @@ export function badgeOf(cell: CellView, diagram: DiagramView): Badge | null {
   const at = place(cell, diagram, width);
   const box = { x: at.x - width / 2, y: at.y - HEIGHT / 2, width, height: HEIGHT };
   const threats = cell.openThreats === 1 ? 'open threat' : 'open threats';
-  return { parts: parts(box, LOOKS[severity], count), box, words: `${count} ${threats}, ${worst(severity)}` };
+  return { parts: parts(box, SEVERITY_LOOKS[severity], count), box, words: `${count} ${threats}, ${worst(severity)}` };
 }
 
 function worst(severity: Severity): string {
@@ -87,11 +67,10 @@ function place(cell: CellView, diagram: DiagramView, width: number): Point {
   return turned({ x, y: onName ? box.y - HEIGHT / 2 - GAP : y }, middle, cell.angle);
 }
 
-function parts(box: Box, look: Look, count: string): Part[] {
+function parts(box: Box, look: SeverityLook, count: string): Part[] {
   const colour = paint(look.token);
   const level = box.y + HEIGHT / 2;
-  const lower = look.corners === 3 ? TRIANGLE_LOWER * look.radius : 0;
-  const middle = { x: box.x + MARGIN + HALF_SHAPE, y: level + lower };
+  const middle = { x: box.x + MARGIN + HALF_SHAPE, y: level + look.lower };
   const ground: ShapePart = {
     tag: 'rect',
     role: 'badge',
@@ -101,23 +80,10 @@ function parts(box: Box, look: Look, count: string): Part[] {
   };
   return [
     ground,
-    { tag: 'path', role: 'badge', attributes: { d: shape(middle, look) }, fill: colour, stroke: 'none' },
+    { tag: 'path', role: 'badge', attributes: { d: severityShape(middle, look) }, fill: colour, stroke: 'none' },
     letters(look.letter, middle, LETTER_SIZE, 'middle', 'surface'),
     letters(count, { x: box.x + COUNT_FROM, y: level }, COUNT_SIZE, 'start', 'ink'),
   ];
-}
-
-/** A shape with its corners on a circle, the first at the top. */
-function shape({ x, y }: Point, { corners, radius, turn }: Look): string {
-  const top = y - radius;
-  if (corners === 0) {
-    const half = `a ${radius} ${radius} 0 0 1 0`;
-    return `M ${inDrawing(x)} ${inDrawing(top)} ${half} ${2 * radius} ${half} ${-2 * radius} Z`;
-  }
-  const points = Array.from({ length: corners }, (_, index) =>
-    turned({ x, y: top }, { x, y }, turn + (index * 360) / corners),
-  );
-  return `M ${points.map((each) => `${inDrawing(each.x)} ${inDrawing(each.y)}`).join(' L ')} Z`;
 }
 
 function letters(text: string, { x, y }: Point, size: number, anchor: 'start' | 'middle', token: Token): TextPart {

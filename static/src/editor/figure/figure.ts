@@ -5,6 +5,7 @@ import { flowPath, type FlowPath } from '../geometry/flow.ts';
 import { labelShifted } from '../geometry/labels-apart.ts';
 import { isSame, type Point } from '../geometry/point.ts';
 import { edgeFigure } from './edge.ts';
+import { faint } from './faint.ts';
 import { nodeFigure } from './node.ts';
 import type { Figure } from './parts.ts';
 
@@ -17,10 +18,14 @@ export function figureOf(cell: CellView, diagram: DiagramView): Figure {
   return box === null ? edgeOf(cell, diagram) : nodeOf(cell, box);
 }
 
+function scoped(cell: CellView, figure: Figure): Figure {
+  return cell.outOfScope ? faint(figure) : figure;
+}
+
 function nodeOf(cell: CellView, box: Box): Figure {
   let figure = nodes.get(cell);
   if (figure === undefined) {
-    figure = nodeFigure(cell, box);
+    figure = scoped(cell, nodeFigure(cell, box));
     nodes.set(cell, figure);
   }
   return figure;
@@ -31,7 +36,7 @@ function edgeOf(cell: CellView, diagram: DiagramView): Figure {
   const shifted = labelShifted(cell, diagram);
   const last = edges.get(flow);
   if (last && isSame(last.shifted, shifted)) return last.figure;
-  const figure = edgeFigure(cell, flow, shifted);
+  const figure = scoped(cell, edgeFigure(cell, flow, shifted));
   edges.set(flow, { shifted, figure });
   return figure;
 }

@@ -10,7 +10,7 @@ export function called(cell: Pick<CellView, 'name' | 'kind'>): string {
   const name = cell.name.replace(/\s+/g, ' ').trim();
   if (name === '') return KIND_NAMES[cell.kind].toLowerCase();
   // So much of it that more than the longest are in it, each of which may have two halves.
-  const letters = [...name.slice(0, 2 * LONGEST + 1)];
+  const letters = Array.from(name.slice(0, 2 * LONGEST + 1));
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : name;
 }
 

@@ -37,7 +37,8 @@ function inOrder(diagram: DiagramView): CellView[] {
   visit(null);
   const others = cells.filter((cell) => !order.has(cell));
   for (const cell of byPlace(others, diagram)) order.add(cell);
-  return [...order];
+  // Of those with the same id only the first can be told.
+  return [...order].filter((cell) => diagram.cell(cell.id) === cell);
 }
 
 function grouped<K>(cells: readonly CellView[], keyOf: (cell: CellView) => K): ReadonlyMap<K, CellView[]> {

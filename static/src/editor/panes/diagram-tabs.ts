@@ -14,7 +14,7 @@ export function tabsOf(document: Document): DiagramTab[] {
     const isTaken = document.diagrams.findIndex((diagram) => diagram.id === id) < index;
     const obstacle =
       id === null
-        ? 'This diagram has no id in the file, so it cannot be edited.'
+        ? 'This diagram has no whole number as its id in the file, so it cannot be edited.'
         : isTaken
           ? 'Another diagram in the file has the same id, so this one cannot be edited.'
           : '';

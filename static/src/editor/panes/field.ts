@@ -28,10 +28,16 @@ interface FieldOf<V> {
   readonly label: string;
   readonly hint?: string;
   readonly has: (cell: CellView) => boolean;
+  /** Not for several cells at once: no two should have the same. */
+  readonly single?: true;
+  /** For several cells of which only some have it: those get it. */
+  readonly some?: true;
   /** Whether it can be changed as the cell is now. */
   readonly free?: (cell: CellView) => boolean;
   readonly read: (cell: CellView) => V;
   readonly write: (place: CellPlace, value: V, cell: CellView) => Operation;
+  /** Instead of `write`, where other cells change with them. */
+  readonly writeAll?: (diagram: DiagramView, cells: readonly CellView[], value: V) => Operation[];
 }
 
 export interface TextField extends FieldOf<string> {
@@ -64,10 +70,15 @@ export interface FieldGroup {
   readonly fields: readonly Field[];
 }
 
+/** Whether a field is shown for these cells together. */
+export function isOffered({ has, single, some }: Field, cells: readonly CellView[]): boolean {
+  if (single && cells.length > 1) return false;
+  return some ? cells.some(has) : cells.every(has);
+}
+
 /** The cells whose field can be changed now. */
-export function freeIn(field: Field, cells: readonly CellView[]): readonly CellView[] {
-  const { free } = field;
-  return free ? cells.filter((cell) => free(cell)) : cells;
+export function freeIn({ has, free }: Field, cells: readonly CellView[]): readonly CellView[] {
+  return cells.filter((cell) => has(cell) && (free?.(cell) ?? true));
 }
 
 /** What all have in common; null when they differ. */
@@ -83,10 +94,13 @@ export interface Change {
   readonly key: string;
 }
 
-export function change<V>(field: FieldOf<V>, cells: readonly CellView[], value: V, diagram: number): Change {
+/** `diagram` is what the cells are in, before anything of the change is done. */
+export function change<V>(field: FieldOf<V>, cells: readonly CellView[], value: V, diagram: DiagramView): Change {
+  const place = (cell: CellView) => ({ diagram: diagram.id ?? 0, cell: cell.id });
   return {
     name: `Change ${field.label.toLowerCase()} of ${calledAll(cells)}`,
-    operations: cells.map((cell) => field.write({ diagram, cell: cell.id }, value, cell)),
+    operations:
+      field.writeAll?.(diagram, cells, value) ?? cells.map((cell) => field.write(place(cell), value, cell)),
     key: JSON.stringify([field.id, ...cells.map((cell) => cell.id)]),
   };
 }

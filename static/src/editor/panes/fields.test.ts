@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CellView } from '../../model/views.ts';
+import type { Editor } from '../editor.svelte.ts';
 import { change, common, freeIn, type Change, type Field } from './field.ts';
 import { FIELD_GROUPS, fieldsFor } from './fields.ts';
 import { shopEditor } from './fixture.ts';
@@ -17,11 +17,11 @@ function field(id: string): Field {
   return found;
 }
 
-function changeOf(id: string, cells: readonly CellView[], value: string | number | boolean): Change {
+function changeOf(id: string, { selected: cells, diagram }: Editor, value: string | number | boolean): Change {
   const of = field(id);
-  if (of.input === 'check' && typeof value === 'boolean') return change(of, cells, value, 0);
-  if (of.input === 'number' && typeof value === 'number') return change(of, cells, value, 0);
-  if ((of.input === 'choice' || of.input === 'lines') && typeof value === 'string') return change(of, cells, value, 0);
+  if (of.input === 'check' && typeof value === 'boolean') return change(of, cells, value, diagram);
+  if (of.input === 'number' && typeof value === 'number') return change(of, cells, value, diagram);
+  if ((of.input === 'choice' || of.input === 'lines') && typeof value === 'string') return change(of, cells, value, diagram);
   throw new Error(`${id} is not set to ${value}`);
 }
 
@@ -29,7 +29,7 @@ function changeOf(id: string, cells: readonly CellView[], value: string | number
 function set(id: string, value: string | number | boolean, ...cells: string[]) {
   const editor = shopEditor();
   editor.selection.only(...cells);
-  const { name, operations, key } = changeOf(id, editor.selected, value);
+  const { name, operations, key } = changeOf(id, editor, value);
   expect(editor.do(name, operations, key)).toBe(true);
   return editor;
 }
@@ -49,7 +49,18 @@ test('each kind of cell has its own properties', () => {
 });
 
 test('several cells have the properties that all of them have', () => {
-  expect(ids('orders', 'order')).toEqual(['name', 'description', 'outOfScope', 'reasonOutOfScope', 'isEncrypted', 'zIndex', 'locked']);
+  expect(ids('orders', 'order')).toEqual(['description', 'outOfScope', 'reasonOutOfScope', 'isEncrypted', 'zIndex', 'locked']);
+});
+
+test('no two get their name at once', () => {
+  expect(ids('orders', 'keys')).not.toContain('name');
+});
+
+test('scope is offered when only some can leave it, and set for those', () => {
+  expect(ids('orders', 'inner')).toContain('outOfScope');
+  const { cells } = shopEditor();
+  expect(freeIn(field('outOfScope'), cells).map((cell) => cell.id)).not.toContain('inner');
+  expect(ids('inner', 'outer')).not.toContain('outOfScope');
 });
 
 test('values that differ have nothing in common', () => {
@@ -70,6 +81,11 @@ test.each([
   ['y', -3.5, { x: 600, y: -3.5 }],
 ])('%s alone is moved', (id, value, position) => {
   expect(set(id, value, 'orders').diagram.cell('orders')?.position).toEqual(position);
+});
+
+test('a boundary that is moved takes along what stands in it', () => {
+  const { diagram } = set('x', 100, 'inner');
+  expect(['inner', 'api', 'orders'].map((id) => diagram.cell(id)?.position?.x)).toEqual([100, 110, 600]);
 });
 
 test('a size, an angle and a level are set', () => {

@@ -1,9 +1,19 @@
 /// All properties of cells, as data.
-import { isCellEnd, type CellView, type DiagramView, type Route } from '../../model/views.ts';
+import { isCellEnd, type CellView, type DiagramView, type Point, type Route } from '../../model/views.ts';
 import { items, get } from '../../model/json/node.ts';
 import { KIND_NAMES, type Kind } from '../../model/vocabulary.ts';
 import { canConnect } from '../gestures/ends.ts';
-import type { CheckField, Choice, ChoiceField, Field, FieldGroup, NumberField, TextField } from './field.ts';
+import { shifted } from '../commands/shifted.ts';
+import {
+  isOffered,
+  type CheckField,
+  type Choice,
+  type ChoiceField,
+  type Field,
+  type FieldGroup,
+  type NumberField,
+  type TextField,
+} from './field.ts';
 import { nameOf } from './naming.ts';
 
 const SCOPED: readonly Kind[] = ['actor', 'process', 'store', 'flow'];
@@ -39,6 +49,7 @@ const NAME: TextField = {
   id: 'name',
   label: 'Name',
   input: 'lines',
+  single: true,
   has: (cell) => cell.kind !== 'text',
   read: (cell) => cell.name,
   write: (place, name) => ({ type: 'nameCell', ...place, name }),
@@ -58,10 +69,11 @@ export const KIND: ChoiceField = {
   write: (place, value) => ({ type: 'setShape', ...place, shape: CHANGEABLE.find((kind) => kind === value) ?? 'process' }),
 };
 
-export const OUT_OF_SCOPE = flag('outOfScope', 'Out of scope', ...SCOPED);
+export const OUT_OF_SCOPE: CheckField = { ...flag('outOfScope', 'Out of scope', ...SCOPED), some: true };
 
 const REASON: TextField = {
   ...words('reasonOutOfScope', 'Reason for being out of scope', 'lines', ...SCOPED),
+  some: true,
   free: (cell) => cell.outOfScope,
 };
 
@@ -140,7 +152,13 @@ function coordinate(key: 'x' | 'y', label: string): NumberField {
     free: unlocked,
     read: (cell) => cell.position?.[key] ?? 0,
     write: (place, value, cell) => ({ type: 'moveCell', ...place, ...(cell.position ?? { x: 0, y: 0 }), [key]: value }),
+    writeAll: (diagram, cells, value) => shifted(diagram, new Map(cells.map((cell) => [cell, wayTo(cell, key, value)]))),
   };
+}
+
+/** As a drag: what stands in a boundary goes along. */
+function wayTo({ position }: CellView, key: 'x' | 'y', value: number): Point {
+  return { x: 0, y: 0, [key]: value - (position?.[key] ?? 0) };
 }
 
 function length(key: 'width' | 'height', label: string): NumberField {
@@ -237,10 +255,10 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
   },
 ];
 
-/** The groups with what all of these cells have; groups that come out empty are left out. */
+/** The groups with what these cells have together; groups that come out empty are left out. */
 export function fieldsFor(cells: readonly CellView[]): FieldGroup[] {
   return FIELD_GROUPS.map(({ title, fields }) => ({
     title,
-    fields: fields.filter((field) => cells.every((cell) => field.has(cell))),
+    fields: fields.filter((field) => isOffered(field, cells)),
   })).filter(({ fields }) => fields.length > 0);
 }

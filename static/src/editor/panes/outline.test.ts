@@ -17,7 +17,7 @@ test('elements stand in the boundaries around them; flows and curves come behind
     '1 Buyer: Actor',
     '1 Order: Flow from Buyer to API',
     '1 : Flow from API to an open end',
-    '1 Edge: Trust boundary curve',
+    '1 Edge: Boundary curve',
   ]);
 });
 

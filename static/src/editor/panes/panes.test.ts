@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import UndoNotice from '../canvas/UndoNotice.svelte';
 import DiagramTabs from './DiagramTabs.svelte';
 import { shopEditor } from './fixture.ts';
 import Outline from './Outline.svelte';
@@ -73,6 +74,7 @@ test('what is locked is not deleted', async () => {
 
 test('what is deleted in the outline can be got back', async () => {
   const editor = outline();
+  show(UndoNotice, { editor });
   await press(current(), 'ArrowDown');
   await press(current(), 'ArrowDown');
   await press(current(), 'Delete');
@@ -136,6 +138,16 @@ test('the tabs are walked with arrow keys, and the last one is remembered', asyn
   expect(next.pane.name).toBe('outline');
 });
 
+test('who asks for a threat gets to its title', async () => {
+  const editor = shopEditor();
+  editor.selection.only('api');
+  show(Panes, { editor });
+  editor.openPane('threats', 't2');
+  await settled();
+  expect(document.activeElement).toBe(control('Title'));
+  expect(control('Title').value).toBe('Ruse');
+});
+
 test('who asks for a pane gets to it, though it was put away', async () => {
   const editor = shopEditor();
   show(Panes, { editor });
@@ -179,9 +191,10 @@ test('diagrams are switched, added and named', async () => {
 test('a diagram that is removed can be got back, and is shown again', async () => {
   const editor = shopEditor();
   show(DiagramTabs, { editor });
-  await click(button('Remove'));
+  show(UndoNotice, { editor });
+  await click(button('Remove diagram'));
   expect(editor.diagram.title).toBe('Shipping');
-  expect(button('Remove').disabled).toBe(true);
+  expect(button('Remove diagram').disabled).toBe(true);
   await click(button('Undo'));
   expect(editor.diagram.title).toBe('Paying');
   expect(editor.document.diagrams).toHaveLength(2);

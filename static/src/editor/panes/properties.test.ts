@@ -42,8 +42,7 @@ test('a reason can be given once something is out of scope', async () => {
 
 test('values that differ are shown as several, and set in one step', async () => {
   const { editor } = shop('orders', 'keys');
-  expect(control('Name').value).toBe('');
-  expect(control('Name').placeholder).toBe('several values');
+  expect(control('X').value).toBe('');
   expect(control('X').placeholder).toBe('several values');
   expect(control('Encrypted').indeterminate).toBe(true);
   expect(control('Signed').indeterminate).toBe(false);
@@ -79,6 +78,17 @@ test('arrow keys change a number by a step', async () => {
   await press(control('X'), 'ArrowUp');
   expect(editor.diagram.cell('orders')?.position?.x).toBe(620);
   expect(editor.history.steps).toHaveLength(1);
+});
+
+test('a boundary takes along what stood in it when the typing began, not what it passes', async () => {
+  const { editor } = shop('inner');
+  for (const typed of ['5', '50', '500']) await enter(control('X'), typed);
+  const places = () => ['inner', 'api', 'orders'].map((id) => editor.diagram.cell(id)?.position?.x);
+  expect(places()).toEqual([500, 510, 600]);
+  expect(editor.history.steps).toHaveLength(1);
+  control('X').blur();
+  await enter(control('X'), '600');
+  expect(places()).toEqual([600, 610, 700]);
 });
 
 test('a long number is shown short, and stays exact when the field is only visited', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import UndoNotice from '../canvas/UndoNotice.svelte';
 import { shopEditor } from './fixture.ts';
 import { button, click, control, enter, show, settled, textOf } from './shown.ts';
 import Threats from './Threats.svelte';
@@ -7,6 +8,7 @@ function shop(...selected: string[]) {
   const editor = shopEditor();
   editor.selection.only(...selected);
   show(Threats, { editor });
+  show(UndoNotice, { editor });
   return editor;
 }
 
@@ -15,8 +17,8 @@ const heads = () => [...document.querySelectorAll<HTMLElement>('button[aria-expa
 test('each threat is told with number, title, severity, status and type', () => {
   shop('api');
   expect(heads().map(textOf)).toEqual([
-    '#1 A stranger pays High Open Spoofing',
-    '#2 Ruse High Perhaps Usurpation',
+    '#1 A stranger pays H High Open Spoofing',
+    '#2 Ruse H High Perhaps Usurpation',
   ]);
 });
 
@@ -55,10 +57,11 @@ test('what is deleted can be got back, until something else is done', async () =
   await click(button('Delete threat'));
   expect(heads()).toHaveLength(1);
   expect(document.activeElement).toBe(heads()[0]);
-  expect(textOf(document.querySelector('[role="status"]'))).toBe('Done: Delete threat A stranger pays Undo');
+  expect(editor.said.text).toBe('Deleted threat A stranger pays.');
+  expect(textOf(document.querySelector('[role="group"]'))).toBe('Deleted threat A stranger pays. Undo ×');
   await click(button('Undo'));
   expect(heads()).toHaveLength(2);
-  expect(textOf(document.querySelector('[role="status"]'))).toBe('');
+  expect(document.querySelector('[role="group"]')).toBeNull();
   expect(editor.diagram.cell('api')?.threats[0]?.id).toBe('t1');
 });
 

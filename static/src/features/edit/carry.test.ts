@@ -34,7 +34,9 @@ test('what is taken back comes back, and what the others did stays', () => {
   const sent = done(start, { type: 'removeCell', ...on('b') }, name('a', 'New'));
   const merged = done(sent, title, { type: 'addCell', diagram: 0, cell: { id: 'c', shape: 'actor' } });
   const text = carried(sent, start, merged).text();
-  const ids = Document.parse(text).diagram(0)?.cells.map(({ id }) => id);
+  const ids = Document.parse(text)
+    .diagram(0)
+    ?.cells.map(({ id }) => id);
   expect(ids).toEqual(['a', 'a', 'f', 'c', 'b']);
   expect(text).toContain('"title": "Store"');
   expect(text).toContain('"zIndex": 1.0, "data": { "name": "A" }');
@@ -48,8 +50,18 @@ test('what was added and is taken back goes, unless the others have worked on it
 });
 
 test('where both have changed the same, it is as it is here; of lists without ids too', () => {
-  const vertices = (x: number): Operation => ({ type: 'setVertices', ...on('f'), vertices: [{ x, y: 2 }, { x, y: 3 }] });
-  const [here, there] = [done(start, name('b', 'Here'), vertices(5)), done(start, name('b', 'There'), vertices(9), title)];
+  const vertices = (x: number): Operation => ({
+    type: 'setVertices',
+    ...on('f'),
+    vertices: [
+      { x, y: 2 },
+      { x, y: 3 },
+    ],
+  });
+  const [here, there] = [
+    done(start, name('b', 'Here'), vertices(5)),
+    done(start, name('b', 'There'), vertices(9), title),
+  ];
   expect(carried(start, here, there).text()).toBe(done(here, title).text());
 });
 

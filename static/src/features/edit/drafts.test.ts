@@ -80,13 +80,19 @@ test('the texts that stay are written once, and again when they change or are go
   const browser = new IDBFactory();
   const drafts = new Drafts(browser);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
-  const sizes = () => put.mock.calls.splice(0).map(([value]) => (JSON.stringify(value).length > LONG.length ? 'long' : 'short'));
+  const sizes = () =>
+    put.mock.calls.splice(0).map(([value]) => (JSON.stringify(value).length > LONG.length ? 'long' : 'short'));
   await drafts.put(draft('a', { base: LONG }));
   expect(sizes()).toEqual(['long', 'short']);
   await drafts.put(draft('a', { base: LONG, steps: '[1]' }));
   expect(sizes()).toEqual(['short']);
   await drafts.put(draft('a', { base: LONG, saved: 'new' }));
   expect(sizes()).toEqual(['long', 'short']);
+  const again = new Drafts(browser);
+  const read = await again.get('a');
+  if (!read) throw new Error('there is a draft');
+  await again.put({ ...read, steps: '[2]' });
+  expect(sizes()).toEqual(['short']);
   await new Drafts(browser).delete('a');
   await drafts.put(draft('a', { base: LONG, saved: 'new' }));
   expect(sizes()).toEqual(['long', 'short']);

@@ -30,7 +30,11 @@ interface Texts {
 }
 
 /** A draft as it is stored: its texts are in another place. */
-type Stored = Omit<Draft, keyof Texts> & { readonly texts: string };
+interface Stored {
+  readonly key: string;
+  readonly state: Omit<Draft, keyof Texts>;
+  readonly texts: string;
+}
 
 const NAME = 'wyvern';
 const DRAFTS = 'drafts';
@@ -42,8 +46,8 @@ const SAVED_FOR = 7 * 24 * 3_600_000;
 export class Drafts {
   readonly #factory: IDBFactory | undefined;
   #database: Promise<IDBDatabase> | undefined;
-  /** The texts that this page has written, each with its place. */
-  readonly #written = new Map<string, Texts & { readonly place: string }>();
+  /** The texts that this page has read or written, each with its place. */
+  readonly #known = new Map<string, Texts & { readonly place: string }>();
 
   constructor(factory: IDBFactory | undefined) {
     this.#factory = factory;
@@ -52,21 +56,24 @@ export class Drafts {
   async get(key: string): Promise<Draft | undefined> {
     return this.#do('readonly', async (drafts, texts) => {
       const stored = await answer<Stored | undefined>(drafts.get(key));
-      return stored && whole(stored, await answer<Texts | undefined>(texts.get(stored.texts)));
+      const found = stored && (await answer<Texts | undefined>(texts.get(stored.texts)));
+      if (found) this.#known.set(key, { ...found, place: stored.texts });
+      return stored && whole(stored, found);
     });
   }
 
   async put(draft: Draft): Promise<void> {
-    const { base, saved, ...rest } = draft;
-    const known = this.#written.get(draft.key);
-    const place = known?.base === base && known.saved === saved ? known.place : `${draft.key} ${draft.at} ${Math.random()}`;
+    const { base, saved, ...state } = draft;
+    const known = this.#known.get(draft.key);
+    const place =
+      known?.base === base && known.saved === saved ? known.place : `${draft.key} ${draft.at} ${Math.random()}`;
     await this.#do('readwrite', async (drafts, texts) => {
       // Another page may have taken them away meanwhile.
       if ((await answer(texts.count(place))) === 0) texts.put({ base, saved }, place);
       if (known && known.place !== place) texts.delete(known.place);
-      drafts.put({ ...rest, texts: place } satisfies Stored);
+      drafts.put({ key: draft.key, state, texts: place } satisfies Stored);
     });
-    this.#written.set(draft.key, { base, saved, place });
+    this.#known.set(draft.key, { base, saved, place });
   }
 
   async delete(key: string): Promise<void> {
@@ -99,7 +106,10 @@ export class Drafts {
     });
   }
 
-  async #do<T>(mode: IDBTransactionMode, work: (drafts: IDBObjectStore, texts: IDBObjectStore) => Promise<T>): Promise<T> {
+  async #do<T>(
+    mode: IDBTransactionMode,
+    work: (drafts: IDBObjectStore, texts: IDBObjectStore) => Promise<T>,
+  ): Promise<T> {
     const database = await (this.#database ??= this.#open());
     const transaction = database.transaction([DRAFTS, TEXTS], mode);
     const done = new Promise<void>((resolve, reject) => {
@@ -136,13 +146,13 @@ export class Drafts {
   }
 }
 
-function isOld({ changed, at }: Stored, now: number): boolean {
+function isOld({ state: { changed, at } }: Stored, now: number): boolean {
   return !changed && now - at > SAVED_FOR;
 }
 
 /** Without its texts a draft is none. */
-function whole({ texts: _, ...stored }: Stored, texts: Texts | undefined): Draft | undefined {
-  return texts && { ...stored, ...texts };
+function whole({ state }: Stored, texts: Texts | undefined): Draft | undefined {
+  return texts && { ...state, ...texts };
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

@@ -26,7 +26,13 @@ test('drafts of different people and models are told apart', () => {
 
 test('a save that was not merged is what was sent', async () => {
   answer('{"model":"Web shop","commit":"c0ffee","version":"v2","merged":false,"notes":[]}');
-  expect(await home.save('{ }\n', BASE)).toEqual({ text: '{ }\n', version: 'v2', merged: false, notes: [], commit: 'c0ffee' });
+  expect(await home.save('{ }\n', BASE)).toEqual({
+    text: '{ }\n',
+    version: 'v2',
+    merged: false,
+    notes: [],
+    commit: 'c0ffee',
+  });
 });
 
 test('a merged model has each number as it is spelled, and stands in the white space that was sent', async () => {

@@ -307,7 +307,9 @@ export class Work {
     if (!found) {
       this.#unread = true;
       this.keeps = false;
-      this.#tell('The draft on this computer cannot be read any more, and is left as it is. The model is shown as it is saved.');
+      this.#tell(
+        'The draft on this computer cannot be read any more, and is left as it is. The model is shown as it is saved.',
+      );
       return false;
     }
     const { history, extent } = found;

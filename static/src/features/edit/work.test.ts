@@ -1,40 +1,12 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import type { Gesture } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
-import { Drafts, type Draft } from './drafts.ts';
-import type { Home, Saved, Version } from './home.ts';
+import { Drafts } from './drafts.ts';
+import { FakeHome, textWith } from './fixture.ts';
 import { Work } from './work.svelte.ts';
-
-const textWith = (title: string, owner = '') =>
-  `{"version":"2.0","summary":{"title":"${title}","owner":"${owner}"},"detail":{"diagrams":[]}}\n`;
-
-class FakeHome implements Home {
-  readonly key = 'shop';
-  readonly fileName = 'shop.json';
-  readonly where = ['demo/shop', 'main', 'shop.json'];
-  readonly lasts = true;
-  there: Version = { text: textWith('Shop'), version: 'v1' };
-  calls: [text: string, base: string][] = [];
-  /** What happens while a save is under way. */
-  meanwhile = () => {};
-  answer: (text: string) => Saved | null = (text) => ({ text, version: 'v2', merged: false, notes: [] });
-
-  async read(): Promise<Version> {
-    return this.there;
-  }
-
-  async save(text: string, base: Version): Promise<Saved | null> {
-    this.calls.push([text, base.version]);
-    await Promise.resolve();
-    this.meanwhile();
-    const saved = this.answer(text);
-    if (saved) this.there = saved;
-    return saved;
-  }
-}
 
 let browser: IDBFactory;
 let home: FakeHome;
@@ -175,7 +147,12 @@ describe('a save that is merged', () => {
     own(work, 'Ada');
     rename(work, 'New');
     home.meanwhile = () => work.editor.undo();
-    home.answer = () => ({ text: textWith('New', 'Ada').replace('2.0', '2.1'), version: 'v3', merged: true, notes: [] });
+    home.answer = () => ({
+      text: textWith('New', 'Ada').replace('2.0', '2.1'),
+      version: 'v3',
+      merged: true,
+      notes: [],
+    });
     expect(await work.save()).toBe(false);
     expect(work.editor.document.text()).toBe(textWith('Shop', 'Ada').replace('2.0', '2.1'));
     home.meanwhile = () => {};
@@ -362,186 +339,5 @@ describe('loading what is saved there', () => {
     await loading;
     expect([work.editor.document.title, work.saving]).toEqual(['Newer', false]);
     expect(work.news.join()).toMatch(/Nothing was loaded/);
-  });
-});
-
-describe('a draft', () => {
-  test('goes on where it was, with undo and redo', async () => {
-    const work = await open();
-    rename(work, 'New');
-    own(work, 'Ada');
-    work.editor.undo();
-    work.keep();
-    await kept(work);
-
-    const again = await open();
-    expect(again.editor.document.text()).toBe(textWith('New'));
-    expect([again.changed, again.standing]).toEqual([true, 'kept']);
-    again.editor.redo();
-    expect(again.editor.document.text()).toBe(textWith('New', 'Ada'));
-    again.editor.undo();
-    again.editor.undo();
-    expect(again.editor.document.text()).toBe(textWith('Shop'));
-    expect(again.changed).toBe(false);
-  });
-
-  test('lets one undo what was saved, in another page too', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await work.save();
-    await expect.poll(async () => (await new Drafts(browser).get('shop'))?.version).toBe('v2');
-
-    const again = await open();
-    expect(again.standing).toBe('saved');
-    again.editor.undo();
-    await again.save();
-    expect(home.calls.at(-1)).toEqual([textWith('Shop'), 'v2']);
-  });
-
-  test('of another version is offered; going on with it saves it from that version', async () => {
-    const work = await open();
-    rename(work, 'Mine');
-    await kept(work);
-    home.there = { text: textWith('Shop', 'Grace'), version: 'v7' };
-
-    const again = await open();
-    expect(again.stale?.title).toBe('Mine');
-    expect(again.editor.document.text()).toBe(textWith('Shop', 'Grace'));
-    again.continueDraft();
-    expect(again.news.join()).toMatch(/continued, though the model has changed/);
-    expect(again.editor.document.text()).toBe(textWith('Mine'));
-    expect(again.changed).toBe(true);
-    await again.save();
-    expect(home.calls.at(-1)).toEqual([textWith('Mine'), 'v1']);
-  });
-
-  test('of another version is not overwritten before that is decided, and can be discarded', async () => {
-    const work = await open();
-    rename(work, 'Mine');
-    await kept(work);
-    home.there = { text: textWith('Theirs'), version: 'v7' };
-    const again = await open();
-    rename(again, 'Something else');
-    expect((await new Drafts(browser).get('shop'))?.title).toBe('Mine');
-    await again.discardDraft();
-    expect(await new Drafts(browser).get('shop')).toBeUndefined();
-    expect((await open()).stale).toBeNull();
-  });
-
-  test('without anything unsaved does not come up again after others have saved', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await work.save();
-    await expect.poll(async () => (await new Drafts(browser).get('shop'))?.changed).toBe(false);
-    home.there = { text: textWith('Theirs'), version: 'v7' };
-    const again = await open();
-    expect([again.stale, again.editor.document.title]).toEqual([null, 'Theirs']);
-  });
-
-  const SPOILT = '[{"name":"x","at":1,"operations":[{"type":"__proto__"}]}]';
-
-  /** Changes what the browser has kept. */
-  async function spoil(more: (draft: Draft) => Partial<Draft>): Promise<void> {
-    const drafts = new Drafts(browser);
-    const draft = await drafts.get('shop');
-    if (!draft) throw new Error('there is a draft');
-    await drafts.put({ ...draft, ...more(draft) });
-  }
-
-  test('whose steps are not understood any more goes on with its text', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await kept(work);
-    await spoil(() => ({ steps: SPOILT }));
-    const again = await open();
-    expect(again.editor.document.text()).toBe(textWith('New'));
-    expect(again.changed).toBe(true);
-    expect(again.news.join()).toMatch(/cannot be undone/);
-    own(again, 'Ada');
-    await kept(again);
-    expect((await open()).editor.document.text()).toBe(textWith('New', 'Ada'));
-  });
-
-  test('whose steps make something else today goes on with its text', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await kept(work);
-    await spoil(() => ({ text: textWith('Otherwise') }));
-    expect((await open()).editor.document.text()).toBe(textWith('Otherwise'));
-  });
-
-  test('of which only a part can be read goes on with that', async () => {
-    const work = await open();
-    rename(work, 'New');
-    own(work, 'Ada');
-    await kept(work);
-    await spoil(({ steps }) => ({ text: '{', steps: steps.replace('"owner"', '7') }));
-    const again = await open();
-    expect(again.editor.document.text()).toBe(textWith('New'));
-    expect(again.news.join()).toMatch(/only its first steps/);
-  });
-
-  test('that cannot be read at all is not written over, until it is discarded', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await kept(work);
-    await spoil(() => ({ text: '{', base: '{' }));
-    const again = await open();
-    expect(again.editor.document.text()).toBe(textWith('Shop'));
-    expect([again.news.join(), again.keeps]).toEqual([expect.stringMatching(/cannot be read/), false]);
-    rename(again, 'Something else');
-    again.flush();
-    await again.save();
-    expect((await new Drafts(browser).get('shop'))?.title).toBe('New');
-    await again.discard();
-    rename(again, 'Kept again');
-    await kept(again);
-  });
-
-  test('that the browser did not give is not written over', async () => {
-    const work = await open();
-    rename(work, 'New');
-    await kept(work);
-    const drafts = new Drafts(browser);
-    vi.spyOn(drafts, 'get').mockRejectedValueOnce(new Error('not now'));
-    const again = await open(drafts);
-    rename(again, 'Something else');
-    again.flush();
-    await expect.poll(async () => (await drafts.get('shop'))?.title).toBe('New');
-    expect(again.keeps).toBe(false);
-  });
-
-  test('is written in a moment, once for many steps, or at once before the page is gone', async () => {
-    const drafts = new Drafts(browser);
-    const put = vi.spyOn(drafts, 'put');
-    const work = await open(drafts);
-    for (const title of ['A', 'B', 'C']) rename(work, title);
-    expect(put).not.toHaveBeenCalled();
-    await kept(work);
-    expect(put.mock.calls.map(([draft]) => draft.title)).toEqual(['C']);
-    rename(work, 'D');
-    work.flush();
-    work.flush();
-    expect(put.mock.calls.map(([draft]) => draft.title)).toEqual(['C', 'D']);
-  });
-
-  test('cannot be kept by every browser; then editing and saving go on', async () => {
-    const work = await open(new Drafts(undefined));
-    expect(work.keeps).toBe(false);
-    rename(work, 'New');
-    await expect.poll(() => work.keeps).toBe(false);
-    expect(work.standing).toBe('unsaved');
-    expect(await work.save()).toBe(true);
-  });
-
-  test('is not written for a model that is only looked at, nor during a gesture', async () => {
-    const work = await open();
-    work.keep();
-    const gesture = work.editor.begin('Drag');
-    gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
-    work.keep();
-    gesture.cancel();
-    work.keep();
-    expect(await new Drafts(browser).get('shop')).toBeUndefined();
   });
 });

@@ -70,7 +70,8 @@ function edit(draft: Draft, operation: Operation): void {
   }
 }
 
-type OfModel = 'setSummaryField' | 'addDiagram' | 'removeDiagram' | 'setDiagramField' | 'addCell' | 'removeCell' | 'addThreat';
+type OfModel =
+  'setSummaryField' | 'addDiagram' | 'removeDiagram' | 'setDiagramField' | 'addCell' | 'removeCell' | 'addThreat';
 type OnCell = Exclude<Operation, { type: OfModel }>;
 
 function editCell(spot: Spot, operation: OnCell): Json {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { append, remove, type Spot } from '../json/edit.ts';
+import { append, remove } from '../json/edit.ts';
 import { layoutOf, placeIn } from '../json/layout.ts';
 import { get, isArray, items, type Container, type Json } from '../json/node.ts';
 import { parse } from '../json/parse.ts';
@@ -35,20 +35,21 @@ test.each(TEXTS)('%j: many edits at once give the text of one at a time', (text)
     const next = random(seed);
     const { root } = parse(text);
     const rows = new Rows(cellsOf(root));
-    let spot: Spot = { layout: layoutOf(root), node: root, place: '' };
+    const layout = layoutOf(root);
+    let node = root;
     for (let count = 0; count < 6 && !rows.isEmpty; count += 1) {
       const id = 'abcdef'[Math.floor(next() * 6)] ?? '';
-      const index = items(cellsOf(spot.node)).findIndex((cell) => get(cell, 'id')?.raw === `"${id}"`);
-      expect(rows.get(id)?.raw, `${seed}`).toBe(items(cellsOf(spot.node))[index]?.raw);
+      const index = items(cellsOf(node)).findIndex((cell) => get(cell, 'id')?.raw === `"${id}"`);
+      expect(rows.get(id)?.raw, `${seed}`).toBe(items(cellsOf(node))[index]?.raw);
       if (index < 0) {
-        rows.append(id, parse(`{"id":"${id}"}`).root, spot.layout);
-        spot = { ...spot, node: append(spot, ['cells'], { id }) };
+        rows.append(id, parse(`{"id":"${id}"}`).root, layout);
+        node = append({ layout, node, place: '' }, ['cells'], { id });
       } else {
         expect(rows.remove(id)).toBe(true);
-        spot = { ...spot, node: remove(spot, ['cells', index]) };
+        node = remove({ layout, node, place: '' }, ['cells', index]);
       }
-      expect((rows.container() ?? cellsOf(root)).raw, `${seed}`).toBe(cellsOf(spot.node).raw);
-      if (!rows.isEmpty) expect(rows.place).toBe(placeIn(cellsOf(spot.node)));
+      expect((rows.container() ?? cellsOf(root)).raw, `${seed}`).toBe(cellsOf(node).raw);
+      if (!rows.isEmpty) expect(rows.place).toBe(placeIn(cellsOf(node)));
     }
   }
 });

@@ -71,7 +71,11 @@ export class Rows {
     if (this.#parts.length === old.parts.length && this.#parts.every((part, index) => part === old.parts[index])) {
       return undefined;
     }
-    return new Container('array', this.#parts.filter((part) => part !== null), this.isEmpty ? '' : old.tail);
+    return new Container(
+      'array',
+      this.#parts.filter((part) => part !== null),
+      this.isEmpty ? '' : old.tail,
+    );
   }
 
   #change(index: number, white: Partial<Part>): void {
@@ -82,7 +86,11 @@ export class Rows {
   /** The first two cells, which show how the others are set apart. */
   #head(): Container {
     const two = [this.#parts[this.#first], this.#parts[this.#next(this.#first, 1)]];
-    return new Container('array', two.flatMap((part) => part ?? []), '');
+    return new Container(
+      'array',
+      two.flatMap((part) => part ?? []),
+      '',
+    );
   }
 
   #next(index: number, way: 1 | -1): number {

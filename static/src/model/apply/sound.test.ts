@@ -14,7 +14,13 @@ function nested(depth: number): NewValue {
   return value;
 }
 
-const field = (key: string, value: NewValue): Operation => ({ type: 'setCellField', diagram: 0, cell: 'a', key, value });
+const field = (key: string, value: NewValue): Operation => ({
+  type: 'setCellField',
+  diagram: 0,
+  cell: 'a',
+  key,
+  value,
+});
 
 test.each<[string, Operation]>([
   ['half a character in a name', { type: 'nameCell', diagram: 0, cell: 'a', name: `x${HALF}` }],

@@ -68,15 +68,13 @@ export function laidOut(layout: Layout, value: JsonValue | Json, place: Place): 
   const outer = layout.lines ? place : null;
   const inner = outer === null ? null : outer + layout.unit;
   const line = (indent: Place) => (indent === null ? '' : layout.newline + indent);
-  const made = entries.map(
-    ([key, spelling, each], index): Part => ({
-      before: index > 0 && inner === null ? besideComma(layout) : line(inner),
-      key,
-      spelling: kind === 'object' ? spelling + layout.colon : '',
-      value: laidOut(layout, each, inner),
-      after: '',
-    }),
-  );
+  const made = entries.map(([key, spelling, each], index): Part => ({
+    before: index > 0 && inner === null ? besideComma(layout) : line(inner),
+    key,
+    spelling: kind === 'object' ? spelling + layout.colon : '',
+    value: laidOut(layout, each, inner),
+    after: '',
+  }));
   return new Container(kind, made, line(outer));
 }
 
@@ -87,7 +85,11 @@ export function fromPlain(value: JsonValue | Json): Json {
 
 /** An array of these nodes, to be laid out where it is put. */
 export function listOf(nodes: readonly Json[]): Container {
-  return new Container('array', nodes.map((value): Part => ({ before: '', key: '', spelling: '', value, after: '' })), '');
+  return new Container(
+    'array',
+    nodes.map((value): Part => ({ before: '', key: '', spelling: '', value, after: '' })),
+    '',
+  );
 }
 
 type Entry = [key: string, spelling: string, value: JsonValue | Json];

@@ -83,8 +83,7 @@ export class Container {
   #measure(): number {
     const commas = Math.max(0, this.parts.length - 1);
     return this.parts.reduce(
-      (sum, { before, spelling, value, after }) =>
-        sum + before.length + spelling.length + value.length + after.length,
+      (sum, { before, spelling, value, after }) => sum + before.length + spelling.length + value.length + after.length,
       2 + commas + this.tail.length,
     );
   }

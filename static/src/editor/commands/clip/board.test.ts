@@ -60,7 +60,7 @@ describe('what is cut by a menu, while the browser takes its time', () => {
     const editor = shop();
     await cut(editor, () => editor.selection.only('b', 'c'));
     expect(ids(editor)).toEqual(['b', 'c']);
-    expect(editor.said.text).toBe('Cut: A.');
+    expect(editor.said.text).toBe('Cut A and 1 flow.');
   });
 
   test('stays when another diagram is shown by then', async () => {

@@ -97,7 +97,9 @@ function isCell(cell: Container): boolean {
   if (threats !== undefined && !(isArray(threats) && items(threats).every(isObject))) return false;
   const ends = [get(cell, 'source'), get(cell, 'target')];
   if (![...ends, ...items(get(cell, 'vertices'))].every(isSaneIfSaid)) return false;
-  return ends.some(isObject) || (isPlace(get(cell, 'position'), 'x', 'y') && isPlace(get(cell, 'size'), 'width', 'height'));
+  return (
+    ends.some(isObject) || (isPlace(get(cell, 'position'), 'x', 'y') && isPlace(get(cell, 'size'), 'width', 'height'))
+  );
 }
 
 function isPlace(node: Json | undefined, ...keys: string[]): boolean {

@@ -12,7 +12,7 @@ import { addition, copies, type Copying } from './copies.ts';
 
 /** How far a copy is from what it would else cover. */
 const STEP = 20;
-/** How often a copy goes further by that; after it, and where coordinates are too large for a step, it may cover one. */
+/** How often a copy goes further by that; then it may cover another. */
 const STEPS = 1000;
 
 /** Pastes a text that was copied here or in another tab; anything else is refused, and that is said. */
