@@ -338,3 +338,87 @@ walk('a model without diagrams gets its first', {}, async (page) => {
   await standing(page, /^Saved( ·|$)/);
   assert.equal((await stored('empty')).detail.diagrams.length, 1);
 });
+
+/** Opens the page for files and makes a new model there. */
+async function newModel(page, words) {
+  await page.getByLabel('Title').fill(words);
+  await page.getByRole('button', { name: 'New model' }).click();
+  await page.getByRole('listbox', { name: 'Diagram Main diagram, no elements' }).waitFor();
+}
+
+walk('who saves and leaves is not asked again by the next model', {}, async (page) => {
+  await withoutPickers(page);
+  await page.goto(`${wyvern.address}/#/file`);
+  await newModel(page, 'First');
+  await page.getByRole('button', { name: 'File' }).click();
+  await page.getByRole('button', { name: 'Open another file' }).click();
+  const question = page.getByRole('dialog', { name: 'Leave with unsaved changes?' });
+  await question.getByRole('button', { name: 'Save', exact: true }).click();
+  await heading(page, 'A model on this computer').waitFor();
+  await newModel(page, 'Second');
+  await heading(page, 'Second').waitFor();
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
+walk('the keys that save keep a name that is being typed', {}, async (page) => {
+  await withoutPickers(page);
+  await page.goto(`${wyvern.address}/#/file`);
+  await newModel(page, 'Shop');
+  await page.getByRole('listbox', { name: 'Diagram Main diagram, no elements' }).focus();
+  await page.keyboard.press('p');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Gateway');
+  const downloading = page.waitForEvent('download');
+  await page.keyboard.press('Control+s');
+  const saved = JSON.parse(await readFile(await (await downloading).path(), 'utf8'));
+  assert.equal(saved.detail.diagrams[0].cells[0].data.name, 'Gateway');
+  await standing(page, /^Saved( ·|$)/);
+});
+
+walk('two files of one name keep their drafts apart', {}, async (page) => {
+  await withoutPickers(page);
+  await page.goto(`${wyvern.address}/#/file`);
+  const choose = async (words) => {
+    const model = { ...CHECKOUT, summary: { ...CHECKOUT.summary, title: words } };
+    const file = { name: 'threat-model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(model)) };
+    await page.getByLabel('Model file').setInputFiles(file);
+    await heading(page, words).waitFor();
+  };
+  await choose('One');
+  await retitle(page, 'Paying by card');
+  await standing(page, 'Draft kept on this computer');
+  await page.getByRole('button', { name: 'File' }).click();
+  await page.getByRole('button', { name: 'Open another file' }).click();
+  await page.getByRole('button', { name: 'Keep the draft' }).click();
+
+  await choose('Other');
+  const offer = page.getByRole('dialog', { name: 'There is a draft of a file with this name' });
+  await offer.getByText('One').waitFor();
+  await offer.getByRole('button', { name: 'Show the file' }).click();
+  assert.equal(await title(page).inputValue(), 'Paying');
+  await retitle(page, 'Paying in cash');
+  await standing(page, 'Draft kept on this computer');
+  await page.getByRole('button', { name: 'File' }).click();
+  await page.getByRole('button', { name: 'Open another file' }).click();
+  await page.getByRole('button', { name: 'Keep the draft' }).click();
+  await page.getByRole('button', { name: 'Continue Other' }).waitFor();
+  await page.getByRole('button', { name: 'Continue One' }).click();
+  await heading(page, 'One').waitFor();
+  assert.equal(await title(page).inputValue(), 'Paying by card');
+});
+
+walk('of two tabs only the first keeps the draft, and the other says so', {}, async (page) => {
+  await createModel('shared');
+  await openEditor(page, 'shared');
+  const other = await page.context().newPage();
+  await other.goto(`${wyvern.address}/${BRANCH}/shared/edit/0`);
+  await other.getByText(/No draft is kept in this tab/).waitFor();
+  await retitle(page, 'Mine');
+  await standing(page, 'Draft kept on this computer');
+  await retitle(other, 'Yours');
+  await standing(other, 'Unsaved changes');
+  await other.close();
+  await reload(page);
+  await page.getByText('Your draft from this computer is continued.').first().waitFor();
+  assert.equal(await title(page).inputValue(), 'Mine');
+});

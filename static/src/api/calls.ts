@@ -29,7 +29,7 @@ export interface Account {
   password: string;
 }
 
-export const session = new Session(window.sessionStorage, new BroadcastChannel('wyvern.session'));
+export const session = new Session(new BroadcastChannel('wyvern.session'));
 const client = new Client(session, (input, init) => window.fetch(input, init));
 
 export function config(signal: AbortSignal): Promise<ServerConfig> {

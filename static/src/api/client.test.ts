@@ -15,7 +15,7 @@ beforeEach(() => {
   answer = () => json(200, { status: 200, data: 'secret' });
   calls = [];
   channel = new BroadcastChannel('client.test');
-  session = new Session(window.sessionStorage, channel);
+  session = new Session(channel);
   client = new Client(session, async (input, init) => {
     calls.push(new Request(new URL(String(input), 'http://wyvern.test'), init));
     init?.signal?.throwIfAborted();

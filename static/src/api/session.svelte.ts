@@ -3,6 +3,7 @@
 /// What proves it is a cookie that no script can read: the page asks the server who it is, and never
 /// holds or reads a token.
 import type { Provider } from '../providers.ts';
+import { recallInTab, rememberInTab } from './tab-storage.ts';
 
 /** The signed-in person, at one provider. */
 export interface Person {
@@ -13,14 +14,12 @@ export interface Person {
 const RETURN_TO = 'wyvern.return-to';
 
 export class Session {
-  readonly #storage: Storage;
   readonly #otherTabs: BroadcastChannel;
   #person = $state.raw<Person | null | undefined>(undefined);
   #expired = $state(false);
 
-  /** `storage` lives as long as the tab does; `otherTabs` reaches those that share its cookies. */
-  constructor(storage: Storage, otherTabs: BroadcastChannel) {
-    this.#storage = storage;
+  /** `otherTabs` reaches those that share its cookies. */
+  constructor(otherTabs: BroadcastChannel) {
     this.#otherTabs = otherTabs;
     otherTabs.onmessage = (event: MessageEvent<Person | null>) => this.#adopt(event.data);
   }
@@ -52,13 +51,13 @@ export class Session {
 
   /** Remembers, across the trip to the provider, the address to come back to. */
   leaveFor(returnTo: string): void {
-    this.#storage.setItem(RETURN_TO, returnTo);
+    rememberInTab(RETURN_TO, returnTo);
   }
 
   /** The address kept by `leaveFor`, once; null when no sign-in was begun in this tab. */
   takeReturn(): string | null {
-    const address = this.#storage.getItem(RETURN_TO);
-    this.#storage.removeItem(RETURN_TO);
+    const address = recallInTab(RETURN_TO);
+    rememberInTab(RETURN_TO, null);
     return address;
   }
 

@@ -17,7 +17,7 @@ afterEach(() => channels.forEach((channel) => channel.close()));
 function tab(person?: Person | null): Session {
   const channel = new BroadcastChannel('session.test');
   channels.push(channel);
-  const session = new Session(window.sessionStorage, channel);
+  const session = new Session(channel);
   if (person) session.hold(person);
   if (person === null) session.end('expired');
   return session;

@@ -109,6 +109,7 @@ export class Editor {
     this.focus = null;
     this.hovered = null;
     this.tool = 'select';
+    this.#leave();
   }
 
   /** Does something as one step. False when it is refused: then it has been said why. */
@@ -139,7 +140,14 @@ export class Editor {
   restart(history: History): void {
     this.#restarts += 1;
     this.busy = false;
+    this.#leave();
     this.#become(history);
+  }
+
+  /** A name and a panel are about what was shown: the name's field keeps what was typed, as it goes. */
+  #leave(): void {
+    this.naming = null;
+    this.panel = null;
   }
 
   undo(): void {

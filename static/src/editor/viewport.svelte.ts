@@ -1,8 +1,6 @@
 /// The part of a diagram that is seen: where it begins and how large it is shown.
-import type { Point, Size } from '../model/views.ts';
-
-/** A part of the plane, in diagram pixels. */
-export interface Box extends Point, Size {}
+import type { Point } from '../model/views.ts';
+import { centre, type Box } from './geometry/box.ts';
 
 export const ZOOM_MIN = 0.1;
 export const ZOOM_MAX = 4;
@@ -35,7 +33,7 @@ export class Viewport {
 
   /** The middle of what is seen. */
   get centre(): Point {
-    return { x: this.x + this.width / this.zoom / 2, y: this.y + this.height / this.zoom / 2 };
+    return centre(this.visible);
   }
 
   /** The diagram's point under a point of the window. */

@@ -3,6 +3,7 @@ import type { CellView, Point } from '../../model/views.ts';
 import { boxOf, holds, type Box } from '../geometry/box.ts';
 import { crossing } from '../geometry/outline.ts';
 import type { Path } from '../geometry/path.ts';
+import { somePieces } from '../geometry/pieces.ts';
 import type { Placed } from './scene.ts';
 
 /** How finely it is tried how far a label reaches. */
@@ -11,10 +12,9 @@ const STEP = 2;
 /** Where a flow meets the line of a boundary: the border of a box, or a curve. */
 export function crossingPoints(flow: Path, boundary: Placed): Point[] {
   const { cell, figure } = boundary;
-  return pieces(flow).flatMap(([from, to]) => {
-    if (figure.flow) return meetings(from, to, figure.flow.path);
-    return onBorder(cell, from, to);
-  });
+  if (figure.flow) return meetings(flow, figure.flow.path);
+  const { points } = flow;
+  return points.slice(1).flatMap((to, index) => onBorder(cell, points[index] ?? to, to));
 }
 
 /** A mark that would lie on a label is drawn where the flow comes out of the label, on the nearer side. */
@@ -36,13 +36,14 @@ function onBorder(cell: CellView, from: Point, to: Point): Point[] {
   return points.filter((point) => point !== null);
 }
 
-function meetings(from: Point, to: Point, path: Path): Point[] {
-  return pieces(path).flatMap(([start, end]) => meeting(from, to, start, end) ?? []);
-}
-
-function pieces(path: Path): [Point, Point][] {
-  const { points } = path;
-  return points.slice(1).map((to, index) => [points[index] ?? to, to]);
+function meetings(flow: Path, curve: Path): Point[] {
+  const found: Point[] = [];
+  somePieces(flow, curve, (...ends) => {
+    const point = meeting(...ends);
+    if (point) found.push(point);
+    return false;
+  });
+  return found;
 }
 
 /** The point that two straight pieces share; null when they are apart or run side by side. */

@@ -1,7 +1,6 @@
 /// How far apart the dots of the grid are.
+import { GRID } from '../geometry/grid.ts';
 
-/** From dot to dot, in diagram pixels; things snap to it. */
-export const GRID = 10;
 /** Dots nearer than this on the screen would be a grey ground. */
 const NEAREST = 9;
 

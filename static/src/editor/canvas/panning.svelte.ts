@@ -2,6 +2,7 @@
 /// says whether it took it; what it leaves goes to the tools.
 import type { Point } from '../../model/views.ts';
 import type { Editor } from '../editor.svelte.ts';
+import { between, distance } from '../geometry/point.ts';
 
 const MIDDLE = 1;
 /** A line, in pixels: some wheels count in lines, some in pages. */
@@ -116,18 +117,10 @@ export class Panning {
     this.#touches.set(id, to);
     if (from === undefined || other === undefined) return;
     const { view } = this.#editor;
-    const [before, after] = [between(from, other), between(to, other)];
+    const [before, after] = [between(from, other, 0.5), between(to, other, 0.5)];
     const under = view.toDiagram(before.x, before.y);
     const spread = distance(to, other) / Math.max(1, distance(from, other));
     view.zoomTo(view.zoom * spread, under);
     view.panBy(before.x - after.x, before.y - after.y);
   }
-}
-
-function between(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
 }

@@ -39,7 +39,7 @@ export function looseEdges(editor: Editor): CellView[] {
   return loose(editor).filter((cell) => cell.isEdge);
 }
 
-/** Whether it has a kind between which one can change, and between which flows go. */
+/** Whether it has a kind between which one can change. */
 export function isElement(cell: CellView): boolean {
   return cell.kind === 'actor' || cell.kind === 'process' || cell.kind === 'store';
 }

@@ -17,16 +17,16 @@ export const DELETING: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     icon: 'delete',
     enabled: (editor) => loose(editor).length > 0,
-    run: (editor) => remove(editor, 'Delete'),
+    run: (editor) => remove(editor, 'Delete', aimed(editor)),
   },
 ];
 
-/** One step, called by its verb. What is locked stays. */
-export function remove(editor: Editor, verb: 'Delete' | 'Cut', restored?: () => void): void {
-  const cells = loose(editor);
+/** Takes away those of `aim` that are not locked, in one step, called by its verb. */
+export function remove(editor: Editor, verb: 'Delete' | 'Cut', aim: readonly CellView[], restored?: () => void): void {
+  const cells = aim.filter((cell) => !cell.locked);
   const flows = flowsAlong(editor, cells);
   const next = neighbourOf(editor, cells);
-  const text = `${toldOf(cells, flows, verb)}${lockedOf(editor)}`;
+  const text = `${toldOf(cells, flows, verb)}${lockedOf(aim)}`;
   // Flows before what they end at: each step in between is sound.
   const operations = [...flows, ...cells].map((cell): Operation => {
     return { type: 'removeCell', diagram: editor.diagramId, cell: cell.id };
@@ -63,8 +63,8 @@ function toldOf(cells: readonly CellView[], flows: readonly CellView[], verb: 'D
   return `${verb === 'Cut' ? 'Cut' : 'Deleted'} ${calledAll(cells)}${along}${threats}.`;
 }
 
-function lockedOf(editor: Editor): string {
-  const locked = aimed(editor).filter((cell) => cell.locked);
+function lockedOf(aim: readonly CellView[]): string {
+  const locked = aim.filter((cell) => cell.locked);
   const [first] = locked;
   if (!first) return '';
   return locked.length === 1 ? ` ${called(first)} is locked and stays.` : ` ${calledAll(locked)} are locked and stay.`;

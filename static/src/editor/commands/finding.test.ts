@@ -53,3 +53,11 @@ test('a flow goes to any element, to new ones and back', () => {
   choices[4]?.choose();
   expect(editor.diagram.cells.at(-1)).toMatchObject({ kind: 'flow', source: { cell: 'a' }, target: { cell: 'a' } });
 });
+
+test('a flow goes by keyboard wherever it goes by pointer: also to what has an unknown shape', () => {
+  const odd = JSON.stringify(node('process', 'odd', { x: 0, y: 0 })).replace('"shape":"process"', '"shape":"cylinder"');
+  const editor = editorOf([node('process', 'a', { x: 300, y: 0 }), JSON.parse(odd)]);
+  const from = editor.diagram.cell('a');
+  if (!from) throw new Error('it is there');
+  expect(targetChoices(editor, from).map(({ id }) => id)).toContain('cell odd');
+});

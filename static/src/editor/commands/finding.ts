@@ -3,9 +3,10 @@ import { isCellEnd, type CellView, type DiagramView, type ThreatView } from '../
 import { KIND_NAMES } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boundariesAround } from '../geometry/place.ts';
+import { canConnect } from '../gestures/ends.ts';
 import { called, calledEnd } from '../gestures/words.ts';
 import { readingOrder } from '../navigate/order.ts';
-import { choose, isElement } from './aim.ts';
+import { choose } from './aim.ts';
 import { connect, connectToNew } from './creating.ts';
 import type { Choice } from './matching.ts';
 import { focus } from './navigating.ts';
@@ -41,7 +42,7 @@ export function threatChoices(editor: Editor): Choice[] {
 
 /** Where a flow from a cell can go: to all elements, also to itself, and to new ones. */
 export function targetChoices(editor: Editor, from: CellView): Choice[] {
-  const there = readingOrder(editor.diagram).filter(isElement);
+  const there = readingOrder(editor.diagram).filter(canConnect);
   const old = there.map((cell) => ({
     id: `cell ${cell.id}`,
     title: fullName(cell),

@@ -1,8 +1,9 @@
 /// Commands: what a press on the canvas does, and putting a new element where there is room.
 import type { NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
+import { canConnect } from '../gestures/ends.ts';
 import type { Tool } from '../tool.ts';
-import { attended, isElement } from './aim.ts';
+import { attended } from './aim.ts';
 import { create } from './creating.ts';
 import { always, type Command } from './command.ts';
 import type { IconName } from './icons.ts';
@@ -88,5 +89,5 @@ function drawn(editor: Editor): Exclude<NewKind, 'flow'> | null {
 /** The element from which a flow can go now. */
 function connectable(editor: Editor): string | null {
   const cell = attended(editor);
-  return cell && isElement(cell) ? cell.id : null;
+  return cell && canConnect(cell) ? cell.id : null;
 }

@@ -11,10 +11,17 @@ export function print(svg: string): void {
   sheet.append(document.importNode(parsed, true));
   document.body.append(sheet);
   document.documentElement.classList.add(PRINTING);
+  const settled = new AbortController();
   const done = (): void => {
+    settled.abort();
     sheet.remove();
     document.documentElement.classList.remove(PRINTING);
   };
-  window.addEventListener('afterprint', done, { once: true });
+  const { signal } = settled;
+  window.addEventListener('afterprint', done, { signal });
+  window.matchMedia('print').addEventListener('change', ({ matches }) => !matches && done(), { signal });
   window.print();
+  // Not every browser says that it has printed; then one is back on the page.
+  if (signal.aborted) return;
+  for (const back of ['pointerdown', 'keydown']) window.addEventListener(back, done, { signal, capture: true });
 }

@@ -1,8 +1,8 @@
 /// What lies in what: the boundaries around an element, the contents of a boundary, what a flow crosses.
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
-import { boxOf, contains, holds, overlaps, rotatedBounds, sizeOf, type Box } from './box.ts';
+import { boxOf, contains, holds, rotatedBounds, sizeOf, type Box } from './box.ts';
 import { flowPath } from './flow.ts';
-import type { Path } from './path.ts';
+import { somePieces } from './pieces.ts';
 import type { Point } from './point.ts';
 
 /** The upright box around an element as it is turned; null for what has no place. */
@@ -31,7 +31,7 @@ export function crossings(flow: CellView, diagram: DiagramView): CellView[] {
   return boundariesOf(diagram).filter((boundary) => {
     if (boundary === flow) return false;
     if (boundary.kind === 'boundary-curve') {
-      return intersect(path, flowPath(boundary, diagram).path);
+      return somePieces(path, flowPath(boundary, diagram).path, meet);
     }
     const startIn = endIn(flow.source, start, boundary, diagram);
     return startIn !== endIn(flow.target, end, boundary, diagram);
@@ -87,25 +87,8 @@ function pointIn(point: Point, boundary: CellView): boolean {
   return box !== null && holds(box, point);
 }
 
-function intersect(a: Path, b: Path): boolean {
-  const [around, other] = [a.bounds, b.bounds];
-  if (around === null || other === null || !touches(around, other)) return false;
-  for (let i = 1; i < a.points.length; i += 1) {
-    for (let j = 1; j < b.points.length; j += 1) {
-      if (meet(a.points[i - 1], a.points[i], b.points[j - 1], b.points[j])) return true;
-    }
-  }
-  return false;
-}
-
-function touches(a: Box, b: Box): boolean {
-  const wide = { ...a, x: a.x - 1, y: a.y - 1, width: a.width + 2, height: a.height + 2 };
-  return overlaps(wide, { ...b, width: b.width + 1, height: b.height + 1 });
-}
-
 /** Whether two straight pieces cross or touch. */
-function meet(a?: Point, b?: Point, c?: Point, d?: Point): boolean {
-  if (!a || !b || !c || !d) return false;
+function meet(a: Point, b: Point, c: Point, d: Point): boolean {
   return side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
 }
 

@@ -11,6 +11,11 @@ export function distance(a: Point, b: Point): number {
   return Math.sqrt(x * x + y * y);
 }
 
+/** Without the dust that calculating leaves behind the comma. */
+export function tidy(value: number, places: number): number {
+  return Number(value.toFixed(places));
+}
+
 /** The point a part `t` of the way from `a` to `b`. */
 export function between(a: Point, b: Point, t: number): Point {
   return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { snap, toGrid } from './snap.ts';
+import { snap } from './snap.ts';
 
 const box = (x: number, y: number, width = 100, height = 80) => ({ x, y, width, height });
 
@@ -52,9 +52,5 @@ describe('snapping', () => {
     expect(snap(box(103, 0), others, 5, { x: ['end'], y: [] })).toMatchObject({ dx: 2, dy: 0 });
     expect(snap(box(203, 0), others, 5, { x: ['end'], y: [] })).toMatchObject({ dx: 2 });
     expect(snap(box(203, 0, 60), others, 5, { x: ['end'], y: [] })).toMatchObject({ dx: 0 });
-  });
-
-  test('to the grid', () => {
-    expect(toGrid({ x: 14, y: -16 }, 10)).toEqual({ x: 10, y: -20 });
   });
 });

@@ -1,6 +1,5 @@
 /// Snapping: what is moved lines up with edges and middles of others, and keeps equal gaps to them.
 import type { Box } from './box.ts';
-import type { Point } from './point.ts';
 
 export type Axis = 'x' | 'y';
 /** Which lines of the moved box may snap. */
@@ -49,11 +48,6 @@ export function snap(moving: Box, others: readonly Box[], tolerance: number, lin
     guides: [...guides('x', placed, others, lines.x), ...guides('y', placed, others, lines.y)],
     gaps: [...gaps('x', placed, others, lines.x), ...gaps('y', placed, others, lines.y)],
   };
-}
-
-/** The nearest point of a grid. */
-export function toGrid(point: Point, step: number): Point {
-  return { x: Math.round(point.x / step) * step, y: Math.round(point.y / step) * step };
 }
 
 interface Span {

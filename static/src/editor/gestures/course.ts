@@ -4,7 +4,7 @@ import { flowPath } from '../geometry/flow.ts';
 import { distanceOf } from '../geometry/label.ts';
 import { labelMiddle } from '../geometry/labels-apart.ts';
 import type { Path } from '../geometry/path.ts';
-import { distance } from '../geometry/point.ts';
+import { distance, tidy } from '../geometry/point.ts';
 import { isCellEnd, type CellView, type Point } from '../../model/views.ts';
 import { targetOf } from './connect.ts';
 import { live, type Drag, type Input } from './drag.ts';
@@ -64,7 +64,7 @@ function placed(editor: Editor, input: Input, neighbours: readonly Point[], arou
   }
   const dots = neighbours.map(({ x, y }) => ({ x, y, width: 0, height: 0 }));
   const more = snapped(editor, { ...input.at, width: 0, height: 0 }, [...dots, ...around], MIDDLE);
-  return { x: tidy(input.at.x + more.x), y: tidy(input.at.y + more.y) };
+  return { x: tidy(input.at.x + more.x, 2), y: tidy(input.at.y + more.y, 2) };
 }
 
 const MIDDLE = { x: ['middle'], y: ['middle'] } as const;
@@ -105,9 +105,4 @@ export function labelPlace(path: Path, middle: Point): { distance: number; offse
   const way = path.direction(part * path.length);
   const offset = (middle.y - on.y) * way.x - (middle.x - on.x) * way.y;
   return { distance: part, offset: Math.abs(offset) < BESIDE ? 0 : Math.round(offset) };
-}
-
-/** Without the dust that adding leaves behind the comma. */
-function tidy(value: number): number {
-  return Number(value.toFixed(2));
 }

@@ -11,7 +11,7 @@ const PORT_NEAR = 10;
 /** How far around an element still counts as on it, and how near a flow must be. */
 export const NEAR = 8;
 
-/** Whether flows may end there. */
+/** Whether flows may begin and end there, for pointer and keyboard. */
 export function canConnect(cell: CellView): boolean {
   return cell.kind === 'actor' || cell.kind === 'process' || cell.kind === 'store' || cell.kind === 'unknown-node';
 }

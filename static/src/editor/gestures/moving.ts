@@ -1,7 +1,11 @@
 /// What moves with what: the selected elements, what lies in selected boundaries, and the flows between.
 import { contents } from '../geometry/place.ts';
+import { tidy } from '../geometry/point.ts';
 import { isCellEnd, type CellView, type DiagramView, type End, type Point } from '../../model/views.ts';
 import type { Operation } from '../../model/operation.ts';
+
+/** More than a file's own numbers have: moving must not round them. */
+const PLACES = 6;
 
 export interface Moving {
   readonly nodes: readonly CellView[];
@@ -43,7 +47,7 @@ function withInside(diagram: DiagramView, cells: readonly CellView[]): Set<CellV
 
 function nodeBy(diagram: number, cell: CellView, dx: number, dy: number): Operation {
   const { x, y } = cell.position ?? { x: 0, y: 0 };
-  return { type: 'moveCell', diagram, cell: cell.id, x: sum(x, dx), y: sum(y, dy) };
+  return { type: 'moveCell', diagram, cell: cell.id, x: tidy(x + dx, PLACES), y: tidy(y + dy, PLACES) };
 }
 
 function edgeBy(
@@ -53,7 +57,7 @@ function edgeBy(
   dx: number,
   dy: number,
 ): Operation[] {
-  const shifted = ({ x, y }: Point) => ({ x: sum(x, dx), y: sum(y, dy) });
+  const shifted = ({ x, y }: Point) => ({ x: tidy(x + dx, PLACES), y: tidy(y + dy, PLACES) });
   const done: Operation[] = [];
   for (const end of ['source', 'target'] as const) {
     const place = edge[end];
@@ -65,9 +69,4 @@ function edgeBy(
     done.push({ type: 'setVertices', diagram, cell: edge.id, vertices: edge.vertices.map(shifted) });
   }
   return done;
-}
-
-/** Without the dust that adding leaves behind the comma. */
-function sum(a: number, b: number): number {
-  return Number((a + b).toFixed(6));
 }

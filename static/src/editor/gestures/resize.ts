@@ -1,6 +1,7 @@
 /// Pulling at an element's handles: its size, and how it is turned.
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, centre, type Box } from '../geometry/box.ts';
+import { tidy } from '../geometry/point.ts';
 import type { Line, SnapLines } from '../geometry/snap.ts';
 import type { CellView, Point } from '../../model/views.ts';
 import { live, type Drag, type Input } from './drag.ts';
@@ -26,7 +27,7 @@ function settled(editor: Editor, cell: CellView, box: Box, pull: Pull, around: r
   const free = resized(box, cell.angle, pull);
   if (pull.aspect || pull.fromCentre || cell.angle !== 0) {
     editor.traces.clear();
-    return tidy(free);
+    return tidied(free);
   }
   const sides = sidesOf(pull.handle);
   const edge = {
@@ -38,7 +39,7 @@ function settled(editor: Editor, cell: CellView, box: Box, pull: Pull, around: r
     x: sides.x === 0 ? 0 : edge.x + more.x - (sides.x > 0 ? box.x + box.width : box.x),
     y: sides.y === 0 ? 0 : edge.y + more.y - (sides.y > 0 ? box.y + box.height : box.y),
   };
-  return tidy(resized(box, 0, { ...pull, by }));
+  return tidied(resized(box, 0, { ...pull, by }));
 }
 
 function linesOf(sides: Point): SnapLines {
@@ -46,8 +47,8 @@ function linesOf(sides: Point): SnapLines {
   return { x: line(sides.x), y: line(sides.y) };
 }
 
-function tidy(box: Box): Box {
-  const round = (value: number) => Number(value.toFixed(2));
+function tidied(box: Box): Box {
+  const round = (value: number) => tidy(value, 2);
   return { x: round(box.x), y: round(box.y), width: round(box.width), height: round(box.height) };
 }
 

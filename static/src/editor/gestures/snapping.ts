@@ -1,12 +1,11 @@
 /// How what is moved or drawn snaps: to lines of what is seen, else to the grid.
 import type { Editor } from '../editor.svelte.ts';
 import { overlaps, type Box } from '../geometry/box.ts';
+import { onGrid } from '../geometry/grid.ts';
 import { boundsOf } from '../geometry/place.ts';
 import { snap, type SnapLines } from '../geometry/snap.ts';
 import type { Point } from '../../model/views.ts';
 
-/** The grid's step, in diagram pixels. */
-export const GRID = 10;
 /** How near something must be to snap, in pixels of the screen. */
 const NEAR = 6;
 
@@ -26,19 +25,15 @@ export function snapped(editor: Editor, box: Box, around: readonly Box[], lines?
   editor.traces.guides = found.guides;
   editor.traces.gaps = found.gaps;
   const held = (axis: 'x' | 'y') => [...found.guides, ...found.gaps].some((line) => line.axis === axis);
+  const grid = onGrid(box);
   return {
-    x: held('x') ? found.dx : onGrid(box.x) - box.x,
-    y: held('y') ? found.dy : onGrid(box.y) - box.y,
+    x: held('x') ? found.dx : grid.x - box.x,
+    y: held('y') ? found.dy : grid.y - box.y,
   };
 }
 
 /** A point on the grid, when things snap to it. */
 export function gridded(editor: Editor, point: Point, suspended: boolean): Point {
   if (suspended || !editor.grid.snaps) return { x: Math.round(point.x), y: Math.round(point.y) };
-  return { x: onGrid(point.x), y: onGrid(point.y) };
-}
-
-export function onGrid(value: number): number {
-  // Without the addition, small negative numbers would become -0.
-  return Math.round(value / GRID) * GRID + 0;
+  return onGrid(point);
 }

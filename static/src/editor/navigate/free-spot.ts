@@ -1,14 +1,13 @@
 /// Where there is room for a new element.
 import type { CellView, Size } from '../../model/views.ts';
 import { boxOf, contains, grow, overlaps, type Box } from '../geometry/box.ts';
+import { onGrid } from '../geometry/grid.ts';
 import type { Point } from '../geometry/point.ts';
 
 /** Between neighbours, so that a flow's name has room. */
 const GAP = 120;
 /** What must stay free around an element. */
 const AIR = 20;
-/** New elements stand on multiples of this. */
-const GRID = 10;
 /** How many rings of places are tried around the first, and how far they are from each other. */
 const RINGS = 40;
 const RING = 40;
@@ -56,8 +55,4 @@ function isFree(place: Box, cells: readonly CellView[]): boolean {
     if (!box || !overlaps(box, wanted)) return true;
     return cell.kind === 'boundary-box' && contains(box, wanted);
   });
-}
-
-function onGrid(point: Point): Point {
-  return { x: Math.round(point.x / GRID) * GRID, y: Math.round(point.y / GRID) * GRID };
 }

@@ -2,6 +2,7 @@
 import { isCellEnd, type CellView, type DiagramView, type Point, type Route } from '../../model/views.ts';
 import { items, get } from '../../model/json/node.ts';
 import { KIND_NAMES, type Kind } from '../../model/vocabulary.ts';
+import { canConnect } from '../gestures/ends.ts';
 import { shifted } from '../commands/shifted.ts';
 import {
   isOffered,
@@ -76,11 +77,6 @@ const REASON: TextField = {
   free: (cell) => cell.outOfScope,
 };
 
-/** Whether flows begin and end at such cells. */
-export function isConnectable(cell: CellView): boolean {
-  return !cell.isEdge && !cell.isBoundary && cell.kind !== 'text';
-}
-
 function end(key: 'source' | 'target', label: string): ChoiceField {
   const at = (cell: CellView) => (isCellEnd(cell[key]) ? cell[key].cell : '');
   return {
@@ -98,7 +94,7 @@ function end(key: 'source' | 'target', label: string): ChoiceField {
 /** What flows can be connected to, and besides what these are connected to now. */
 function endChoices(diagram: DiagramView, now: readonly string[]): Choice[] {
   const choices: Choice[] = diagram.cells
-    .filter(isConnectable)
+    .filter(canConnect)
     .map((cell) => ({ value: cell.id, text: nameOf(cell) }));
   const known = new Set(choices.map((choice) => choice.value));
   for (const id of new Set(now)) {

@@ -1,9 +1,13 @@
 /// The file of this computer that is worked on in this tab. It stays while one looks at other pages, and is
 /// opened again from its draft when the tab is reloaded.
 import { applyAll } from '../../model/apply/apply.ts';
+import type { Document } from '../../model/document.ts';
 import { newDiagram, newModel } from '../../model/new-model.ts';
+import { recallInTab, rememberInTab } from '../../api/tab-storage.ts';
 import type { Chosen } from './dropped.svelte.ts';
+import { holdDraft } from './draft-lock.ts';
 import { drafts, type Draft } from './drafts.ts';
+import { draftsFor, fileKey, type OpenedFile } from './file-drafts.ts';
 import { FileHome } from './file-home.ts';
 import { fileNameFor } from './file-name.ts';
 import { documentOf, textOf, Unreadable } from './reading.ts';
@@ -17,61 +21,81 @@ class Desk {
   #work: Work | null = $state.raw(null);
   /** Why the last thing could not be opened. */
   trouble: { fileName: string; why: Unreadable } | null = $state.raw(null);
+  /** An unsaved draft of a file with the same name as the one that was opened, until one has decided about it. */
+  namesake: Draft | null = $state.raw(null);
+  /** Lets go of the draft, for other tabs. */
+  #release: (() => void) | null = null;
 
   get work(): Work | null {
     return this.#work?.isGone ? null : this.#work;
   }
 
   async openFile({ file, handle }: Chosen): Promise<void> {
-    await this.#unlessUnreadable(file.name, async () => this.#put(file.name, await textOf(file), handle));
+    await this.#unlessUnreadable(file.name, async () => {
+      await this.#put({ fileName: file.name, text: await textOf(file), handle });
+    });
   }
 
   async openText(fileName: string, text: string): Promise<void> {
-    await this.#unlessUnreadable(fileName, () => this.#put(fileName, text, null));
+    await this.#unlessUnreadable(fileName, () => this.#put({ fileName, text, handle: null }));
   }
 
   /** A new model with one diagram, which is in no file yet. */
   async create(title: string): Promise<void> {
     const taken = (await drafts.list().catch(() => [])).map(({ fileName }) => fileName);
-    const home = new FileHome(fileNameFor(title, taken), null);
+    const fileName = fileNameFor(title, taken);
     const diagram = newDiagram('STRIDE', 'Main diagram');
     const document = applyAll(documentOf(newModel(title)), [{ type: 'addDiagram', diagram }]);
-    this.#show(new Work(home, { text: '', version: '' }, document, drafts, world));
+    await this.#show({ fileName, text: '', handle: null }, document);
   }
 
   /** Opens what this tab had open before it was reloaded. */
   async reopen(): Promise<void> {
-    const key = sessionStorage.getItem(REMEMBERED);
+    const key = recallInTab(REMEMBERED);
     const draft = key === null ? undefined : await drafts.get(key).catch(() => undefined);
     if (draft && !this.work) await this.continue(draft);
   }
 
   async continue(draft: Draft): Promise<void> {
     await this.#unlessUnreadable(draft.fileName, async () => {
-      const read = { text: draft.saved, version: draft.version };
-      const home = new FileHome(draft.fileName, draft.handle);
-      const work = new Work(home, read, documentOf(draft.saved || draft.base), drafts, world);
-      await work.takeUp();
-      this.#show(work);
+      const { fileName, saved, base, handle } = draft;
+      await this.#show({ fileName, text: saved, handle }, documentOf(saved || base), draft);
     });
   }
 
   close(): void {
     this.#work = null;
     this.trouble = null;
-    sessionStorage.removeItem(REMEMBERED);
+    this.namesake = null;
+    this.#release?.();
+    this.#release = null;
+    rememberInTab(REMEMBERED, null);
   }
 
-  async #put(fileName: string, text: string, handle: FileSystemFileHandle | null): Promise<void> {
-    const work = new Work(new FileHome(fileName, handle), { text, version: '' }, documentOf(text), drafts, world);
-    await work.takeUp();
-    this.#show(work);
+  async #put(opened: OpenedFile): Promise<void> {
+    const document = documentOf(opened.text);
+    // It may be the same file.
+    this.#work?.flush();
+    const { own, namesake } = await draftsFor(opened, await drafts.list().catch(() => []));
+    await this.#show(opened, document, own);
+    this.namesake = namesake ?? null;
   }
 
-  #show(work: Work): void {
+  /** A draft that another tab keeps is left to it; this one goes on with a copy. */
+  async #show({ fileName, text, handle }: OpenedFile, document: Document, draft?: Draft): Promise<void> {
+    this.#release?.();
+    let key = draft?.key ?? fileKey(world.newId());
+    this.#release = await holdDraft(key);
+    if (!this.#release) {
+      key = fileKey(world.newId());
+      this.#release = await holdDraft(key);
+    }
+    const work = new Work(new FileHome(key, fileName, handle), { text, version: '' }, document, drafts, world);
+    await work.takeUp(draft?.key);
     this.#work = work;
     this.trouble = null;
-    sessionStorage.setItem(REMEMBERED, work.home.key);
+    this.namesake = null;
+    rememberInTab(REMEMBERED, key);
   }
 
   async #unlessUnreadable(fileName: string, open: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 /// Files of this computer, as far as the browser lets a page have them.
 import { Problem } from '../../api/problem.ts';
-import { save } from '../../editor/export/save.ts';
+import { download } from '../../ui/download.ts';
 import type { Chosen } from './dropped.svelte.ts';
 import { hasMark, MARK, textOf } from './reading.ts';
 
@@ -35,7 +35,7 @@ export async function chooseFile(): Promise<Chosen | null> {
 /** Lets the person say where to save; without such a dialog it is a download. Null when they leave it. */
 export async function saveAs(name: string, text: string): Promise<{ handle: FileSystemFileHandle | null } | null> {
   if (!window.showSaveFilePicker) {
-    save(name, new Blob([text], { type: 'application/json' }));
+    download(name, new Blob([text], { type: 'application/json' }));
     return { handle: null };
   }
   const handle = await unlessLeft(window.showSaveFilePicker({ ...MODELS, suggestedName: name }));

@@ -33,7 +33,7 @@ class FakeFile {
 describe('a file that the browser can write', () => {
   test('is written over, each line end as it is', async () => {
     const file = new FakeFile('{ }\r\n');
-    const home = new FileHome('shop.json', file.handle);
+    const home = new FileHome('file 1', 'shop.json', file.handle);
     const saved = await home.save('{"a":1}\r\n', { text: '{ }\r\n', version: '' });
     expect(saved).toEqual({ text: '{"a":1}\r\n', version: '', merged: false, notes: [] });
     expect(file.text).toBe('{"a":1}\r\n');
@@ -42,7 +42,7 @@ describe('a file that the browser can write', () => {
 
   test('keeps the byte-order mark that it has', async () => {
     const file = new FakeFile('\ufeff{}');
-    const home = new FileHome('shop.json', file.handle);
+    const home = new FileHome('file 1', 'shop.json', file.handle);
     expect((await home.read()).text).toBe('{}');
     await home.save('{"a":1}', { text: '{}', version: '' });
     expect(file.text).toBe('\ufeff{"a":1}');
@@ -50,7 +50,7 @@ describe('a file that the browser can write', () => {
 
   test('that another program has changed is left as it is', async () => {
     const file = new FakeFile('theirs');
-    const home = new FileHome('shop.json', file.handle);
+    const home = new FileHome('file 1', 'shop.json', file.handle);
     await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({
       status: 409,
       code: 'conflict',
@@ -61,7 +61,7 @@ describe('a file that the browser can write', () => {
   test('that may not be written is left as it is', async () => {
     const file = new FakeFile('base');
     file.state = 'denied';
-    const home = new FileHome('shop.json', file.handle);
+    const home = new FileHome('file 1', 'shop.json', file.handle);
     await expect(home.save('mine', { text: 'base', version: '' })).rejects.toMatchObject({
       title: /could not be written/,
     });
@@ -74,7 +74,7 @@ describe('a file without a handle', () => {
     const chosen = new FakeFile('');
     const picker = vi.fn(async () => chosen.handle);
     vi.stubGlobal('showSaveFilePicker', picker);
-    const home = new FileHome('shop.json', null);
+    const home = new FileHome('file 1', 'shop.json', null);
     await home.save('one', { text: 'base', version: '' });
     await home.save('two', { text: 'one', version: '' });
     expect([chosen.text, picker.mock.calls.length]).toEqual(['two', 1]);
@@ -83,7 +83,7 @@ describe('a file without a handle', () => {
 
   test('is not saved when the person leaves the dialog', async () => {
     vi.stubGlobal('showSaveFilePicker', () => Promise.reject(new DOMException('', 'AbortError')));
-    expect(await new FileHome('shop.json', null).save('one', { text: '', version: '' })).toBeNull();
+    expect(await new FileHome('file 1', 'shop.json', null).save('one', { text: '', version: '' })).toBeNull();
   });
 
   test('is downloaded under its name where the browser has no such dialog', async () => {
@@ -91,7 +91,7 @@ describe('a file without a handle', () => {
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
       downloads.push(this.download);
     });
-    const saved = await new FileHome('shop.json', null).save('one', { text: '', version: '' });
+    const saved = await new FileHome('file 1', 'shop.json', null).save('one', { text: '', version: '' });
     expect([saved?.text, downloads]).toEqual(['one', ['shop.json']]);
   });
 });

@@ -5,19 +5,17 @@ import { allowWriting, readHandle, saveAs, write } from './file-access.ts';
 import type { Home, Saved, Version } from './home.ts';
 
 export class FileHome implements Home {
+  readonly key: string;
   readonly fileName: string;
   readonly where: readonly string[];
   readonly lasts = false;
   #handle: FileSystemFileHandle | null;
 
-  constructor(fileName: string, handle: FileSystemFileHandle | null) {
+  constructor(key: string, fileName: string, handle: FileSystemFileHandle | null) {
+    this.key = key;
     this.fileName = fileName;
     this.where = ['This computer', fileName];
     this.#handle = handle;
-  }
-
-  get key(): string {
-    return `file ${this.fileName}`;
   }
 
   get handle(): FileSystemFileHandle | null {

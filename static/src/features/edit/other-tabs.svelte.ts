@@ -7,22 +7,34 @@ interface Message {
 }
 
 export class OtherTabs {
-  readonly #channel: BroadcastChannel;
+  readonly #makeChannel: () => BroadcastChannel;
   readonly #key: string;
+  /** Null while the page is away. */
+  #channel: BroadcastChannel | null = null;
   /** Whether there is one. */
   open = $state(false);
 
-  constructor(channel: BroadcastChannel, key: string) {
-    this.#channel = channel;
+  constructor(makeChannel: () => BroadcastChannel, key: string) {
+    this.#makeChannel = makeChannel;
     this.#key = key;
-    channel.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
+    this.join();
+  }
+
+  /** Also again, for a page that comes back after it was left. */
+  join(): void {
+    if (this.#channel) return;
+    this.#channel = this.#makeChannel();
+    this.#channel.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
     this.#say('who else?');
   }
 
-  close(): void {
+  leave(): void {
+    if (!this.#channel) return;
     this.#channel.onmessage = null;
     this.#say('no more');
     this.#channel.close();
+    this.#channel = null;
+    this.open = false;
   }
 
   #hear({ key, says }: Message): void {
@@ -34,6 +46,6 @@ export class OtherTabs {
   }
 
   #say(says: Message['says']): void {
-    this.#channel.postMessage({ key: this.#key, says });
+    this.#channel?.postMessage({ key: this.#key, says });
   }
 }

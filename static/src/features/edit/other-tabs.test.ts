@@ -24,13 +24,13 @@ class Air {
 let tabs: OtherTabs[] = [];
 const air = new Air();
 const tab = (key: string) => {
-  const made = new OtherTabs(air.channel(), key);
+  const made = new OtherTabs(() => air.channel(), key);
   tabs.push(made);
   return made;
 };
 
 afterEach(() => {
-  for (const each of tabs) each.close();
+  for (const each of tabs) each.leave();
   tabs = [];
 });
 
@@ -39,8 +39,18 @@ test('tabs with the same model know of each other, as long as there are two', ()
   expect(one.open).toBe(false);
   const [two, three] = [tab('a'), tab('a')];
   expect([one.open, two.open, three.open, elsewhere.open]).toEqual([true, true, true, false]);
-  three.close();
+  three.leave();
   expect([one.open, two.open]).toEqual([true, true]);
-  two.close();
+  two.leave();
   expect(one.open).toBe(false);
+});
+
+test('a page that is left and comes back is there again; leaving twice is leaving once', () => {
+  const [one, two] = [tab('a'), tab('a')];
+  two.leave();
+  two.leave();
+  expect([one.open, two.open]).toEqual([false, false]);
+  two.join();
+  two.join();
+  expect([one.open, two.open]).toEqual([true, true]);
 });

@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { session } from '../../api/calls.ts';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Document } from '../../model/document.ts';
@@ -100,9 +101,43 @@ test('the properties of the model are edited, and typing is one step', () => {
   expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Change owner of the model']);
 });
 
+test('saving during a gesture waits for its end, and says so', async () => {
+  const gesture = work.editor.begin('Drag');
+  gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Grace' }]);
+  expect(await work.save()).toBe(false);
+  expect(work.editor.said.text).toBe('It is saved when this is finished.');
+  work.keep();
+  gesture.finish();
+  expect(work.saving).toBe(false);
+  work.keep();
+  await expect.poll(() => work.commit).not.toBe('');
+  expect(work.changed).toBe(false);
+});
+
 test('who leaves can save, keep the draft, discard or stay; the first is meant', () => {
   show(LeaveDialog, { work, leaving: () => {}, stay: () => {} });
   expect(buttons('dialog')).toEqual(['Save', 'Keep the draft', 'Discard changes', 'Stay']);
+});
+
+test('who saves and leaves has answered: the question does not stay for what comes next', async () => {
+  const said: string[] = [];
+  rename();
+  show(LeaveDialog, { work, leaving: () => said.push('left'), stay: () => said.push('answered') });
+  press('Save');
+  await expect.poll(() => said).toEqual(['left', 'answered']);
+});
+
+test('signing in is asked about where no draft keeps what it would drop', async () => {
+  drafts = new Drafts(undefined);
+  await open();
+  rename();
+  session.hold({ provider: 'local', username: 'ada' });
+  show(SaveTrouble, { work, problem: new Problem(401, 'Unauthorized', '') });
+  press('Sign in again');
+  expect(session.person).not.toBeNull();
+  expect(buttons('dialog[open]')).toEqual(['Save as a file', 'Sign in and drop them', 'Stay']);
+  press('Sign in and drop them');
+  expect(session.person).toBeNull();
 });
 
 test('who discards leaves, with the model as it is saved', async () => {

@@ -47,6 +47,8 @@ export class Work {
   /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
   #savedDocument: Document | null;
   #saving = $state(false);
+  /** Whether saving was asked for during a gesture: then it is done at its end. */
+  #savesAfter = false;
   /** The history that the newest draft holds, and the one that it will. */
   #kept: History | null = $state.raw(null);
   #asked: History | null = null;
@@ -102,9 +104,12 @@ export class Work {
     return saved ? document.sameText(saved) : document.text() === this.#saved.text;
   }
 
-  /** Takes up the draft that the browser has of this model, or says what is to be decided about it. */
-  async takeUp(): Promise<void> {
-    const draft = await this.#drafts.get(this.home.key).catch(() => {
+  /**
+   * Takes up the draft that the browser has of this model, or says what is to be decided about it. Of a draft
+   * with another key a copy is taken up: that one stays as it is.
+   */
+  async takeUp(from = this.home.key): Promise<void> {
+    const draft = await this.#drafts.get(from).catch(() => {
       this.keeps = false;
       this.#unread = true;
     });
@@ -113,6 +118,7 @@ export class Work {
     const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
     if (sameBase) this.#resume(draft, this.#savedDocument);
     else if (draft.changed) this.stale = draft;
+    if (from !== this.home.key) this.#keep();
   }
 
   /** The draft of an older version goes on: saving it merges it. */
@@ -135,6 +141,7 @@ export class Work {
     const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
     if (history !== this.#told) this.news = [];
     if (!busy && !isOpened && history !== this.#asked) this.#keepSoon();
+    if (!busy && this.#savesAfter) void this.save();
   }
 
   /** Keeps at once what is yet to be kept, as before the page is gone. */
@@ -162,6 +169,8 @@ export class Work {
 
   /** Saves it where it is kept. True when everything is saved now. */
   async save(): Promise<boolean> {
+    this.#savesAfter = this.editor.busy;
+    if (this.#savesAfter) this.editor.announce('It is saved when this is finished.');
     if (this.#saving || this.refusal !== null || this.editor.busy) return false;
     if (!this.changed) {
       this.#tell('Nothing to save: nothing has been changed.');

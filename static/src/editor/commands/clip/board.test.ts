@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Editor } from '../../editor.svelte.ts';
 import { editorOf, flow, LOCKED, node } from '../fixture.ts';
-import { copied, pasted } from './board.ts';
+import { copied, copy, pasted } from './board.ts';
 
 const shop = () =>
   editorOf([
@@ -44,6 +44,30 @@ test('what is cut is gone, with its flows, in one step; what is locked is not cu
   expect([editor.history.steps.length, editor.history.undoable?.name]).toEqual([1, 'Cut A']);
   event('paste', editor, text);
   expect(ids(editor)).toEqual(['b', 'c', 'new-1']);
+});
+
+describe('what is cut by a menu, while the browser takes its time', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  async function cut(editor: Editor, meanwhile: () => void): Promise<void> {
+    const writeText = async () => meanwhile();
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    editor.selection.only('a');
+    await copy(editor, true);
+  }
+
+  test('is what was copied, not what is selected by then', async () => {
+    const editor = shop();
+    await cut(editor, () => editor.selection.only('b', 'c'));
+    expect(ids(editor)).toEqual(['b', 'c']);
+    expect(editor.said.text).toBe('Cut A and 1 flow.');
+  });
+
+  test('stays when another diagram is shown by then', async () => {
+    const editor = shop();
+    await cut(editor, () => editor.show(9));
+    expect([editor.history.steps.length, editor.said.text]).toEqual([0, 'Copied: A']);
+  });
 });
 
 describe('the browser keeps its own way', () => {

@@ -14,12 +14,13 @@ const REFUSED = 'The browser did not let the page use the clipboard. Use the key
 /** Answers `copy` and `cut`: with what is selected, unless it is a text. */
 export function copied(event: ClipboardEvent, editor: Editor): void {
   const cut = event.type === 'cut';
-  const cells = cut ? loose(editor) : aimed(editor);
+  const aim = aimed(editor);
+  const cells = cut ? loose(editor) : aim;
   if (cells.length === 0 || !event.clipboardData || isElsewhere(event, editor)) return;
   event.preventDefault();
   event.clipboardData.setData('text/plain', cellsText(cells, editor.diagram));
   void withPicture(editor, cells).catch(() => undefined);
-  finish(editor, cells, cut);
+  finish(editor, aim, cut);
 }
 
 export function pasted(event: ClipboardEvent, editor: Editor): void {
@@ -42,13 +43,14 @@ function isElsewhere(event: ClipboardEvent, editor: Editor): boolean {
 
 /** Copies without the browser's event. */
 export async function copy(editor: Editor, cut: boolean): Promise<void> {
-  const cells = cut ? loose(editor) : aimed(editor);
+  const aim = aimed(editor);
+  const cells = cut ? loose(editor) : aim;
   try {
     if (!(await withPicture(editor, cells))) await navigator.clipboard.writeText(cellsText(cells, editor.diagram));
   } catch {
     return editor.warn(REFUSED);
   }
-  finish(editor, cells, cut);
+  finish(editor, aim, cut);
 }
 
 export async function copyThreats(editor: Editor, cells: readonly CellView[]): Promise<void> {
@@ -72,9 +74,11 @@ export async function pasteHere(editor: Editor, at?: { x: number; y: number }): 
   paste(editor, text, at);
 }
 
-function finish(editor: Editor, cells: readonly CellView[], cut: boolean): void {
-  if (cut) remove(editor, 'Cut');
-  else editor.announce(`Copied: ${calledAll(cells)}`);
+/** What was copied is cut, whatever is selected by now; what has been changed meanwhile, or is not shown, stays. */
+function finish(editor: Editor, aim: readonly CellView[], cut: boolean): void {
+  const there = cut ? aim.filter((cell) => editor.cells.includes(cell)) : [];
+  if (there.length > 0) remove(editor, 'Cut', there);
+  else editor.announce(`Copied: ${calledAll(aim)}`);
 }
 
 const SVG = 'image/svg+xml';

@@ -216,3 +216,10 @@ describe('what is not sound', () => {
     expect(editor.diagram.cells[0]).toMatchObject({ source: { cell: 'gone' }, target: { x: 9, y: 9 } });
   });
 });
+
+test('a copy does not go further for ever: after a thousand steps it may cover another', () => {
+  const row = Array.from({ length: 1100 }, (_, step) => node('actor', `a${step}`, { x: step * 20, y: step * 20 }));
+  const editor = editorOf(row);
+  duplicate(editor, editor.cells.slice(0, 1));
+  expect(editor.diagram.cells.at(-1)?.position).toEqual({ x: 20_020, y: 20_020 });
+});

@@ -12,6 +12,8 @@ import { addition, copies, type Copying } from './copies.ts';
 
 /** How far a copy is from what it would else cover. */
 const STEP = 20;
+/** How often a copy goes further by that; then it may cover another. */
+const STEPS = 1000;
 
 /** Pastes a text that was copied here or in another tab; anything else is refused, and that is said. */
 export function paste(editor: Editor, text: string, at?: Point): void {
@@ -83,7 +85,7 @@ function freeStep(editor: Editor, nodes: readonly Container[], by: Point): Point
   const places = new Set(editor.cells.flatMap((cell) => (anchor(cell) ? place(anchor(cell), { x: 0, y: 0 }) : [])));
   const anchors = nodes.map((node) => anchor(cellView(node)));
   let free = by;
-  while (anchors.some((point) => point && places.has(place(point, free)))) {
+  for (let step = 0; step < STEPS && anchors.some((point) => point && places.has(place(point, free))); step += 1) {
     free = { x: free.x + STEP, y: free.y + STEP };
   }
   return free;
