@@ -25,6 +25,7 @@ check: ## Format, lints, documentation, types
 # The build script of the crate has installed node_modules by now.
 	$(STAGE) svelte-check npm --prefix static run --silent check
 	$(STAGE) "lints of the browser app" npm --prefix static run --silent lint
+	$(STAGE) "format of the browser app" npm --prefix static run --silent format:check
 
 test: check ## All that CI runs: check, tests of server and browser app, API conformance, fuzzing, licences
 	$(call needs,git,install git)

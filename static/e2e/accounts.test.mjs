@@ -40,19 +40,23 @@ async function signIn(page, username, password) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-walk('a wrong password is told, and the right one leads to where one was going', { expected: REFUSED }, async (page) => {
-  await page.goto(`${wyvern.address}/${DEEP}`);
-  await page.getByLabel('User name').fill('ada');
-  await page.getByLabel('Password').fill('wrong');
-  await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Sign out' }).count(), 0);
-  await page.getByLabel('Password').fill('correct horse');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Threat models' }).waitFor();
-  await page.getByText('ada', { exact: true }).waitFor();
-  assert.equal(place(page), DEEP);
-});
+walk(
+  'a wrong password is told, and the right one leads to where one was going',
+  { expected: REFUSED },
+  async (page) => {
+    await page.goto(`${wyvern.address}/${DEEP}`);
+    await page.getByLabel('User name').fill('ada');
+    await page.getByLabel('Password').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Sign out' }).count(), 0);
+    await page.getByLabel('Password').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Threat models' }).waitFor();
+    await page.getByText('ada', { exact: true }).waitFor();
+    assert.equal(place(page), DEEP);
+  },
+);
 
 walk('the address that the server sends people to asks for the password, then leads home', {}, async (page) => {
   const login = await (await fetch(`${wyvern.address}/api/login/local`)).json();
@@ -80,15 +84,26 @@ walk('two tabs never show two people, for both send the same cookie', {}, async 
 });
 
 walk('too many wrong passwords are told with the moment to try again', { expected: /status of 429/ }, async (page) => {
-  const problem = { title: 'Too Many Requests', detail: 'There were too many.', status: 429, code: 'too_many_attempts' };
+  const problem = {
+    title: 'Too Many Requests',
+    detail: 'There were too many.',
+    status: 429,
+    code: 'too_many_attempts',
+  };
   await page.route('**/api/login/local', (route) =>
     route.fulfill({ status: 429, headers: { 'Retry-After': '90' }, json: problem }),
   );
   await page.goto(wyvern.address);
   const before = Date.now();
   await signIn(page, 'ada', 'wrong');
-  const advice = await page.getByRole('alert').getByText(/^Wait until /).innerText();
+  const advice = await page
+    .getByRole('alert')
+    .getByText(/^Wait until /)
+    .innerText();
   const moments = [before, Date.now()].flatMap((now) => [90, 91].map((wait) => now + wait * 1000));
   const texts = await page.evaluate((all) => all.map((at) => new Date(at).toLocaleTimeString()), moments);
-  assert.ok(texts.some((text) => advice === `Wait until ${text}, then try again.`), advice);
+  assert.ok(
+    texts.some((text) => advice === `Wait until ${text}, then try again.`),
+    advice,
+  );
 });

@@ -380,7 +380,11 @@ walk('two files of one name keep their drafts apart', {}, async (page) => {
   await page.goto(`${wyvern.address}/#/file`);
   const choose = async (words) => {
     const model = { ...CHECKOUT, summary: { ...CHECKOUT.summary, title: words } };
-    const file = { name: 'threat-model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(model)) };
+    const file = {
+      name: 'threat-model.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(model)),
+    };
     await page.getByLabel('Model file').setInputFiles(file);
     await heading(page, words).waitFor();
   };

@@ -42,11 +42,19 @@ for (const [host, provider, repository] of HOSTS) {
     await page.getByRole('link', { name: repository }).click();
     await page.getByRole('link', { name: 'feature/sign-in' }).click();
     await page.getByRole('link', { name: 'starter' }).click();
-    await page.getByRole('tab').or(page.getByRole('heading', { level: 2 })).first().waitFor();
+    await page
+      .getByRole('tab')
+      .or(page.getByRole('heading', { level: 2 }))
+      .first()
+      .waitFor();
     const address = `#/git/${provider}/${encodeURIComponent(repository)}/feature%2Fsign-in/starter`;
     assert.equal(place(page), address);
     await page.reload();
-    await page.getByRole('tab').or(page.getByRole('heading', { level: 2 })).first().waitFor();
+    await page
+      .getByRole('tab')
+      .or(page.getByRole('heading', { level: 2 }))
+      .first()
+      .waitFor();
     assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the session');
     await page.getByRole('banner').getByText(host, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();

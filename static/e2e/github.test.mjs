@@ -30,7 +30,9 @@ async function withGitHub(page, config = { localEnabled: true, localPassword: fa
   const traded = [];
   await page.route('**/api/config', (route) => route.fulfill(data({ githubEnabled: true, ...config })));
   await page.route('**/api/login/github', (route) => route.fulfill(data(`${wyvern.address}/authorize`)));
-  await page.route('**/authorize', (route) => route.fulfill({ status: 303, headers: { Location: '/#/oauth-return?code=c-1' } }));
+  await page.route('**/authorize', (route) =>
+    route.fulfill({ status: 303, headers: { Location: '/#/oauth-return?code=c-1' } }),
+  );
   await page.route('**/api/session', (route, request) => {
     if (request.method() !== 'POST') return route.fallback();
     traded.push(request.postDataJSON().code);
@@ -46,8 +48,12 @@ async function withGitHub(page, config = { localEnabled: true, localPassword: fa
     { name: 'main', protected: true },
     { name: 'feature/new checkout', protected: false },
   ];
-  await page.route('**/api/threatmodel/octo-org/shop/branches?*', (route) => route.fulfill(data({ branches, pagination })));
-  await page.route('**/api/threatmodel/octo-org/shop/feature%2Fnew%20checkout/models', (route) => route.fulfill(data(['Shop'])));
+  await page.route('**/api/threatmodel/octo-org/shop/branches?*', (route) =>
+    route.fulfill(data({ branches, pagination })),
+  );
+  await page.route('**/api/threatmodel/octo-org/shop/feature%2Fnew%20checkout/models', (route) =>
+    route.fulfill(data(['Shop'])),
+  );
   return traded;
 }
 
@@ -67,7 +73,10 @@ walk('one signs in with GitHub and finds the way to a branch with a slash in its
   await heading(page, 'octo-org/shop').waitFor();
   await settled(page);
   const branches = await page.locator('main ul li').allInnerTexts();
-  assert.deepEqual(branches.map((text) => text.replace(/\s+/g, ' ').trim()), ['main Protected', 'feature/new checkout']);
+  assert.deepEqual(
+    branches.map((text) => text.replace(/\s+/g, ' ').trim()),
+    ['main Protected', 'feature/new checkout'],
+  );
   await page.getByRole('link', { name: 'feature/new checkout' }).click();
   await page.getByRole('link', { name: 'Shop', exact: true }).waitFor();
   assert.equal(place(page), `${BRANCHES}/feature%2Fnew%20checkout`);
@@ -112,7 +121,10 @@ walk('who is signed in elsewhere is not sent there with it', {}, async (page) =>
   await page.goto(`${wyvern.address}/${BRANCHES}`);
   await heading(page, 'This page is at GitHub').waitFor();
   await githubButton(page).waitFor();
-  assert.deepEqual(asked.filter((path) => path.startsWith('/api/threatmodel/')), []);
+  assert.deepEqual(
+    asked.filter((path) => path.startsWith('/api/threatmodel/')),
+    [],
+  );
   await githubButton(page).click();
   await heading(page, 'octo-org/shop').waitFor();
 });
@@ -129,7 +141,13 @@ walk('a limit of GitHub is told with the moment to try again', { expected: /stat
     route.fulfill({
       status: 429,
       headers: { 'Retry-After': '3600' },
-      json: { title: 'Too Many Requests', detail: 'Wait.', status: 429, code: 'provider_rate_limited', request_id: 'r-1' },
+      json: {
+        title: 'Too Many Requests',
+        detail: 'Wait.',
+        status: 429,
+        code: 'provider_rate_limited',
+        request_id: 'r-1',
+      },
     }),
   );
   await page.goto(wyvern.address);

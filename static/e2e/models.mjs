@@ -24,7 +24,9 @@ export const CHECKOUT = {
           ]),
           cell('buyer', 'actor', 'Buyer', []),
           {
-            ...cell('order', 'flow', 'Order', [threat(3, 'Orders read by others', 'Information disclosure', 'Open', 'TBD')]),
+            ...cell('order', 'flow', 'Order', [
+              threat(3, 'Orders read by others', 'Information disclosure', 'Open', 'TBD'),
+            ]),
             source: { cell: 'buyer' },
             target: { cell: 'shop' },
           },

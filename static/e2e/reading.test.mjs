@@ -72,7 +72,8 @@ walk('a model shows whose it is, its counts, its threats and its elements', {}, 
 
 walk('each demo model is listed and shows as many elements as its file has', {}, async (page) => {
   const { accessToken } = await signInByApi(wyvern.address);
-  const ask = (path) => fetch(wyvern.address + path, { headers: { Authorization: `Bearer ${accessToken}` } }).then(data);
+  const ask = (path) =>
+    fetch(wyvern.address + path, { headers: { Authorization: `Bearer ${accessToken}` } }).then(data);
   const names = await ask(demoPath('models'));
   assert.ok(names.length > 4, `at least four of them: ${names}`);
 
@@ -111,7 +112,9 @@ walk('a long list comes in pages', {}, async (page) => {
   await page.route('**/api/threatmodel/repos?*', (route) => {
     const number = Number(new URL(route.request().url()).searchParams.get('page'));
     const pagination = { page: number, prev: number > 1, next: number < 3 };
-    return route.fulfill({ json: { status: 200, data: { repositories: [{ name: `acme/service-${number}`, writable: true }], pagination } } });
+    return route.fulfill({
+      json: { status: 200, data: { repositories: [{ name: `acme/service-${number}`, writable: true }], pagination } },
+    });
   });
   await openSignedIn(page, wyvern.address);
   await page.getByRole('link', { name: 'acme/service-1' }).waitFor();

@@ -34,7 +34,10 @@ walk('nobody is signed in before they ask to be', {}, async (page) => {
   page.on('request', (request) => called.push(new URL(request.url()).pathname));
   await page.goto(wyvern.address);
   await signInButton(page).waitFor();
-  assert.deepEqual(called.filter((path) => path.startsWith('/api/')), ['/api/session', '/api/config']);
+  assert.deepEqual(
+    called.filter((path) => path.startsWith('/api/')),
+    ['/api/session', '/api/config'],
+  );
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   assert.equal(await sessionCookie(page), undefined);
 });
@@ -163,23 +166,27 @@ for (const [name, signedIn, width] of [
   ['a signed-in person', true, 1280],
   ['a signed-in person with a small screen', true, 320],
 ]) {
-  walk(`nothing moves while the page finds out who is there: ${name}`, { viewport: { width, height: 800 } }, async (page) => {
-    if (signedIn) await openSignedIn(page, wyvern.address);
-    await page.addInitScript(recordShifts);
-    let answer;
-    await page.route(SESSION, (route) => {
-      answer = () => route.fallback();
-    });
-    await page.goto(`${wyvern.address}/?fresh`);
-    await page.getByText('Loading the page…').waitFor();
-    const logo = page.getByRole('banner').getByRole('link');
-    const [place, height] = [await logo.boundingBox(), await headerHeight(page)];
-    await answer();
-    await (signedIn ? page.getByRole('link', { name: DEMO.repository }) : signInButton(page)).waitFor();
-    await settled(page);
-    assert.deepEqual([await logo.boundingBox(), await headerHeight(page)], [place, height]);
-    assert.deepEqual(await page.evaluate(() => window.shifts), []);
-  });
+  walk(
+    `nothing moves while the page finds out who is there: ${name}`,
+    { viewport: { width, height: 800 } },
+    async (page) => {
+      if (signedIn) await openSignedIn(page, wyvern.address);
+      await page.addInitScript(recordShifts);
+      let answer;
+      await page.route(SESSION, (route) => {
+        answer = () => route.fallback();
+      });
+      await page.goto(`${wyvern.address}/?fresh`);
+      await page.getByText('Loading the page…').waitFor();
+      const logo = page.getByRole('banner').getByRole('link');
+      const [place, height] = [await logo.boundingBox(), await headerHeight(page)];
+      await answer();
+      await (signedIn ? page.getByRole('link', { name: DEMO.repository }) : signInButton(page)).waitFor();
+      await settled(page);
+      assert.deepEqual([await logo.boundingBox(), await headerHeight(page)], [place, height]);
+      assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    },
+  );
 }
 
 const headerHeight = async (page) => (await page.getByRole('banner').boundingBox()).height;
@@ -188,6 +195,7 @@ const headerHeight = async (page) => (await page.getByRole('banner').boundingBox
 function recordShifts() {
   window.shifts = [];
   new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries()) window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
+    for (const { value, sources } of list.getEntries())
+      window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
   }).observe({ type: 'layout-shift', buffered: true });
 }

@@ -28,7 +28,10 @@ walk('hostile text in a model is shown as text and does nothing', {}, async (pag
   await page.locator('table').first().waitFor();
   await page.locator('summary').evaluateAll((found) => found.forEach((each) => each.click()));
   const main = page.getByRole('main');
-  assert.equal(await main.locator('img, script, svg, iframe, b, [onerror], [onload], a[href^="javascript"]').count(), 0);
+  assert.equal(
+    await main.locator('img, script, svg, iframe, b, [onerror], [onload], a[href^="javascript"]').count(),
+    0,
+  );
   assert.ok((await main.innerText()).includes('<script>alert(2)</script>'));
   assert.ok((await page.title()).includes('onerror='));
   assert.deepEqual(
@@ -60,24 +63,39 @@ walk('a model that is not there is explained', { expected: /status of 404/ }, as
   await page.getByRole('link', { name: 'hostile' }).waitFor();
 });
 
-walk('a fault of the server names the request to ask the operator about', { expected: /status of 500/ }, async (page) => {
-  const problem = { title: 'Internal Server Error', detail: 'It was logged.', status: 500, code: 'internal', request_id: 'req-42' };
-  await page.route('**/models', (route) => route.fulfill({ status: 500, json: problem }));
-  await openSignedIn(page, wyvern.address, BRANCH);
-  const alert = page.getByRole('alert');
-  for (const text of ['The server could not do this', 'It was logged.', 'Request req-42']) await alert.getByText(text).waitFor();
-});
+walk(
+  'a fault of the server names the request to ask the operator about',
+  { expected: /status of 500/ },
+  async (page) => {
+    const problem = {
+      title: 'Internal Server Error',
+      detail: 'It was logged.',
+      status: 500,
+      code: 'internal',
+      request_id: 'req-42',
+    };
+    await page.route('**/models', (route) => route.fulfill({ status: 500, json: problem }));
+    await openSignedIn(page, wyvern.address, BRANCH);
+    const alert = page.getByRole('alert');
+    for (const text of ['The server could not do this', 'It was logged.', 'Request req-42'])
+      await alert.getByText(text).waitFor();
+  },
+);
 
-walk('a sign-in that cannot begin is explained, and works when tried again', { expected: /ERR_FAILED/ }, async (page) => {
-  let reachable = false;
-  await page.route('**/api/login/local', (route) => (reachable ? route.fallback() : route.abort()));
-  await page.goto(wyvern.address);
-  await signInButton(page).click();
-  await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
-  reachable = true;
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('link', { name: DEMO.repository }).waitFor();
-});
+walk(
+  'a sign-in that cannot begin is explained, and works when tried again',
+  { expected: /ERR_FAILED/ },
+  async (page) => {
+    let reachable = false;
+    await page.route('**/api/login/local', (route) => (reachable ? route.fallback() : route.abort()));
+    await page.goto(wyvern.address);
+    await signInButton(page).click();
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+    reachable = true;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: DEMO.repository }).waitFor();
+  },
+);
 
 walk('an address that is no web page is not followed', {}, async (page) => {
   await page.route('**/api/login/local', (route) =>
@@ -103,7 +121,9 @@ walk('a slow answer is waited for with a word', {}, async (page) => {
 walk('an answer to an earlier search does not replace that to a later one', {}, async (page) => {
   let answerSlow;
   const pagination = { page: 1, next: false, prev: false };
-  const found = (name) => ({ json: { data: { repositories: [{ name: `found/${name}`, writable: true }], pagination } } });
+  const found = (name) => ({
+    json: { data: { repositories: [{ name: `found/${name}`, writable: true }], pagination } },
+  });
   await page.route('**/api/threatmodel/repos?*', (route) => {
     const words = new URL(route.request().url()).searchParams.get('searchQuery');
     if (words !== 'slow') return route.fulfill(found(words || 'all'));

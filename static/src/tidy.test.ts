@@ -70,7 +70,9 @@ test('each file begins with what it is for, and is not long', () => {
 
 test('text is never taken for HTML or for style', () => {
   const wrong = faults(({ path, text }) =>
-    path.endsWith('.svelte') ? [...text.matchAll(/\{@html|\sstyle="|innerHTML|outerHTML/g)].map(([found]) => found) : [],
+    path.endsWith('.svelte')
+      ? [...text.matchAll(/\{@html|\sstyle="|innerHTML|outerHTML/g)].map(([found]) => found)
+      : [],
   );
   expect(wrong).toEqual([]);
 });

@@ -56,7 +56,10 @@ describe('an exact call', () => {
 
   test('sends the very text', async () => {
     answer = () => tagged('{}', '"new"');
-    expect(await client.putExact('/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({ text: '{}', version: 'new' });
+    expect(await client.putExact('/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({
+      text: '{}',
+      version: 'new',
+    });
     const [call] = calls;
     expect([call?.method, call?.headers.get('Base-Version')]).toEqual(['PUT', '"old"']);
     expect(call?.headers.get('Content-Type')).toBe('application/json');

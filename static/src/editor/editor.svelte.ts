@@ -70,7 +70,11 @@ export class Editor {
   /** What is shown besides the drawing itself. */
   readonly shows = $state({ badges: true, crossings: false, heat: false, minimap: false });
   /** The tab of the pane beside the canvas; `count` tells when it was asked for to be worked in. */
-  pane = $state.raw<{ name: Pane; count: number; threat: string | null }>({ name: 'properties', count: 0, threat: null });
+  pane = $state.raw<{ name: Pane; count: number; threat: string | null }>({
+    name: 'properties',
+    count: 0,
+    threat: null,
+  });
   /** What has been taken away last. */
   removed: Removed | null = $state.raw(null);
   /** How often the keyboard has been sent to the canvas from elsewhere. */

@@ -16,7 +16,10 @@ test.runIf(existsSync(SAMPLES))('a real file that is only read is written back c
 test.each([
   ['[]', 'A threat model must be an object.'],
   ['{"summary":{}}', '/summary/title must be a string in a threat model.'],
-  ['{"summary":{"title":"T"},"detail":{"diagrams":[{"cells":[1]}]}}', '/detail/diagrams/0/cells/0 must be an object in a threat model.'],
+  [
+    '{"summary":{"title":"T"},"detail":{"diagrams":[{"cells":[1]}]}}',
+    '/detail/diagrams/0/cells/0 must be an object in a threat model.',
+  ],
   ['{"a":1,"a":2}', 'The key "a" stands twice in one object (line 1, column 8).'],
   ['{\n "a" 1}', 'A colon is missing (line 2, column 6).'],
   ['["\\ud800"]', 'This string holds half of a character (line 1, column 2).'],

@@ -11,7 +11,10 @@ function drawn() {
   const ends = { source: { x: 1, y: 2 }, target: { cell: 'process' }, vertices: [{ x: 3, y: 4 }] };
   return applyAll(Document.parse(newModel('Shop')), [
     { type: 'addDiagram', diagram: newDiagram('LINDDUN', 'Main') },
-    ...NODES.map((kind) => ({ type: 'addCell', diagram: 0, cell: newNode(kind, kind, kind, { x: 5, y: 6, ...NEW_SIZE[kind] }) }) as const),
+    ...NODES.map(
+      (kind) =>
+        ({ type: 'addCell', diagram: 0, cell: newNode(kind, kind, kind, { x: 5, y: 6, ...NEW_SIZE[kind] }) }) as const,
+    ),
     ...EDGES.map((kind) => ({ type: 'addCell', diagram: 0, cell: newEdge(kind, kind, kind, ends) }) as const),
   ]);
 }

@@ -2,15 +2,7 @@
 
 /** What a cell is. The two unknown ones are drawn as placeholders and kept. */
 export type Kind =
-  | 'actor'
-  | 'process'
-  | 'store'
-  | 'text'
-  | 'boundary-box'
-  | 'boundary-curve'
-  | 'flow'
-  | 'unknown-node'
-  | 'unknown-edge';
+  'actor' | 'process' | 'store' | 'text' | 'boundary-box' | 'boundary-curve' | 'flow' | 'unknown-node' | 'unknown-edge';
 
 /** How the words begin a name: "Process API gateway". */
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {

@@ -110,7 +110,9 @@ test('what is dragged moves, and is named anew when it has been let go', () => {
 test('threats have a badge over the cells; it goes with the last open one', () => {
   const badges = () => document.querySelectorAll('[data-part=badge]').length;
   expect(badges()).toBe(1);
-  editor.do('Mitigate', [{ type: 'setThreatField', diagram: 0, cell: 'Shop', threat: 't', key: 'status', value: 'Mitigated' }]);
+  editor.do('Mitigate', [
+    { type: 'setThreatField', diagram: 0, cell: 'Shop', threat: 't', key: 'status', value: 'Mitigated' },
+  ]);
   flushSync();
   expect(badges()).toBe(0);
 });
@@ -148,7 +150,8 @@ test('what could not be done is shown until it is put away', () => {
 
 test('space that is tapped selects, when it is let go', () => {
   option('Buyer')?.focus();
-  const key = (type: string) => option('Buyer')?.dispatchEvent(new KeyboardEvent(type, { key: ' ', code: 'Space', bubbles: true }));
+  const key = (type: string) =>
+    option('Buyer')?.dispatchEvent(new KeyboardEvent(type, { key: ' ', code: 'Space', bubbles: true }));
   key('keydown');
   expect(editor.selection.size).toBe(0);
   key('keyup');
@@ -159,7 +162,9 @@ test('a second finger calls off what the first one drags, and both move the view
   const finger = (type: string, pointerId: number, clientX: number) =>
     option('Buyer')
       ?.querySelector('.hit')
-      ?.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY: 140, pointerType: 'touch', bubbles: true }));
+      ?.dispatchEvent(
+        new PointerEvent(type, { pointerId, clientX, clientY: 140, pointerType: 'touch', bubbles: true }),
+      );
   Object.assign(editor.view, { x: 0, y: 0, zoom: 1, width: 800, height: 600 });
   finger('pointerdown', 1, 50);
   finger('pointermove', 1, 90);

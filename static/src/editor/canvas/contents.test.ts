@@ -10,7 +10,9 @@ function placed(...cells: object[]): readonly Placed[] {
 
 function hits(one: Placed | undefined): string[] {
   const found = one ? contentsOf(one, false) : [];
-  return found.flatMap(({ attributes }) => ('data-part' in attributes ? `${attributes['class']} ${attributes['data-part']}` : []));
+  return found.flatMap(({ attributes }) =>
+    'data-part' in attributes ? `${attributes['class']} ${attributes['data-part']}` : [],
+  );
 }
 
 describe('what is hit', () => {
@@ -23,7 +25,10 @@ describe('what is hit', () => {
   });
 
   test('is a strip along a flow, and its label', () => {
-    expect(hits(placed(flow('f', { x: 0, y: 0 }, { x: 90, y: 0 }))[0])).toEqual(['hit strip outline', 'label-ground label']);
+    expect(hits(placed(flow('f', { x: 0, y: 0 }, { x: 90, y: 0 }))[0])).toEqual([
+      'hit strip outline',
+      'label-ground label',
+    ]);
   });
 });
 

@@ -51,7 +51,11 @@ export function drawn(part: Part, by: Point = ORIGIN): Drawn {
 function lettered(attributes: Attributes, lines: readonly TextLine[], by: Point): Drawn {
   const { x, y } = lines[0] ?? ORIGIN;
   const relative = lines.map((line) => ({ text: line.text, x: line.x - x, y: line.y - y }));
-  return { tag: 'text', attributes: { ...attributes, transform: `translate(${x + by.x} ${y + by.y})` }, lines: relative };
+  return {
+    tag: 'text',
+    attributes: { ...attributes, transform: `translate(${x + by.x} ${y + by.y})` },
+    lines: relative,
+  };
 }
 
 /** Where the cell itself is hit: a flow in a broad strip, a trust boundary on its border, others anywhere. */

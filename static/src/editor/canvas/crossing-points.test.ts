@@ -29,7 +29,10 @@ test('a flow crosses a curve where they meet', () => {
 });
 
 test('a mark on a label goes to where the flow comes out of it', () => {
-  const path = smooth([{ x: 0, y: 0 }, { x: 100, y: 0 }]);
+  const path = smooth([
+    { x: 0, y: 0 },
+    { x: 100, y: 0 },
+  ]);
   const label = { x: 30, y: -10, width: 40, height: 20 };
   const { x, y } = besideLabel({ x: 60, y: 0 }, path, label);
   expect(y).toBeCloseTo(0);

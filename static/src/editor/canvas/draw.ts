@@ -17,7 +17,8 @@ const behind = new Map<SVGGElement, readonly Drawn[]>();
 export function put(group: SVGGElement, contents: readonly Drawn[], dragged = false): void {
   const before = held.get(group) ?? [];
   const alike = before.length === contents.length && before.every((each, index) => isAlike(each, contents[index]));
-  const now = dragged && alike ? contents.map((each, index) => (isHit(each) ? (before[index] ?? each) : each)) : contents;
+  const now =
+    dragged && alike ? contents.map((each, index) => (isHit(each) ? (before[index] ?? each) : each)) : contents;
   held.set(group, now);
   if (now === contents) behind.delete(group);
   else behind.set(group, contents);

@@ -15,7 +15,7 @@ export function edgeSpeed(clientX: number, clientY: number, seen: Seen): Point {
 
 function speed(at: number, length: number): number {
   const reach = Math.min(REACH, length / 4);
-  const into = (depth: number) => (Math.min(1, depth / reach) * FASTEST);
+  const into = (depth: number) => Math.min(1, depth / reach) * FASTEST;
   if (at < reach) return -into(reach - at);
   return at > length - reach ? into(at - length + reach) : 0;
 }

@@ -35,7 +35,11 @@ test('one threat must be all that is asked', () => {
 test('open threats are asked for, unless a status is', () => {
   const spoofing = { types: new Set(['Spoofing']) };
   expect(standOut(spoofing)).toEqual(['DMZ', 'spoofed']);
-  expect(standOut({ ...spoofing, statuses: new Set(['Open', 'Mitigated'] as const) })).toEqual(['DMZ', 'spoofed', 'mended']);
+  expect(standOut({ ...spoofing, statuses: new Set(['Open', 'Mitigated'] as const) })).toEqual([
+    'DMZ',
+    'spoofed',
+    'mended',
+  ]);
 });
 
 test('it is told how many stand out', () => {

@@ -2,7 +2,14 @@
 import { Document } from '../../model/document.ts';
 import type { DiagramView } from '../../model/views.ts';
 
-export const threat = (fields: object = {}) => ({ id: 't', title: 'A threat', status: 'Open', severity: 'High', type: 'Tampering', ...fields });
+export const threat = (fields: object = {}) => ({
+  id: 't',
+  title: 'A threat',
+  status: 'Open',
+  severity: 'High',
+  type: 'Tampering',
+  ...fields,
+});
 
 const node = (id: string, shape: string, x: number, y: number, data: object = {}) => ({
   id,

@@ -77,5 +77,7 @@ export class Input {
 
 /** Whether the keys are those of a field or a button on the canvas. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, button, summary, [contenteditable]') !== null;
+  return (
+    target instanceof Element && target.closest('input, textarea, select, button, summary, [contenteditable]') !== null
+  );
 }

@@ -32,7 +32,8 @@ export function shortName(cell: CellView): string {
 }
 
 function head(cell: CellView, { source, target }: Surroundings): string {
-  const kind = cell.kind.startsWith('unknown') && cell.shape !== '' ? `Unknown shape ${cell.shape}` : KIND_NAMES[cell.kind];
+  const kind =
+    cell.kind.startsWith('unknown') && cell.shape !== '' ? `Unknown shape ${cell.shape}` : KIND_NAMES[cell.kind];
   const head = `${kind} ${shortName(cell)}`;
   if (cell.kind !== 'flow' && cell.kind !== 'unknown-edge') return head;
   return `${head} from ${endName(source)} to ${endName(target)}`;

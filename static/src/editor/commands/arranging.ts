@@ -81,7 +81,11 @@ function distribute(
 }
 
 /** As the one that was chosen first; each keeps its middle. */
-function resize(id: 'same-width' | 'same-height' | 'same-size', title: string, sized: (box: Box, model: Box) => Box): Command {
+function resize(
+  id: 'same-width' | 'same-height' | 'same-size',
+  title: string,
+  sized: (box: Box, model: Box) => Box,
+): Command {
   return {
     ...arrange(id, title, 2),
     icon: id,

@@ -160,7 +160,11 @@ describe('beside the canvas', () => {
 
   test('letters mean the same on the buttons around the canvas only', () => {
     expect(pressed('<div data-letters><button></button></div>', 's').editor.tool).toBe('store');
-    for (const html of ['<button></button>', '<div data-letters><input></div>', '<dialog open data-letters><button></button></dialog>']) {
+    for (const html of [
+      '<button></button>',
+      '<div data-letters><input></div>',
+      '<dialog open data-letters><button></button></dialog>',
+    ]) {
       expect(pressed(html, 's').editor.tool, html).toBe('select');
     }
   });

@@ -26,7 +26,12 @@ export const ORDERING: readonly Command[] = [
 /** Over how many of the others the chosen ones come; null when nothing is in the way. */
 type Place = (others: readonly CellView[], moved: ReadonlySet<CellView>, editor: Editor) => number | null;
 
-function order(id: 'to-front' | 'forward' | 'backward' | 'to-back', title: string, keys: readonly string[], place: Place): Command {
+function order(
+  id: 'to-front' | 'forward' | 'backward' | 'to-back',
+  title: string,
+  keys: readonly string[],
+  place: Place,
+): Command {
   return {
     id,
     title,

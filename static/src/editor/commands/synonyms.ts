@@ -2,7 +2,10 @@
 import { KINDS } from '../gestures/kinds.ts';
 
 export const SYNONYMS: ReadonlyMap<string, string> = new Map([
-  ...KINDS.flatMap(({ kind, words }) => [[`new-${kind}`, `add insert ${words}`] as const, [`tool-${kind}`, words] as const]),
+  ...KINDS.flatMap(({ kind, words }) => [
+    [`new-${kind}`, `add insert ${words}`] as const,
+    [`tool-${kind}`, words] as const,
+  ]),
   ['export', 'download image png svg save as picture file'],
   ['print', 'paper pdf page'],
   ['layout', 'arrange tidy automatic graph clean up layout'],

@@ -56,7 +56,12 @@ describe('the badge of an element', () => {
   const middleOf = (cell: object) => {
     const { box } = badge({ data: { name: '', threats: threats('High') }, ...cell }) ?? {};
     if (!box) throw new Error('it has a badge');
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2, right: box.x + box.width, bottom: box.y + box.height };
+    return {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      right: box.x + box.width,
+      bottom: box.y + box.height,
+    };
   };
 
   test('is at the upper right, and leaves the corner itself to its handle', () => {

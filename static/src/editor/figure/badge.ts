@@ -61,9 +61,12 @@ function place(cell: CellView, diagram: DiagramView, width: number): Point {
   if (box === null) return { x: 0, y: 0 };
   const middle = centre(box);
   const round = cell.kind === 'process';
-  const x = round ? middle.x + (Math.SQRT1_2 * box.width) / 2 : Math.max(middle.x, box.x + box.width - BESIDE_CORNER - width / 2);
+  const x = round
+    ? middle.x + (Math.SQRT1_2 * box.width) / 2
+    : Math.max(middle.x, box.x + box.width - BESIDE_CORNER - width / 2);
   const y = round ? middle.y - (Math.SQRT1_2 * box.height) / 2 : box.y;
-  const onName = label !== null && overlaps(grow(label, GAP), { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT });
+  const onName =
+    label !== null && overlaps(grow(label, GAP), { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT });
   return turned({ x, y: onName ? box.y - HEIGHT / 2 - GAP : y }, middle, cell.angle);
 }
 

@@ -91,7 +91,8 @@ function placesFor(cell: CellView, diagram: DiagramView): Point[] {
   const most = lines(cell.label.text).height / 2 + STEP;
   const places = [usual(cell, diagram)];
   for (let by = STEP; by <= STEP * TRIES; by += STEP) {
-    if (by < half * 0.8) places.push(labelPoint(path, 0.5 + by / path.length), labelPoint(path, 0.5 - by / path.length));
+    if (by < half * 0.8)
+      places.push(labelPoint(path, 0.5 + by / path.length), labelPoint(path, 0.5 - by / path.length));
     if (by <= most) places.push(labelPoint(path, 0.5, by), labelPoint(path, 0.5, -by));
   }
   return places;

@@ -25,10 +25,7 @@ class Stretch {
 
   get halves(): readonly [Stretch, Stretch] {
     const middle = (this.#first + this.#last) >> 1;
-    this.#halves ??= [
-      new Stretch(this.#points, this.#first, middle),
-      new Stretch(this.#points, middle, this.#last),
-    ];
+    this.#halves ??= [new Stretch(this.#points, this.#first, middle), new Stretch(this.#points, middle, this.#last)];
     return this.#halves;
   }
 

@@ -36,7 +36,8 @@ export function bandOf(a: Point, b: Point): Box {
 }
 
 export function caught(diagram: DiagramView, cells: readonly CellView[], band: Box, whole: boolean): string[] {
-  const isCaught = (cell: CellView) => (cell.isEdge ? catchesEdge(diagram, cell, band, whole) : catchesNode(cell, band, whole));
+  const isCaught = (cell: CellView) =>
+    cell.isEdge ? catchesEdge(diagram, cell, band, whole) : catchesNode(cell, band, whole);
   return cells.filter(isCaught).map((cell) => cell.id);
 }
 
@@ -53,7 +54,10 @@ function catchesEdge(diagram: DiagramView, cell: CellView, band: Box, whole: boo
   const { bounds, points } = path;
   if (bounds === null) return false;
   if (whole || contains(band, bounds)) return contains(band, bounds);
-  return overlaps(band, grow(bounds, 1)) && points.some((point, index) => holds(band, point) || cuts(band, points[index - 1], point));
+  return (
+    overlaps(band, grow(bounds, 1)) &&
+    points.some((point, index) => holds(band, point) || cuts(band, points[index - 1], point))
+  );
 }
 
 /** Whether a straight piece, whose ends lie outside, runs through a box. */

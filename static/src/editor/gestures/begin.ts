@@ -28,12 +28,15 @@ export interface Start {
 export function beginDrag(editor: Editor, start: Start): Drag | null {
   const { tool } = editor;
   if (tool === 'hand') return null;
-  if (tool === 'flow') return connectDrag(editor, nodeAt(editor.cells, start.at, NEAR / editor.view.zoom) ?? null, start.at);
+  if (tool === 'flow')
+    return connectDrag(editor, nodeAt(editor.cells, start.at, NEAR / editor.view.zoom) ?? null, start.at);
   if (tool === 'boundary-curve') return curveDrag(editor, start.at);
   if (isNodeKind(tool)) return sizeDrag(editor, tool, start.at);
   const cell = start.hit.cell === null ? undefined : editor.diagram.cell(start.hit.cell);
   if (start.hit.cell === null || cell === undefined) {
-    return start.touch ? panDrag(editor.view, start.at) : bandDrag(editor, start.at, start.keys.shift || start.keys.ctrl);
+    return start.touch
+      ? panDrag(editor.view, start.at)
+      : bandDrag(editor, start.at, start.keys.shift || start.keys.ctrl);
   }
   return dragAt(editor, cell, start.hit, start);
 }

@@ -79,7 +79,11 @@ test('a boundary curve goes from point to point, by drag and by clicks', () => {
   const it = hand();
   it.editor.tool = 'boundary-curve';
   it.drag(NOWHERE, [203, 301], [207, 598]);
-  expect(it.editor.selected[0]).toMatchObject({ kind: 'boundary-curve', source: { x: 200, y: 300 }, target: { x: 210, y: 600 } });
+  expect(it.editor.selected[0]).toMatchObject({
+    kind: 'boundary-curve',
+    source: { x: 200, y: 300 },
+    target: { x: 210, y: 600 },
+  });
   expect(it.editor.naming).toBe(it.editor.selected[0]?.id);
   it.editor.tool = 'boundary-curve';
   it.click(NOWHERE, [500, 300]);
@@ -99,7 +103,12 @@ test('a click on an arrow puts another one beside it, where nothing stands', () 
 
 test('a port of the file is taken when the flow ends at it', () => {
   const it = hand();
-  const ports = { items: [{ group: 'left', id: 'p1' }, { group: 'top', id: 'p2' }] };
+  const ports = {
+    items: [
+      { group: 'left', id: 'p1' },
+      { group: 'top', id: 'p2' },
+    ],
+  };
   const box = { position: { x: 300, y: 400 }, size: { width: 100, height: 100 } };
   it.editor.do('Add', [{ type: 'addCell', diagram: 0, cell: { id: 'api2', shape: 'process', ...box, ports } }]);
   it.drag(on('browser', 'port', 'right'), [100, 150], [304, 452]);

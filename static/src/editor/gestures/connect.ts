@@ -12,7 +12,11 @@ const AWAY = 24;
 
 /** Draws a flow from an element or a point. `from` is where the pointer was pressed. */
 export function connectDrag(editor: Editor, source: CellView | null, from: Point): Drag {
-  const line = new Line(editor, 'flow', source === null ? gridded(editor, from, false) : endOn(source, from, editor.view.zoom));
+  const line = new Line(
+    editor,
+    'flow',
+    source === null ? gridded(editor, from, false) : endOn(source, from, editor.view.zoom),
+  );
   const own = ownUntilLeft(source, editor.view.zoom);
   return {
     move: (input) => line.to(targetOf(editor, input, own(input.at))),

@@ -25,13 +25,19 @@ test('dragging the line gives it a vertex where it was taken, in the order of th
   it.drag(on('flow'), [240, 150], [240, 293]);
   expect(it.cell('flow').vertices).toEqual([{ x: 240, y: 290 }]);
   it.drag(on('flow', 'segment', '0'), [130, 160], [130, 343]);
-  expect(it.cell('flow').vertices).toEqual([{ x: 130, y: 340 }, { x: 240, y: 290 }]);
+  expect(it.cell('flow').vertices).toEqual([
+    { x: 130, y: 340 },
+    { x: 240, y: 290 },
+  ]);
   expect(it.steps()).toEqual(['Bend Order', 'Bend Order']);
 });
 
 test('a vertex is moved; on its neighbour it is removed, and by a double click', () => {
   const it = hand();
-  const vertices = [{ x: 150, y: 300 }, { x: 250, y: 300 }];
+  const vertices = [
+    { x: 150, y: 300 },
+    { x: 250, y: 300 },
+  ];
   it.editor.do('Bend', [{ type: 'setVertices', diagram: 0, cell: 'flow', vertices }]);
   it.drag(on('flow', 'vertex', '0'), [150, 300], [152, 389]);
   expect(it.cell('flow').vertices[0]).toEqual({ x: 150, y: 390 });
@@ -70,7 +76,10 @@ test('a label is dragged along the way, further off it stays beside it', () => {
 });
 
 test('the place of a label leads back to it', () => {
-  const path = smooth([{ x: 0, y: 0 }, { x: 100, y: 0 }]);
+  const path = smooth([
+    { x: 0, y: 0 },
+    { x: 100, y: 0 },
+  ]);
   expect(labelPlace(path, { x: 25, y: -30 })).toEqual({ distance: 0.25, offset: -30 });
 });
 

@@ -52,7 +52,9 @@ function bent(editor: Editor, edge: CellView, vertices: readonly Point[], index:
   const gesture = editor.begin(`Bend ${called(edge)}`);
   return live(gesture, (input) => {
     const removed = neighbours.some((point) => distance(point, input.at) <= MERGES / editor.view.zoom);
-    const next = removed ? vertices.toSpliced(index, 1) : vertices.with(index, placed(editor, input, neighbours, around));
+    const next = removed
+      ? vertices.toSpliced(index, 1)
+      : vertices.with(index, placed(editor, input, neighbours, around));
     gesture.update([{ type: 'setVertices', diagram: editor.diagramId, cell: edge.id, vertices: next }]);
   });
 }
@@ -79,7 +81,9 @@ export function indexFor(path: Path, vertices: readonly Point[], point: Point): 
 export function removeVertex(editor: Editor, edge: CellView, index: number): void {
   if (edge.locked || edge.vertices[index] === undefined) return;
   const vertices = edge.vertices.toSpliced(index, 1);
-  editor.do(`Straighten ${called(edge)}`, [{ type: 'setVertices', diagram: editor.diagramId, cell: edge.id, vertices }]);
+  editor.do(`Straighten ${called(edge)}`, [
+    { type: 'setVertices', diagram: editor.diagramId, cell: edge.id, vertices },
+  ]);
 }
 
 /** Drags a label along the way, or beside it. */
@@ -93,7 +97,12 @@ export function labelDrag(editor: Editor, edge: CellView, from: Point): Drag | n
     const place = labelPlace(path, middle);
     const keepsTo = place.offset === 0 && edge.label.offset === 0;
     gesture.update([
-      { type: 'placeLabel', diagram: editor.diagramId, cell: edge.id, ...(keepsTo ? { distance: place.distance } : place) },
+      {
+        type: 'placeLabel',
+        diagram: editor.diagramId,
+        cell: edge.id,
+        ...(keepsTo ? { distance: place.distance } : place),
+      },
     ]);
   });
 }

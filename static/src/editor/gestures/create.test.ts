@@ -8,7 +8,12 @@ test('a click with a tool puts an element there, selects it, asks its name and p
   it.editor.tool = 'process';
   it.click(NOWHERE, [203, 504]);
   const [added] = it.editor.selected;
-  expect(added).toMatchObject({ kind: 'process', name: 'Process', position: { x: 150, y: 450 }, size: { width: 100, height: 100 } });
+  expect(added).toMatchObject({
+    kind: 'process',
+    name: 'Process',
+    position: { x: 150, y: 450 },
+    size: { width: 100, height: 100 },
+  });
   expect(it.editor.naming).toBe(added?.id);
   expect(it.editor.tool).toBe('select');
   expect(it.steps()).toEqual(['Add process']);
@@ -76,7 +81,15 @@ test('a flow from the stencil lies where it is let go, and begins at an element 
 test('put on a flow it splits it: the first half keeps what it was', () => {
   const it = hand();
   it.editor.do('Prepare', [
-    { type: 'setVertices', diagram: 0, cell: 'flow', vertices: [{ x: 140, y: 150 }, { x: 260, y: 150 }] },
+    {
+      type: 'setVertices',
+      diagram: 0,
+      cell: 'flow',
+      vertices: [
+        { x: 140, y: 150 },
+        { x: 260, y: 150 },
+      ],
+    },
     { type: 'setCellField', diagram: 0, cell: 'flow', key: 'isEncrypted', value: true },
     { type: 'setCellField', diagram: 0, cell: 'flow', key: 'protocol', value: 'HTTPS' },
     { type: 'setRoute', diagram: 0, cell: 'flow', route: 'straight' },
@@ -85,8 +98,18 @@ test('put on a flow it splits it: the first half keeps what it was', () => {
   it.click(on('flow'), [200, 152]);
   const [node] = it.editor.selected;
   const second = it.editor.cells.find((cell) => cell.kind === 'flow' && cell.id !== 'flow');
-  expect(it.cell('flow')).toMatchObject({ name: 'Order', source: { cell: 'browser' }, target: { cell: node?.id }, vertices: [{ x: 140, y: 150 }] });
-  expect(second).toMatchObject({ source: { cell: node?.id }, target: { cell: 'api' }, vertices: [{ x: 260, y: 150 }], route: 'straight' });
+  expect(it.cell('flow')).toMatchObject({
+    name: 'Order',
+    source: { cell: 'browser' },
+    target: { cell: node?.id },
+    vertices: [{ x: 140, y: 150 }],
+  });
+  expect(second).toMatchObject({
+    source: { cell: node?.id },
+    target: { cell: 'api' },
+    vertices: [{ x: 260, y: 150 }],
+    route: 'straight',
+  });
   expect([second?.flag('isEncrypted'), second?.words('protocol')]).toEqual([true, 'HTTPS']);
   it.editor.undo();
   expect(it.cell('flow').target).toEqual({ cell: 'api' });

@@ -40,7 +40,12 @@ export function endOn(cell: CellView, point: Point, zoom: number): CellEnd {
 }
 
 /** The flow nearest to a point, if one is near enough. */
-export function flowAt(diagram: DiagramView, cells: readonly CellView[], point: Point, near: number): CellView | undefined {
+export function flowAt(
+  diagram: DiagramView,
+  cells: readonly CellView[],
+  point: Point,
+  near: number,
+): CellView | undefined {
   let [found, best]: [CellView | undefined, number] = [undefined, near];
   for (const cell of cells) {
     if (cell.kind !== 'flow' || cell.locked) continue;

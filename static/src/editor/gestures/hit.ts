@@ -1,17 +1,7 @@
 /// What a pointer has met: parts of the drawing say in data attributes which cell they belong to.
 
 /** `outline` is the element itself; the others lie on it or around it. */
-export type Part =
-  | 'outline'
-  | 'label'
-  | 'badge'
-  | 'port'
-  | 'arrow'
-  | 'vertex'
-  | 'segment'
-  | 'end'
-  | 'handle'
-  | 'turn';
+export type Part = 'outline' | 'label' | 'badge' | 'port' | 'arrow' | 'vertex' | 'segment' | 'end' | 'handle' | 'turn';
 
 const PARTS: readonly string[] = [
   'outline',

@@ -10,13 +10,22 @@ import { flowPath } from '../geometry/flow.ts';
 const SHARED = ['isBidirectional', 'isEncrypted', 'isPublicNetwork'];
 
 /** The operations that lead a flow through an element, after the element has been added. */
-export function split(diagram: DiagramView, flow: CellView, node: { id: string; middle: Point }, newId: string): Operation[] {
+export function split(
+  diagram: DiagramView,
+  flow: CellView,
+  node: { id: string; middle: Point },
+  newId: string,
+): Operation[] {
   if (flow.target === null) return [];
   const { path } = flowPath(flow, diagram);
   const cut = path.nearest(node.middle).distance;
   const isBefore = (vertex: Point) => path.nearest(vertex).distance < cut;
   const [before, after] = [flow.vertices.filter(isBefore), flow.vertices.filter((vertex) => !isBefore(vertex))];
-  const second = newEdge('flow', newId, NEW_NAME.flow, { source: { cell: node.id }, target: flow.target, vertices: after });
+  const second = newEdge('flow', newId, NEW_NAME.flow, {
+    source: { cell: node.id },
+    target: flow.target,
+    vertices: after,
+  });
   const first = { diagram: diagram.id ?? 0, cell: flow.id };
   const other = { diagram: diagram.id ?? 0, cell: newId };
   const field = (key: string, value: JsonValue): Operation => ({ type: 'setCellField', ...other, key, value });

@@ -26,7 +26,10 @@ export function entryOf(kind: NewKind): KindEntry | undefined {
 
 /** Those of which each word of a search is part. */
 export function found(entries: readonly KindEntry[], search: string): KindEntry[] {
-  const wanted = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const wanted = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return entries.filter(({ title, words }) => {
     const all = `${title} ${words}`.toLowerCase();
     return wanted.every((word) => all.includes(word));

@@ -82,7 +82,11 @@ test('what is locked stays, also in a boundary that moves', () => {
 
 test('vertices go along when both ends do, free ends when their flow is selected', () => {
   const it = hand();
-  const free = newEdge('flow', 'free', 'Free', { source: { cell: 'api' }, target: { x: 500, y: 500 }, vertices: [{ x: 450, y: 400 }] });
+  const free = newEdge('flow', 'free', 'Free', {
+    source: { cell: 'api' },
+    target: { x: 500, y: 500 },
+    vertices: [{ x: 450, y: 400 }],
+  });
   it.editor.do('Draw', [
     { type: 'setVertices', diagram: 0, cell: 'flow', vertices: [{ x: 200, y: 90 }] },
     { type: 'addCell', diagram: 0, cell: free },

@@ -20,8 +20,7 @@ export function movingOf(diagram: DiagramView, selected: readonly CellView[], wi
   const all = withContents ? withInside(diagram, selected) : new Set(selected);
   const nodes = [...all].filter((cell) => cell.position !== null && !cell.isEdge && !cell.locked);
   const ids = new Set(nodes.map((cell) => cell.id));
-  const moves = (edge: CellView, end: End) =>
-    isCellEnd(end) ? ids.has(end.cell) : all.has(edge) && !edge.locked;
+  const moves = (edge: CellView, end: End) => (isCellEnd(end) ? ids.has(end.cell) : all.has(edge) && !edge.locked);
   const edges = diagram.cells.filter(
     (cell) => cell.isEdge && (all.has(cell) || (moves(cell, cell.source) && moves(cell, cell.target))),
   );

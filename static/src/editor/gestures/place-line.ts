@@ -18,8 +18,13 @@ export function linePlacing(editor: Editor, kind: EdgeKind): Pick<Placing, 'at' 
   return {
     at: (input) => {
       const at = gridded(editor, input.at, input.alt);
-      const ends = kind === 'flow' ? flowEnds(editor, at) : { source: { x: at.x, y: at.y - HALF }, target: { x: at.x, y: at.y + HALF } };
-      isThere = gesture.update([{ type: 'addCell', diagram: editor.diagramId, cell: newEdge(kind, id, NEW_NAME[kind], ends) }]);
+      const ends =
+        kind === 'flow'
+          ? flowEnds(editor, at)
+          : { source: { x: at.x, y: at.y - HALF }, target: { x: at.x, y: at.y + HALF } };
+      isThere = gesture.update([
+        { type: 'addCell', diagram: editor.diagramId, cell: newEdge(kind, id, NEW_NAME[kind], ends) },
+      ]);
     },
     away: () => {
       isThere = false;

@@ -4,7 +4,13 @@ import { handlePoint, resized, tidyAngle, type Handle } from './resizing.ts';
 import { hand, on } from './testing.ts';
 
 const BOX = { x: 100, y: 100, width: 100, height: 50 };
-const pull = (handle: Handle, x: number, y: number, more = {}) => ({ handle, by: { x, y }, aspect: false, fromCentre: false, ...more });
+const pull = (handle: Handle, x: number, y: number, more = {}) => ({
+  handle,
+  by: { x, y },
+  aspect: false,
+  fromCentre: false,
+  ...more,
+});
 
 test.each([
   ['se', { x: 100, y: 100, width: 130, height: 60 }],

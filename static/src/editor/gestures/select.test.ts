@@ -135,7 +135,7 @@ test('another finger does not end a drag, pressed on the canvas it calls it off'
   expect(it.cell('api').position?.y).toBe(100);
 });
 
-test('two taps are a double click, and the browser\'s own is not another', () => {
+test("two taps are a double click, and the browser's own is not another", () => {
   const it = hand();
   const touch = { pointerType: 'touch' };
   it.editor.world.now = () => 0;
@@ -149,7 +149,8 @@ test('two taps are a double click, and the browser\'s own is not another', () =>
 });
 
 test('the parts of a drawing say what they are', () => {
-  document.body.innerHTML = '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"><rect data-part="label"/><path/></g></svg>';
+  document.body.innerHTML =
+    '<svg><g data-cell="__proto__" data-part="vertex" data-at="2"><circle/></g><g data-cell="x" data-part="?"><rect data-part="label"/><path/></g></svg>';
   const [circle, odd] = [document.querySelector('circle'), document.querySelector('path')];
   expect(hitOf(circle)).toEqual({ cell: '__proto__', part: 'vertex', at: '2' });
   expect(hitOf(odd)).toEqual({ cell: 'x', part: 'outline', at: '' });

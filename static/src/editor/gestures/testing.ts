@@ -15,7 +15,11 @@ function drawn(): Document {
   const flow = { source: { cell: 'browser' }, target: { cell: 'api' } };
   return applyAll(Document.parse(newModel('Shop')), [
     { type: 'addDiagram', diagram: newDiagram('STRIDE', 'Main') },
-    { type: 'addCell', diagram: 0, cell: newNode('boundary-box', 'dmz', 'DMZ', { x: 280, y: 60, width: 440, height: 180 }) },
+    {
+      type: 'addCell',
+      diagram: 0,
+      cell: newNode('boundary-box', 'dmz', 'DMZ', { x: 280, y: 60, width: 440, height: 180 }),
+    },
     { type: 'addCell', diagram: 0, cell: newNode('actor', 'browser', 'Browser', { x: 0, y: 100, ...node }) },
     { type: 'addCell', diagram: 0, cell: newNode('process', 'api', 'API', { x: 300, y: 100, ...node }) },
     { type: 'addCell', diagram: 0, cell: newNode('store', 'store', 'Orders', { x: 600, y: 100, ...node }) },

@@ -5,9 +5,14 @@ import { chosenType, typeChoices, withType } from './diagram-type.ts';
 import { shopEditor } from './fixture.ts';
 
 test('a diagram without an id of its own is there, but cannot be shown', () => {
-  const text = '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":1,"title":"A","cells":[]},{"id":1,"title":"B"},{"title":" "}]}}';
+  const text =
+    '{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":1,"title":"A","cells":[]},{"id":1,"title":"B"},{"title":" "}]}}';
   const tabs = tabsOf(Document.parse(text));
-  expect(tabs.map((tab) => [tab.title, tab.obstacle === ''])).toEqual([['A', true], ['B', false], ['Untitled diagram', false]]);
+  expect(tabs.map((tab) => [tab.title, tab.obstacle === ''])).toEqual([
+    ['A', true],
+    ['B', false],
+    ['Untitled diagram', false],
+  ]);
 });
 
 test('a new title is not yet taken', () => {
@@ -26,7 +31,11 @@ test('a methodology in another language stays among the choices', () => {
 test('the usual picture follows the methodology; another one stays', () => {
   const { document } = shopEditor();
   const [paying, shipping] = document.diagrams;
-  const keys = (view: typeof paying) => (view ? withType(view, 0, 'CIA').map((each) => ('key' in each ? [each.key, each.value] : [])) : []);
-  expect(keys(paying)).toEqual([['diagramType', 'CIA'], ['thumbnail', './public/content/images/thumbnail.cia.jpg']]);
+  const keys = (view: typeof paying) =>
+    view ? withType(view, 0, 'CIA').map((each) => ('key' in each ? [each.key, each.value] : [])) : [];
+  expect(keys(paying)).toEqual([
+    ['diagramType', 'CIA'],
+    ['thumbnail', './public/content/images/thumbnail.cia.jpg'],
+  ]);
   expect(keys(shipping)).toEqual([['diagramType', 'CIA']]);
 });

@@ -99,8 +99,7 @@ export function change<V>(field: FieldOf<V>, cells: readonly CellView[], value: 
   const place = (cell: CellView) => ({ diagram: diagram.id ?? 0, cell: cell.id });
   return {
     name: `Change ${field.label.toLowerCase()} of ${calledAll(cells)}`,
-    operations:
-      field.writeAll?.(diagram, cells, value) ?? cells.map((cell) => field.write(place(cell), value, cell)),
+    operations: field.writeAll?.(diagram, cells, value) ?? cells.map((cell) => field.write(place(cell), value, cell)),
     key: JSON.stringify([field.id, ...cells.map((cell) => cell.id)]),
   };
 }

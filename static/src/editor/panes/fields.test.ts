@@ -21,7 +21,8 @@ function changeOf(id: string, { selected: cells, diagram }: Editor, value: strin
   const of = field(id);
   if (of.input === 'check' && typeof value === 'boolean') return change(of, cells, value, diagram);
   if (of.input === 'number' && typeof value === 'number') return change(of, cells, value, diagram);
-  if ((of.input === 'choice' || of.input === 'lines') && typeof value === 'string') return change(of, cells, value, diagram);
+  if ((of.input === 'choice' || of.input === 'lines') && typeof value === 'string')
+    return change(of, cells, value, diagram);
   throw new Error(`${id} is not set to ${value}`);
 }
 
@@ -36,20 +37,52 @@ function set(id: string, value: string | number | boolean, ...cells: string[]) {
 
 test('each kind of cell has its own properties', () => {
   expect(ids('api')).toEqual([
-    'name', 'description', 'kind', 'outOfScope', 'reasonOutOfScope',
-    'privilegeLevel', 'handlesCardPayment', 'handlesGoodsOrServices', 'isWebApplication',
-    'x', 'y', 'width', 'height', 'angle', 'zIndex', 'locked',
+    'name',
+    'description',
+    'kind',
+    'outOfScope',
+    'reasonOutOfScope',
+    'privilegeLevel',
+    'handlesCardPayment',
+    'handlesGoodsOrServices',
+    'isWebApplication',
+    'x',
+    'y',
+    'width',
+    'height',
+    'angle',
+    'zIndex',
+    'locked',
   ]);
   expect(ids('order')).toEqual([
-    'name', 'description', 'outOfScope', 'reasonOutOfScope', 'protocol', 'isEncrypted', 'isPublicNetwork',
-    'source', 'target', 'isBidirectional', 'route', 'labelDistance', 'zIndex', 'locked',
+    'name',
+    'description',
+    'outOfScope',
+    'reasonOutOfScope',
+    'protocol',
+    'isEncrypted',
+    'isPublicNetwork',
+    'source',
+    'target',
+    'isBidirectional',
+    'route',
+    'labelDistance',
+    'zIndex',
+    'locked',
   ]);
   expect(ids('inner')).not.toContain('outOfScope');
   expect(ids('line')).toEqual(['name', 'description', 'route', 'zIndex', 'locked']);
 });
 
 test('several cells have the properties that all of them have', () => {
-  expect(ids('orders', 'order')).toEqual(['description', 'outOfScope', 'reasonOutOfScope', 'isEncrypted', 'zIndex', 'locked']);
+  expect(ids('orders', 'order')).toEqual([
+    'description',
+    'outOfScope',
+    'reasonOutOfScope',
+    'isEncrypted',
+    'zIndex',
+    'locked',
+  ]);
 });
 
 test('no two get their name at once', () => {
@@ -97,7 +130,8 @@ test('a size, an angle and a level are set', () => {
 test('what is locked keeps its place, and can be unlocked', () => {
   const { diagram } = set('locked', true, 'orders', 'order');
   const cells = [diagram.cell('orders'), diagram.cell('order')].flatMap((cell) => cell ?? []);
-  for (const id of ['x', 'width', 'angle', 'zIndex', 'source', 'route']) expect(freeIn(field(id), cells), id).toEqual([]);
+  for (const id of ['x', 'width', 'angle', 'zIndex', 'source', 'route'])
+    expect(freeIn(field(id), cells), id).toEqual([]);
   expect(freeIn(field('locked'), cells)).toHaveLength(2);
   expect(freeIn(field('name'), cells)).toHaveLength(2);
 });
@@ -129,7 +163,12 @@ test('what a flow is connected to now is among the choices, but a free end canno
     { value: 'keys', text: 'Keys' },
     { value: 'buyer', text: 'Buyer' },
   ]);
-  expect(source.choices(editor.diagram, loose).map((choice) => choice.value)).toEqual(['api', 'orders', 'keys', 'buyer']);
+  expect(source.choices(editor.diagram, loose).map((choice) => choice.value)).toEqual([
+    'api',
+    'orders',
+    'keys',
+    'buyer',
+  ]);
 });
 
 test('members that no property shows are other ones', () => {

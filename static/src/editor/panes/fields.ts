@@ -18,9 +18,28 @@ import { nameOf } from './naming.ts';
 
 const SCOPED: readonly Kind[] = ['actor', 'process', 'store', 'flow'];
 const BOUNDARIES: readonly Kind[] = ['boundary-box', 'boundary-curve'];
-const PROTOCOLS = ['HTTPS', 'HTTP', 'TLS', 'gRPC', 'WebSocket', 'SQL', 'AMQP', 'MQTT', 'SSH', 'SFTP', 'SMTP', 'LDAPS', 'DNS', 'TCP', 'UDP'];
+const PROTOCOLS = [
+  'HTTPS',
+  'HTTP',
+  'TLS',
+  'gRPC',
+  'WebSocket',
+  'SQL',
+  'AMQP',
+  'MQTT',
+  'SSH',
+  'SFTP',
+  'SMTP',
+  'LDAPS',
+  'DNS',
+  'TCP',
+  'UDP',
+];
 
-const of = (...kinds: readonly Kind[]) => (cell: CellView) => kinds.includes(cell.kind);
+const of =
+  (...kinds: readonly Kind[]) =>
+  (cell: CellView) =>
+    kinds.includes(cell.kind);
 const unlocked = (cell: CellView) => !cell.locked;
 
 function flag(key: string, label: string, ...kinds: readonly Kind[]): CheckField {
@@ -66,7 +85,11 @@ export const KIND: ChoiceField = {
   has: of(...CHANGEABLE),
   choices: () => CHANGEABLE.map((value) => ({ value, text: KIND_NAMES[value] })),
   read: (cell) => cell.kind,
-  write: (place, value) => ({ type: 'setShape', ...place, shape: CHANGEABLE.find((kind) => kind === value) ?? 'process' }),
+  write: (place, value) => ({
+    type: 'setShape',
+    ...place,
+    shape: CHANGEABLE.find((kind) => kind === value) ?? 'process',
+  }),
 };
 
 export const OUT_OF_SCOPE: CheckField = { ...flag('outOfScope', 'Out of scope', ...SCOPED), some: true };
@@ -93,9 +116,7 @@ function end(key: 'source' | 'target', label: string): ChoiceField {
 
 /** What flows can be connected to, and besides what these are connected to now. */
 function endChoices(diagram: DiagramView, now: readonly string[]): Choice[] {
-  const choices: Choice[] = diagram.cells
-    .filter(canConnect)
-    .map((cell) => ({ value: cell.id, text: nameOf(cell) }));
+  const choices: Choice[] = diagram.cells.filter(canConnect).map((cell) => ({ value: cell.id, text: nameOf(cell) }));
   const known = new Set(choices.map((choice) => choice.value));
   for (const id of new Set(now)) {
     if (known.has(id)) continue;
@@ -152,7 +173,8 @@ function coordinate(key: 'x' | 'y', label: string): NumberField {
     free: unlocked,
     read: (cell) => cell.position?.[key] ?? 0,
     write: (place, value, cell) => ({ type: 'moveCell', ...place, ...(cell.position ?? { x: 0, y: 0 }), [key]: value }),
-    writeAll: (diagram, cells, value) => shifted(diagram, new Map(cells.map((cell) => [cell, wayTo(cell, key, value)]))),
+    writeAll: (diagram, cells, value) =>
+      shifted(diagram, new Map(cells.map((cell) => [cell, wayTo(cell, key, value)]))),
   };
 }
 
@@ -240,7 +262,10 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
   { title: '', fields: WHAT },
   { title: 'Scope', fields: [OUT_OF_SCOPE, REASON] },
   { title: 'Security', fields: SECURITY },
-  { title: 'Connection', fields: [SOURCE, TARGET, flag('isBidirectional', 'In both directions', 'flow'), ROUTE, LABEL_DISTANCE] },
+  {
+    title: 'Connection',
+    fields: [SOURCE, TARGET, flag('isBidirectional', 'In both directions', 'flow'), ROUTE, LABEL_DISTANCE],
+  },
   {
     title: 'Place',
     fields: [

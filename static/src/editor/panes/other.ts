@@ -27,7 +27,9 @@ export interface OtherMember {
 export function othersOf(cell: CellView): OtherMember[] {
   const data = get(cell.node, 'data');
   if (!isObject(data)) return [];
-  const shown = new Set(FIELD_GROUPS.flatMap((group) => group.fields).flatMap((field) => (field.has(cell) ? field.id : [])));
+  const shown = new Set(
+    FIELD_GROUPS.flatMap((group) => group.fields).flatMap((field) => (field.has(cell) ? field.id : [])),
+  );
   if (cell.kind === 'text') shown.add('name');
   return data.parts
     .filter(({ key }) => !ELSEWHERE.has(key) && !shown.has(key))

@@ -27,16 +27,18 @@ test('the contents of a closed boundary are not shown', () => {
 });
 
 test('a filter keeps what has the text, and what that lies in', () => {
-  expect(lines('store', new Set(['outer']))).toEqual(['1 Data centre: Trust boundary', '2 Orders: Store', '2 Keys: Store']);
+  expect(lines('store', new Set(['outer']))).toEqual([
+    '1 Data centre: Trust boundary',
+    '2 Orders: Store',
+    '2 Keys: Store',
+  ]);
   expect(lines('BUYER')).toEqual(['1 Buyer: Actor', '1 Order: Flow from Buyer to API']);
   expect(lines('nowhere')).toEqual([]);
 });
 
 test('boundaries with the very same box hold one another only once', () => {
   const editor = shopEditor();
-  editor.do('Same box', [
-    { type: 'resizeCell', diagram: 0, cell: 'inner', x: 0, y: 0, width: 1000, height: 1000 },
-  ]);
+  editor.do('Same box', [{ type: 'resizeCell', diagram: 0, cell: 'inner', x: 0, y: 0, width: 1000, height: 1000 }]);
   const rows = rowsOf(editor.diagram, { query: '', closed: NONE });
   expect(rows).toHaveLength(9);
   expect(rows.slice(0, 2).map(({ cell, level }) => `${level} ${cell.id}`)).toEqual(['1 outer', '2 inner']);

@@ -120,7 +120,12 @@ export function step(rows: readonly Row[], at: number, key: string): number | 'o
       return here.holds === 'shown' ? at + 1 : at;
     case 'ArrowLeft':
       if (here.holds === 'shown') return 'close';
-      return here.level === 1 ? at : Math.max(rows.findLastIndex((row, index) => index < at && row.level < here.level), 0);
+      return here.level === 1
+        ? at
+        : Math.max(
+            rows.findLastIndex((row, index) => index < at && row.level < here.level),
+            0,
+          );
     default:
       return null;
   }

@@ -34,7 +34,9 @@ export function control(label: string): HTMLInputElement {
 
 /** The button, tab or summary with this text. */
 export function button(text: string): HTMLButtonElement {
-  const found = [...document.querySelectorAll('button')].find((each) => textOf(each) === text || each.getAttribute('aria-label') === text);
+  const found = [...document.querySelectorAll('button')].find(
+    (each) => textOf(each) === text || each.getAttribute('aria-label') === text,
+  );
   if (!found) throw new Error(`there is no button ${text}`);
   return found;
 }

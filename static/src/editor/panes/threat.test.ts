@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { asText, get } from '../../model/json/node.ts';
 import { shopEditor } from './fixture.ts';
-import { copyOf, scoreOf, severityChoice, statusChoice, statusName, typeChoice, usualType, whyNoThreats } from './threat.ts';
+import {
+  copyOf,
+  scoreOf,
+  severityChoice,
+  statusChoice,
+  statusName,
+  typeChoice,
+  usualType,
+  whyNoThreats,
+} from './threat.ts';
 
 function shop() {
   const editor = shopEditor();
@@ -21,7 +30,10 @@ test('a word that is not known stays, and can be chosen', () => {
   const { editor, cell, second } = shop();
   const type = typeChoice(second, cell, editor.diagram);
   expect(type.value).toBe('Usurpation');
-  expect(type.groups.at(-1)).toEqual({ title: 'As in the file', choices: [{ value: 'Usurpation', text: 'Usurpation' }] });
+  expect(type.groups.at(-1)).toEqual({
+    title: 'As in the file',
+    choices: [{ value: 'Usurpation', text: 'Usurpation' }],
+  });
   expect(type.groups[0]?.choices.map((choice) => choice.value)).toContain('Elevation of privilege');
   expect(statusChoice(second).value).toBe('Perhaps');
   expect(statusName(second)).toBe('Perhaps');

@@ -23,7 +23,8 @@ export function statusName(threat: ThreatView): string {
 
 /** Why a cell cannot get threats; null when it can. */
 export function whyNoThreats(cell: CellView): string | null {
-  if (cell.isBoundary) return 'Trust boundaries have no threats of their own. Add them to the elements inside and to the flows across.';
+  if (cell.isBoundary)
+    return 'Trust boundaries have no threats of their own. Add them to the elements inside and to the flows across.';
   if (cell.kind === 'text') return 'Texts have no threats.';
   if (!canHaveThreats(cell.kind)) return 'Elements of an unknown kind cannot get threats.';
   if (cell.outOfScope) return 'This element is out of scope. Bring it back into scope to add threats.';

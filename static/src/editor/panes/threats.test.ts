@@ -16,10 +16,7 @@ const heads = () => [...document.querySelectorAll<HTMLElement>('button[aria-expa
 
 test('each threat is told with number, title, severity, status and type', () => {
   shop('api');
-  expect(heads().map(textOf)).toEqual([
-    '#1 A stranger pays H High Open Spoofing',
-    '#2 Ruse H High Perhaps Usurpation',
-  ]);
+  expect(heads().map(textOf)).toEqual(['#1 A stranger pays H High Open Spoofing', '#2 Ruse H High Perhaps Usurpation']);
 });
 
 test('a new threat opens with its title selected', async () => {
@@ -35,10 +32,22 @@ test('a new threat opens with its title selected', async () => {
 test('all of a threat is edited where it stands', async () => {
   const editor = shop('api');
   await click(heads()[1] ?? document.body);
-  const edit = { Type: 'Tampering', Status: 'Mitigated', Severity: 'Low', Score: '3.1', Description: 'How', Mitigation: 'What\nelse' };
+  const edit = {
+    Type: 'Tampering',
+    Status: 'Mitigated',
+    Severity: 'Low',
+    Score: '3.1',
+    Description: 'How',
+    Mitigation: 'What\nelse',
+  };
   for (const [label, value] of Object.entries(edit)) await enter(control(label), value);
   expect(editor.diagram.cell('api')?.threats[1]).toMatchObject({
-    title: 'Ruse', type: 'Tampering', status: 'Mitigated', severity: 'Low', description: 'How', mitigation: 'What\nelse',
+    title: 'Ruse',
+    type: 'Tampering',
+    status: 'Mitigated',
+    severity: 'Low',
+    description: 'How',
+    mitigation: 'What\nelse',
   });
   expect(control('Score').value).toBe('3.1');
   expect(editor.history.steps).toHaveLength(6);
@@ -69,7 +78,11 @@ test('a threat is duplicated, and copied to another element', async () => {
   const editor = shop('api');
   await click(heads()[0] ?? document.body);
   await click(button('Duplicate'));
-  expect(editor.diagram.cell('api')?.threats.map((threat) => threat.title)).toEqual(['A stranger pays', 'Ruse', 'A stranger pays']);
+  expect(editor.diagram.cell('api')?.threats.map((threat) => threat.title)).toEqual([
+    'A stranger pays',
+    'Ruse',
+    'A stranger pays',
+  ]);
   const targets = [...control('Copy to').querySelectorAll('option')].map(textOf);
   expect(targets.toSorted()).toEqual(['Buyer', 'Order', 'Orders', 'Unnamed flow']);
   await enter(control('Copy to'), 'orders');

@@ -193,7 +193,11 @@ test.each([
 });
 
 test('values of wrong types inside a model are passed over', () => {
-  const hostile = { id: {}, shape: 7, data: { name: ['x'], threats: [null, 7, 'x', threat({ number: '1', title: {} })] } };
+  const hostile = {
+    id: {},
+    shape: 7,
+    data: { name: ['x'], threats: [null, 7, 'x', threat({ number: '1', title: {} })] },
+  };
   const [diagram] = viewOf(modelWith(null, 'x', [[]], hostile)).diagrams;
   expect(diagram?.elements).toHaveLength(4);
   expect(diagram?.threats.map((each) => [each.number, each.title])).toEqual([

@@ -14,9 +14,32 @@ const BOTH: ServerConfig = { ...NOTHING, githubEnabled: true, localEnabled: true
 const ALL: ServerConfig = { ...BOTH, gitlabEnabled: true, bitbucketEnabled: true };
 
 test.each<[string, ServerConfig, Provider | undefined, [Provider, boolean][]]>([
-  ['GitHub comes first', BOTH, undefined, [['github', false], ['local', true]]],
-  ['the local repositories of an owner need no password', { ...NOTHING, localEnabled: true }, undefined, [['local', false]]],
-  ['all there is', ALL, undefined, [['github', false], ['gitlab', false], ['bitbucket', false], ['local', true]]],
+  [
+    'GitHub comes first',
+    BOTH,
+    undefined,
+    [
+      ['github', false],
+      ['local', true],
+    ],
+  ],
+  [
+    'the local repositories of an owner need no password',
+    { ...NOTHING, localEnabled: true },
+    undefined,
+    [['local', false]],
+  ],
+  [
+    'all there is',
+    ALL,
+    undefined,
+    [
+      ['github', false],
+      ['gitlab', false],
+      ['bitbucket', false],
+      ['local', true],
+    ],
+  ],
   ['GitLab alone', { ...NOTHING, gitlabEnabled: true }, undefined, [['gitlab', false]]],
   ['Bitbucket alone', { ...NOTHING, bitbucketEnabled: true }, undefined, [['bitbucket', false]]],
   ['a page at GitLab needs GitLab', ALL, 'gitlab', [['gitlab', false]]],

@@ -8,7 +8,14 @@ import type { Point, Size } from '../views.ts';
 export function move(spot: Spot, to: Point): Json {
   requirePosition(spot.node);
   requireFinite([to.x, to.y], 'A position must be made of finite numbers.');
-  return setAll(spot, ['position'], [['x', plain(to.x)], ['y', plain(to.y)]]);
+  return setAll(
+    spot,
+    ['position'],
+    [
+      ['x', plain(to.x)],
+      ['y', plain(to.y)],
+    ],
+  );
 }
 
 export function resize(spot: Spot, box: Point & Size): Json {
@@ -20,7 +27,10 @@ export function resize(spot: Spot, box: Point & Size): Json {
   if (box.width <= 0 || box.height <= 0) {
     throw new OperationError('notPositive', 'A width and a height must be more than nothing.');
   }
-  const size = [['width', box.width], ['height', box.height]] as const;
+  const size = [
+    ['width', box.width],
+    ['height', box.height],
+  ] as const;
   return setAll({ ...spot, node: move(spot, box) }, ['size'], size);
 }
 

@@ -13,7 +13,10 @@ export function setEnd(spot: Spot, end: SetEnd['end'], to: SetEnd['to']): Json {
   requireEdge(spot.node);
   const members: [string, string | number][] = isCellEnd(to)
     ? [['cell', to.cell], ...(to.port === undefined ? [] : [['port', to.port] satisfies [string, string]])]
-    : [['x', plain(to.x)], ['y', plain(to.y)]];
+    : [
+        ['x', plain(to.x)],
+        ['y', plain(to.y)],
+      ];
   if (!isCellEnd(to)) requireFinite([to.x, to.y], 'The end of a flow must be made of finite numbers.');
   if (!isObject(get(spot.node, end))) return set(spot, [end], Object.fromEntries(members));
   const goes = ['cell', 'port', 'x', 'y'].filter((key) => !members.some(([kept]) => kept === key));
@@ -25,14 +28,20 @@ export function setEnd(spot: Spot, end: SetEnd['end'], to: SetEnd['to']): Json {
 /** A vertex that stays, and one that takes the place of another, keep what else they say. */
 export function setVertices(spot: Spot, vertices: readonly Point[]): Json {
   requireEdge(spot.node);
-  requireFinite(vertices.flatMap(({ x, y }) => [x, y]), 'Vertices must be made of finite numbers.');
+  requireFinite(
+    vertices.flatMap(({ x, y }) => [x, y]),
+    'Vertices must be made of finite numbers.',
+  );
   const old = get(spot.node, 'vertices');
   if (old === undefined && vertices.length === 0) return spot.node;
   const stored = items(old);
   const partner = partners(stored, vertices);
   const next = vertices.map((point, index) => {
     const kept = stored[partner(index)];
-    const xy = [['x', plain(point.x)], ['y', plain(point.y)]] as const;
+    const xy = [
+      ['x', plain(point.x)],
+      ['y', plain(point.y)],
+    ] as const;
     return isObject(kept) ? setAll({ ...spot, node: kept }, [], xy) : fromPlain(Object.fromEntries(xy));
   });
   return set(spot, ['vertices'], listOf(next));
@@ -57,9 +66,7 @@ function partners(stored: readonly Json[], vertices: readonly Point[]): (index: 
 export function setRoute(spot: Spot, route: Route): Json {
   requireEdge(spot.node);
   const node = setNamed(spot, 'connector', route === 'smooth' ? 'smooth' : 'normal');
-  return route === 'orthogonal'
-    ? setNamed({ ...spot, node }, 'router', 'orth')
-    : remove({ ...spot, node }, ['router']);
+  return route === 'orthogonal' ? setNamed({ ...spot, node }, 'router', 'orth') : remove({ ...spot, node }, ['router']);
 }
 
 /** A connector or router is a name, or an object with one and arguments. */

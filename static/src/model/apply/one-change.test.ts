@@ -20,7 +20,10 @@ function changed(before: string, after: string): [string[], string[]] {
 
 function edits(diagram: number, cell: CellView): [Operation, most: number][] {
   const place = { diagram, cell: cell.id };
-  const field: [Operation, number] = [{ type: 'setCellField', ...place, key: 'description', value: 'Edited by a test' }, 1];
+  const field: [Operation, number] = [
+    { type: 'setCellField', ...place, key: 'description', value: 'Edited by a test' },
+    1,
+  ];
   if (cell.position) return [[{ type: 'moveCell', ...place, x: 12345, y: 6789.5 }, 2], field];
   return [[{ type: 'setEnd', ...place, end: 'target', to: { x: 12345, y: 6789.5 } }, 4], field];
 }

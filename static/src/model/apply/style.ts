@@ -105,5 +105,7 @@ function withoutStroke(spot: Spot, part: string): Json {
   let { node } = spot;
   for (const key of STROKE) node = remove({ ...spot, node }, ['attrs', part, key]);
   const left = at(node, 'attrs', part);
-  return left && left !== at(spot.node, 'attrs', part) && isEmpty(left) ? remove({ ...spot, node }, ['attrs', part]) : node;
+  return left && left !== at(spot.node, 'attrs', part) && isEmpty(left)
+    ? remove({ ...spot, node }, ['attrs', part])
+    : node;
 }

@@ -40,7 +40,9 @@ describe('a member is set', () => {
 
   test('an object keeps what stays', () => {
     const text = '{"o":{"x":1.0,"y":2.0,"k":"\\u0041"}}';
-    expect(edited(text, setting(['o'], { k: 'A', y: 3, z: 4, x: 1 }))).toBe('{"o":{"x":1.0,"y":3,"z":4,"k":"\\u0041"}}');
+    expect(edited(text, setting(['o'], { k: 'A', y: 3, z: 4, x: 1 }))).toBe(
+      '{"o":{"x":1.0,"y":3,"z":4,"k":"\\u0041"}}',
+    );
   });
 
   test('a list keeps what is equal at both ends', () => {
