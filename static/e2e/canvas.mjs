@@ -81,6 +81,13 @@ export class Hand {
     return [a * x + e, a * y + f];
   }
 
+  /** Where the handle of an end of the selected flow is, in the diagram. */
+  async handleOf(end) {
+    const handle = await this.page.locator(`[data-part="end"][data-at="${end}"]`).boundingBox();
+    const { a, e, f } = await this.#matrix();
+    return [(handle.x + handle.width / 2 - e) / a, (handle.y + handle.height / 2 - f) / a];
+  }
+
   #matrix() {
     return this.canvas.locator('> g[transform^="scale"]').evaluate((drawing) => {
       const { a, e, f } = drawing.getScreenCTM();

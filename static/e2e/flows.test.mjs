@@ -106,9 +106,9 @@ walk('an element is put on a flow, which then runs through it', {}, async (hand)
 
 walk('its ends are reconnected', {}, async (hand) => {
   await hand.click(ON_ORDER);
-  await hand.drag([360, 140], [500, 60], ON_ORDERS);
+  await hand.drag(await hand.handleOf('target'), [500, 60], ON_ORDERS);
   await hand.changedOnce('order', { source: { cell: 'browser' }, target: { cell: 'orders' } });
-  await hand.drag([150, 140], [200, 300]);
+  await hand.drag(await hand.handleOf('source'), [200, 300]);
   await hand.changedOnce('order', { source: { x: 200, y: 300 }, target: { cell: 'orders' } });
 });
 
