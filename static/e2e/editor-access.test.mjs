@@ -39,13 +39,13 @@ walk('each element says what it is, what threatens it and where it stands', {}, 
     .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
   assert.deepEqual(names.toSorted(), [
     'Actor Buyer, out of scope',
+    'Boundary curve Street',
     'Flow Entry from Till to Ledger, both ways',
     'Flow Order from Buyer to Till, encrypted, 1 open threat, crosses Shop and Street',
     'Process Till, 3 open threats, in Shop',
     'Store Ledger, 1 open threat, in Shop',
     'Text After six only',
     'Trust boundary Shop',
-    'Trust boundary curve Street',
     'Unknown shape robot Sweeper',
   ]);
   assert.equal(await canvas(page).getAttribute('aria-label'), 'Diagram Selling, 9 elements');
@@ -105,7 +105,7 @@ walk('the focus is never lost', {}, async (page) => {
   await at(page, 'Actor Buyer');
   await tabTo(page, 'button', 'Storing');
   await press(page, 'Enter');
-  await tabTo(page, 'button', 'Remove');
+  await tabTo(page, 'button', 'Remove diagram');
   await press(page, 'Enter');
   await assertFocus(page, page.getByRole('button', { name: 'Selling', exact: true }), 'the tab that is left');
 });

@@ -63,6 +63,14 @@ async function show(page, ...names) {
   for (const name of names) await page.getByLabel(name, { exact: true }).check();
 }
 
+/** A command of the diagrams, which are a menu where it is narrow. */
+async function changeDiagrams(page, name) {
+  const { width } = page.viewportSize();
+  if (width > 768) return button(page, name).click();
+  await button(page, 'Change the diagrams').click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
 const STATES = {
   'nothing selected': (page) => page.getByRole('tab', { name: 'Properties' }).click(),
   actor: properties('Actor Buyer'),
@@ -71,7 +79,7 @@ const STATES = {
   flow: properties('Flow Order'),
   text: properties('Text After'),
   boundary: properties('Trust boundary Shop'),
-  curve: properties('Trust boundary curve'),
+  curve: properties('Boundary curve'),
   'unknown shape': properties('Unknown shape robot'),
   'two selected': properties('Process Till', 'Store Ledger'),
   'all selected': properties('Process Till', 'Flow Order', 'Trust boundary Shop'),
@@ -89,7 +97,7 @@ const STATES = {
       .getByRole('tabpanel')
       .getByRole('button', { name: /^Delete/ })
       .click();
-    await page.getByText('Done: Delete threat').waitFor();
+    await page.getByRole('group', { name: 'Taken away' }).waitFor();
   },
   'a title that is missing': async (page) => {
     await page.getByRole('tab', { name: 'Properties' }).click();
@@ -148,14 +156,17 @@ const STATES = {
   },
   'a filter': async (page) => {
     await show(page, 'Critical');
-    await page.getByText(/1 of \d+ elements? stand/).waitFor();
+    await page
+      .getByText(/1 of \d+ shown/)
+      .first()
+      .waitFor();
   },
   'the menu of the file': async (page) => {
     await button(page, 'File').click();
     await button(page, 'Save a copy as a file').waitFor();
   },
   'renaming a diagram': async (page) => {
-    await button(page, 'Rename').click();
+    await changeDiagrams(page, 'Rename');
     await page.getByLabel('Title of the diagram').waitFor();
   },
   'an empty diagram': async (page) => {
@@ -163,7 +174,7 @@ const STATES = {
     await page.getByText('Nothing is drawn yet.').waitFor();
   },
   'leaving with changes': async (page) => {
-    await button(page, 'Add diagram').click();
+    await changeDiagrams(page, 'Add diagram');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Wyvern' }).click();
     await dialog(page, 'Leave with unsaved changes?').waitFor();
@@ -212,7 +223,8 @@ for (const viewport of WINDOWS) {
   test(`trouble with saving is accessible, ${width} px wide`, () =>
     withPage(browser, wyvern.address, { viewport, expected: /status of (403|409|500)/ }, async (page) => {
       page.on('dialog', (question) => question.accept());
-      await openSignedIn(page, wyvern.address, '#/git/local/demo%2Fthreat-models/main/selling/edit/0');
+      await openSignedIn(page, wyvern.address);
+      await page.goto(`${wyvern.address}/#/git/local/demo%2Fthreat-models/main/selling/edit/0`);
       await cell(page, 'Process Till').focus();
       await page.keyboard.press('Delete');
       for (const [answer, heading] of TROUBLES) {
