@@ -51,6 +51,12 @@ export class Hand {
   /** Opens the text of a model as a file, with the older ways of choosing and saving one: they can be driven. */
   async open(text, name = 'shop.json') {
     await this.page.addInitScript(() => {
+      // What the page gives away as a file, to be read without waiting for the browser's downloads.
+      const { createObjectURL } = URL;
+      URL.createObjectURL = (blob) => {
+        window.given = blob;
+        return createObjectURL(blob);
+      };
       delete window.showOpenFilePicker;
       delete window.showSaveFilePicker;
     });
@@ -159,9 +165,12 @@ export class Hand {
     const before = await this.page.evaluateHandle(() => document.activeElement);
     await this.page.getByRole('button', { name: 'File', exact: true }).click();
     const copy = this.page.getByRole('button', { name: 'Save a copy as a file' });
-    const path = await this.download(() => copy.click());
+    await this.page.evaluate(() => (window.given = undefined));
+    await copy.click();
+    await this.page.waitForFunction(() => window.given !== undefined);
+    const text = await this.page.evaluate(() => window.given.text());
     await before.evaluate((element) => element.focus({ preventScroll: true }));
-    return readFile(path, 'utf8');
+    return text;
   }
 
   /** Saves, and gives the text of the file. */
