@@ -1,5 +1,9 @@
-/// A place where a model is kept, for tests.
+/// A place where a model is kept, and somebody at work on it, for tests.
+import { expect } from 'vitest';
+import { Document } from '../../model/document.ts';
+import type { Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
+import { Work } from './work.svelte.ts';
 
 /** The text of a small model. */
 export const textWith = (title: string, owner = '') =>
@@ -29,3 +33,28 @@ export class FakeHome implements Home {
     return saved;
   }
 }
+
+/** Each time that it is asked it is later than steps join. */
+let now = 0;
+const clock = () => (now += 5000);
+
+/** As a page that is opened. */
+export async function openedAt(home: Home, drafts: Drafts): Promise<Work> {
+  const read = await home.read();
+  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: clock });
+  await work.takeUp();
+  return work;
+}
+
+export function rename(work: Work, title: string): void {
+  work.editor.do('Rename', [{ type: 'setSummaryField', key: 'title', value: title }]);
+  work.keep();
+}
+
+export function own(work: Work, owner: string): void {
+  work.editor.do('Set the owner', [{ type: 'setSummaryField', key: 'owner', value: owner }]);
+  work.keep();
+}
+
+/** Waits until the draft of the last step is written. */
+export const kept = (work: Work) => expect.poll(() => work.standing).toBe('kept');

@@ -1,41 +1,18 @@
 /// What becomes of drafts: when they are written, how one goes on with them, also where they are spoilt.
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Document } from '../../model/document.ts';
 import { Drafts, type Draft } from './drafts.ts';
-import { FakeHome, textWith } from './fixture.ts';
-import { Work } from './work.svelte.ts';
+import { FakeHome, kept, openedAt, own, rename, textWith } from './fixture.ts';
 
 let browser: IDBFactory;
 let home: FakeHome;
-let now: number;
 
 beforeEach(() => {
   browser = new IDBFactory();
   home = new FakeHome();
-  now = 0;
 });
 
-/** As a page that is opened. */
-async function open(drafts = new Drafts(browser)): Promise<Work> {
-  const read = await home.read();
-  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: () => (now += 5000) });
-  await work.takeUp();
-  return work;
-}
-
-function rename(work: Work, title: string): void {
-  work.editor.do('Rename', [{ type: 'setSummaryField', key: 'title', value: title }]);
-  work.keep();
-}
-
-function own(work: Work, owner: string): void {
-  work.editor.do('Set the owner', [{ type: 'setSummaryField', key: 'owner', value: owner }]);
-  work.keep();
-}
-
-/** Waits until the draft of the last step is written. */
-const kept = (work: Work) => expect.poll(() => work.standing).toBe('kept');
+const open = (drafts = new Drafts(browser)) => openedAt(home, drafts);
 
 test('a draft goes on where it was, with undo and redo', async () => {
   const work = await open();

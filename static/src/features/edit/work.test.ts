@@ -5,39 +5,18 @@ import { Problem } from '../../api/problem.ts';
 import type { Gesture } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { Drafts } from './drafts.ts';
-import { FakeHome, textWith } from './fixture.ts';
+import { FakeHome, kept, openedAt, own, rename, textWith } from './fixture.ts';
 import { Work } from './work.svelte.ts';
 
 let browser: IDBFactory;
 let home: FakeHome;
-let now: number;
 
 beforeEach(() => {
   browser = new IDBFactory();
   home = new FakeHome();
-  now = 0;
 });
 
-/** As a page that is opened. */
-async function open(drafts = new Drafts(browser)): Promise<Work> {
-  const read = await home.read();
-  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: () => (now += 5000) });
-  await work.takeUp();
-  return work;
-}
-
-function rename(work: Work, title: string): void {
-  work.editor.do('Rename', [{ type: 'setSummaryField', key: 'title', value: title }]);
-  work.keep();
-}
-
-function own(work: Work, owner: string): void {
-  work.editor.do('Set the owner', [{ type: 'setSummaryField', key: 'owner', value: owner }]);
-  work.keep();
-}
-
-/** Waits until the draft of the last step is written. */
-const kept = (work: Work) => expect.poll(() => work.standing).toBe('kept');
+const open = (drafts = new Drafts(browser)) => openedAt(home, drafts);
 
 describe('saving', () => {
   test('sends what was made and from which version; then it is saved', async () => {
