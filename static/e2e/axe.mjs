@@ -33,13 +33,18 @@ export async function assertAccessibleInEachLook(page, where) {
   await page.emulateMedia(PLAIN);
 }
 
+/** No finding of axe in the parts of the page that a selector names. */
+export async function assertPartsAccessible(page, where, within) {
+  await assertNothingFound(page, where, { type: 'tag', values: TAGS }, within);
+}
+
 /** The rules that axe found something to pass by. */
-async function assertNothingFound(page, where, runOnly) {
+async function assertNothingFound(page, where, runOnly, within = null) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const { violations, passes } = await page.evaluate(
-    (runOnly) => axe.run(document, { runOnly, resultTypes: ['violations'] }),
-    runOnly,
+    ([runOnly, within]) => axe.run(within ?? document, { runOnly, resultTypes: ['violations'] }),
+    [runOnly, within],
   );
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
   assert.deepEqual(found, [], where);

@@ -1,14 +1,11 @@
 /// A diagram is drawn, named, found, copied and laid out with the keyboard alone.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { assertPartsAccessible } from './axe.mjs';
 import { signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT } from './models.mjs';
 import { data, demoPath, signInByApi, startWyvern } from './wyvern.mjs';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 
 let wyvern;
@@ -210,17 +207,7 @@ walk('a layout is shown, taken as one step, and undone', async (page) => {
 
 walk('toolbar and menus by keyboard; every panel is accessible', async (page) => {
   await edit(page, 'panels', 0);
-  await page.evaluate(AXE);
-  const check = async (where) => {
-    const found = await page.evaluate(
-      (values) =>
-        axe
-          .run('[role=menu], dialog[open], [role=toolbar]', { runOnly: { type: 'tag', values } })
-          .then(({ violations }) => violations.map(({ id }) => id)),
-      RULES,
-    );
-    assert.deepEqual(found, [], where);
-  };
+  const check = (where) => assertPartsAccessible(page, where, '[role=menu], dialog[open], [role=toolbar]');
   await tabTo(page, 'Process Shop');
   await press(page, 'Shift+F10');
   await page.getByRole('menu', { name: 'Commands for Shop' }).waitFor();
