@@ -14,19 +14,38 @@ export interface ModelAddress {
   model: string;
 }
 
-/** A place one can link to. A page number starts at 1; a diagram is told by its id, null for the first. */
+/** What of a model is worked on: a diagram, the table of all its threats, or what the model says about itself. */
+export type View = 'diagram' | 'threats' | 'about';
+
+/**
+ * What of a model is shown. A diagram is told by its id, null for the first; `query` is the view's own: which
+ * threats are shown, for one.
+ */
+export interface Shown {
+  view: View;
+  diagram: number | null;
+  query: string;
+}
+
+/** A place one can link to. A page number starts at 1; `query` is the page's own. */
 export type Destination =
   | { page: 'repositories'; number: number; search: string }
-  | { page: 'branches'; provider: Provider; repository: string; number: number }
-  | { page: 'models'; provider: Provider; repository: string; branch: string }
+  | { page: 'branches'; provider: Provider; repository: string; number: number; search: string }
+  | { page: 'models'; provider: Provider; repository: string; branch: string; query: string }
+  | { page: 'new-model'; provider: Provider; repository: string; branch: string; query: string }
   | ({ page: 'model' } & ModelAddress)
-  | ({ page: 'edit'; diagram: number | null } & ModelAddress)
-  | { page: 'file'; diagram: number | null };
+  | ({ page: 'history'; number: number } & ModelAddress)
+  | ({ page: 'version'; commit: string; diagram: number | null } & ModelAddress)
+  | ({ page: 'comparison'; from: string; to: string; diagram: number | null } & ModelAddress)
+  | ({ page: 'edit' } & Shown & ModelAddress)
+  | ({ page: 'file' } & Shown);
 
 /** Where a person can be. */
 export type Place = Destination | { page: 'sign-in-return'; code: string } | { page: 'unknown' };
 
 export const HOME: Destination = { page: 'repositories', number: 1, search: '' };
+/** A file of this computer. */
+export const FILE: Destination = { page: 'file', view: 'diagram', diagram: null, query: '' };
 
 /** Reads an address such as `#/git/local/demo%2Fshop/main`; what cannot be read is `unknown`. */
 export function parsePlace(hash: string): Place {
@@ -44,15 +63,15 @@ export function parsePlace(hash: string): Place {
   if (path === '/oauth-return') {
     return { page: 'sign-in-return', code: parameters.get('code') ?? '' };
   }
-  return parseFilePlace(path) ?? parseGitPlace(path, parameters) ?? { page: 'unknown' };
+  return parseFilePlace(path, query) ?? parseGitPlace(path, query) ?? { page: 'unknown' };
 }
 
 /**
- * What a place is about, as a word to compare: while only the page number, the search or the diagram
- * changes, it is the same.
+ * What a place is about, as a word to compare: while only the page number, the search, the diagram or the
+ * view changes, it is the same.
  */
 export function subjectOf(place: Place): string {
-  return JSON.stringify({ ...place, number: 0, search: '', diagram: 0 });
+  return JSON.stringify({ ...place, number: 0, search: '', diagram: 0, view: '', query: '' });
 }
 
 /** The address of a place, ready for `href`. */
@@ -61,42 +80,93 @@ export function href(place: Destination): string {
     case 'repositories':
       return `#/${query({ page: place.number, search: place.search })}`;
     case 'branches':
-      return gitAddress(place.provider, place.repository) + query({ page: place.number });
+      return gitAddress(place.provider, place.repository) + query({ page: place.number, search: place.search });
     case 'models':
-      return gitAddress(place.provider, place.repository, place.branch);
+      return gitAddress(place.provider, place.repository, place.branch) + asked(place.query);
+    case 'new-model':
+      return gitAddress(place.provider, place.repository, place.branch) + asked(`new&${place.query}`);
     case 'model':
-      return gitAddress(place.provider, place.repository, place.branch, place.model);
+      return modelAddress(place);
+    case 'history':
+      return `${modelAddress(place)}/history${query({ page: place.number })}`;
+    case 'version':
+      return [modelAddress(place), 'history', place.commit, place.diagram ?? []].flat().join('/');
+    case 'comparison':
+      return [modelAddress(place), 'compare', place.from, place.to, place.diagram ?? []].flat().join('/');
     case 'edit':
-      return [gitAddress(place.provider, place.repository, place.branch, place.model), 'edit', place.diagram ?? []]
-        .flat()
-        .join('/');
+      return `${modelAddress(place)}/edit${viewAddress(place)}`;
     case 'file':
-      return place.diagram === null ? '#/file' : `#/file/${place.diagram}`;
+      return `#/file${viewAddress(place)}`;
   }
 }
 
-function parseFilePlace(path: string): Place | null {
-  const [empty, file, id, ...rest] = path.split('/');
-  const diagram = diagramId(id);
-  if (empty !== '' || file !== 'file' || diagram === undefined || rest.length > 0) return null;
-  return { page: 'file', diagram };
+function viewAddress({ view, diagram, query }: Shown): string {
+  if (view !== 'diagram') return `/${view}${asked(query)}`;
+  return (diagram === null ? '' : `/${diagram}`) + asked(query);
 }
 
-function parseGitPlace(path: string, parameters: URLSearchParams): Place | null {
+function asked(query: string): string {
+  const trimmed = query.replace(/&$/, '');
+  return trimmed === '' ? '' : `?${trimmed}`;
+}
+
+function parseFilePlace(path: string, query: string): Place | null {
+  const [empty, file, ...rest] = path.split('/');
+  const shown = parseShown(rest, query);
+  return empty === '' && file === 'file' && shown ? { page: 'file', ...shown } : null;
+}
+
+function parseGitPlace(path: string, query: string): Place | null {
   const [empty, git, provider, ...encoded] = path.split('/');
   if (empty !== '' || git !== 'git' || !isProvider(provider)) return null;
   const names = encoded.map(decodeName);
   if (!names.every((name) => name !== null)) return null;
-  const [repository, branch, model, edit, id, ...rest] = names;
-  if (repository === undefined || !isRepository(repository) || rest.length > 0) return null;
+  const [repository, branch, model, ...rest] = names;
+  if (repository === undefined || !isRepository(repository)) return null;
+  const parameters = new URLSearchParams(query);
   if (branch === undefined) {
-    return { page: 'branches', provider, repository, number: pageNumber(parameters) };
+    const search = parameters.get('search') ?? '';
+    return { page: 'branches', provider, repository, number: pageNumber(parameters), search };
   }
-  if (model === undefined) return { page: 'models', provider, repository, branch };
-  if (edit === undefined) return { page: 'model', provider, repository, branch, model };
-  const diagram = diagramId(id);
-  if (edit !== 'edit' || diagram === undefined) return null;
-  return { page: 'edit', provider, repository, branch, model, diagram };
+  if (model === undefined) return parseModels({ provider, repository, branch }, query);
+  return parseModelPlace({ provider, repository, branch, model }, rest, query);
+}
+
+/** `new` begins the query of the page that makes a model. */
+function parseModels(at: { provider: Provider; repository: string; branch: string }, query: string): Place {
+  const [first, ...rest] = query.split('&');
+  return first === 'new' ? { page: 'new-model', ...at, query: rest.join('&') } : { page: 'models', ...at, query };
+}
+
+function parseModelPlace(at: ModelAddress, [page, ...rest]: readonly string[], query: string): Place | null {
+  const [one, two, three, ...more] = rest;
+  if (page === undefined) return { page: 'model', ...at };
+  if (page === 'edit') {
+    const shown = parseShown(rest, query);
+    return shown && { page: 'edit', ...at, ...shown };
+  }
+  if (page === 'history') {
+    if (one === undefined) return { page: 'history', ...at, number: pageNumber(new URLSearchParams(query)) };
+    const diagram = diagramId(two);
+    return isCommit(one) && diagram !== undefined && three === undefined
+      ? { page: 'version', ...at, commit: one, diagram }
+      : null;
+  }
+  const diagram = diagramId(three);
+  if (page !== 'compare' || !isCommit(one) || !isCommit(two) || diagram === undefined || more.length > 0) return null;
+  return { page: 'comparison', ...at, from: one, to: two, diagram };
+}
+
+/** What follows `edit` or `file`. */
+function parseShown([name, ...rest]: readonly string[], query: string): Shown | null {
+  if (rest.length > 0) return null;
+  if (name === 'threats' || name === 'about') return { view: name, diagram: null, query };
+  const diagram = diagramId(name);
+  return diagram === undefined ? null : { view: 'diagram', diagram, query };
+}
+
+function isCommit(name: string | undefined): name is string {
+  return name !== undefined && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name);
 }
 
 /** The id of a diagram in an address; null when there is none, undefined when it cannot be one. */
@@ -129,6 +199,10 @@ function pageNumber(parameters: URLSearchParams): number {
 
 function gitAddress(provider: Provider, ...names: string[]): string {
   return ['#', 'git', provider, ...names.map(encodeURIComponent)].join('/');
+}
+
+function modelAddress({ provider, repository, branch, model }: ModelAddress): string {
+  return gitAddress(provider, repository, branch, model);
 }
 
 /** `?page=2&search=x`, without what is at its default. */

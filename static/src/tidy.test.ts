@@ -8,11 +8,12 @@ const LINES_MAX = 400;
 /** The folders that each folder may import from; the files beside them may import from all. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  ui: ['api'],
+  i18n: ['model'],
+  api: ['i18n'],
+  ui: ['api', 'i18n'],
   styles: [],
-  api: [],
-  editor: ['model', 'styles', 'ui'],
-  features: ['api', 'editor', 'model', 'ui'],
+  editor: ['i18n', 'model', 'styles', 'ui'],
+  features: ['api', 'editor', 'i18n', 'model', 'ui'],
 };
 
 /** Files of the app itself that folders may import from. */

@@ -1,16 +1,13 @@
 /// The server's calls that this app makes, by name.
 import type { Provider } from '../providers.ts';
 import type { ModelAddress } from '../routes.ts';
-import { Client, type Exact } from './client.ts';
+import type { Exact } from './client.ts';
+import { commitHeaders } from './models.ts';
 import { Problem } from './problem.ts';
-import { type Person, Session } from './session.svelte.ts';
+import { client, modelPath, repositoryPath, session, type Pagination } from './server.ts';
+import type { Person } from './session.svelte.ts';
 
 const SESSION = '/api/session';
-
-export interface Pagination {
-  next: boolean;
-  prev: boolean;
-}
 
 export interface Branch {
   name: string;
@@ -21,6 +18,9 @@ export interface Branch {
 export interface ServerConfig extends Record<`${Provider}Enabled`, boolean> {
   /** Whether signing in to the local repositories needs a password. */
   localPassword: boolean;
+  /** The languages that the operator allows; all when none is named. */
+  allowedLocales: readonly string[];
+  defaultLocale: string;
 }
 
 /** What somebody with an account types. */
@@ -29,8 +29,7 @@ export interface Account {
   password: string;
 }
 
-export const session = new Session(new BroadcastChannel('wyvern.session'));
-const client = new Client(session, (input, init) => window.fetch(input, init));
+export { session };
 
 export function config(signal: AbortSignal): Promise<ServerConfig> {
   return client.get('/api/config', signal);
@@ -101,33 +100,30 @@ export function model(repository: string, branch: string, name: string, signal: 
 /** What the server writes around a model's text. */
 const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
 
-/** The model's very text, and its version. @throws {Problem} */
-export async function modelText(at: ModelAddress, signal?: AbortSignal): Promise<Exact> {
-  const { text, version } = await client.getExact(`${modelPath(at)}/data`, signal);
+/** The model's very text, and its version; `commit` for what it was then. @throws {Problem} */
+export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?: string): Promise<Exact> {
+  const query = commit === undefined ? '' : `?at=${commit}`;
+  const { text, version } = await client.getExact(`${modelPath(at)}/data${query}`, signal);
   const found = ENVELOPE.exec(text)?.[1];
   if (found === undefined)
     throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
   return { text: found, version };
 }
 
+/** The version that a model is in now; null when that is `known` still. @throws {Problem} */
+export async function newerVersion(at: ModelAddress, known: string, signal: AbortSignal): Promise<string | null> {
+  const { version } = await client.getExact(`${modelPath(at)}/data`, signal, { 'If-None-Match': `"${known}"` });
+  return version === known ? null : version;
+}
+
 /** Saves a model that was made from the version `base`: the answer's text is JSON. @throws {Problem} */
-export function saveModel(at: ModelAddress, text: string, base: string): Promise<Exact> {
-  return client.putExact(`${modelPath(at)}/update`, text, { 'Base-Version': `"${base}"` });
+export function saveModel(at: ModelAddress, text: string, base: string, message?: string): Promise<Exact> {
+  const headers = { 'Base-Version': `"${base}"`, ...commitHeaders(message) };
+  return client.sendExact('PUT', `${modelPath(at)}/update`, text, headers);
 }
 
 /** Whether the person may save in a repository; true where that cannot be told beforehand. */
 export async function mayWrite(repository: string, signal: AbortSignal): Promise<boolean> {
   const found = await repositories(1, repository, signal).catch(() => null);
   return found?.repositories.find(({ name }) => name === repository)?.writable ?? true;
-}
-
-function modelPath({ repository, branch, model }: ModelAddress): string {
-  return repositoryPath(repository, branch, model);
-}
-
-/** The owner ends at the first `/`; what follows is one segment, subgroups included. */
-function repositoryPath(repository: string, ...names: string[]): string {
-  const slash = repository.indexOf('/');
-  const segments = [repository.slice(0, slash), repository.slice(slash + 1), ...names];
-  return `/api/threatmodel/${segments.map(encodeURIComponent).join('/')}`;
 }

@@ -56,7 +56,7 @@ describe('an exact call', () => {
 
   test('sends the very text', async () => {
     answer = () => tagged('{}', '"new"');
-    expect(await client.putExact('/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({
+    expect(await client.sendExact('PUT', '/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({
       text: '{}',
       version: 'new',
     });
@@ -69,7 +69,7 @@ describe('an exact call', () => {
   test('that is refused leaves the session to the page', async () => {
     session.hold(ADA);
     answer = refusal;
-    await expect(client.putExact('/api/x', '{}', {})).rejects.toMatchObject({ status: 401 });
+    await expect(client.sendExact('PUT', '/api/x', '{}', {})).rejects.toMatchObject({ status: 401 });
     expect(session.person).toEqual(ADA);
   });
 });

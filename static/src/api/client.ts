@@ -26,18 +26,24 @@ export class Client {
     return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
   }
 
-  /** The whole answer. @throws {Problem} */
-  async getExact(path: string, signal?: AbortSignal): Promise<Exact> {
-    return exactly(await this.#send(path, { method: 'GET' }, signal));
+  /** The whole answer; an empty text where what is known already is still right. @throws {Problem} */
+  async getExact(path: string, signal?: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Exact> {
+    return exactly(await this.#send(path, { method: 'GET', headers }, signal));
   }
 
   /**
-   * Puts a text that is JSON already. A refusal does not end the session: the page has what is not
+   * Sends a text that is JSON already. A refusal does not end the session: the page has what is not
    * saved yet, and asks the person first. @throws {Problem}
    */
-  async putExact(path: string, text: string, headers: Readonly<Record<string, string>>): Promise<Exact> {
-    const init = { method: 'PUT', headers: { 'Content-Type': 'application/json', ...headers }, body: text };
-    const response = await this.#call(path, init, undefined);
+  async sendExact(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    text: string | null,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<Exact> {
+    const kind = text === null ? undefined : { 'Content-Type': 'application/json' };
+    const response = await this.#call(path, { method, headers: { ...kind, ...headers }, body: text }, signal);
     if (!response.ok) throw await Problem.from(response);
     // It is done, though the answer may break off: whoever asked sees that there is none.
     return { text: await response.text().catch(() => ''), version: versionOf(response) };
@@ -62,7 +68,7 @@ export class Client {
     const response = await this.#call(path, init, signal);
     const { person } = this.#session;
     if (response.status === 401 && person && person === caller) this.#session.end('expired');
-    if (!response.ok) throw await Problem.from(response);
+    if (!response.ok && response.status !== 304) throw await Problem.from(response);
     return response;
   }
 

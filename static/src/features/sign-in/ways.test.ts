@@ -9,6 +9,8 @@ const NOTHING: ServerConfig = {
   bitbucketEnabled: false,
   localEnabled: false,
   localPassword: false,
+  allowedLocales: [],
+  defaultLocale: 'en',
 };
 const BOTH: ServerConfig = { ...NOTHING, githubEnabled: true, localEnabled: true, localPassword: true };
 const ALL: ServerConfig = { ...BOTH, gitlabEnabled: true, bitbucketEnabled: true };

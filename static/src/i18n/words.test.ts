@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse, type AST } from 'svelte/compiler';
+import { expect, test } from 'vitest';
+
+/** Attributes that people read or hear; and what our own components call such. */
+const SPOKEN =
+  /^(aria-label|aria-description|aria-roledescription|alt|title|placeholder|label|heading|what|words|text)$/;
+/** Names, and what is no word in any language. */
+const SAME_EVERYWHERE = new Set(['Wyvern', 'git', 'GitHub', 'GitLab', 'Bitbucket', 'JSON', 'SVG', 'PNG', 'ID']);
+
+function isWords(text: string): boolean {
+  return (text.match(/\p{L}{2,}/gu) ?? []).some((word) => !SAME_EVERYWHERE.has(word));
+}
+
+type Node = { type: string; name?: string; data?: string; value?: unknown };
+
+function wordsIn(node: unknown, found: string[] = []): string[] {
+  if (Array.isArray(node)) node.forEach((each) => wordsIn(each, found));
+  else if (typeof node === 'object' && node !== null) {
+    const { type, name, data, value } = node as Node;
+    // What is typed on a keyboard or into a file is no sentence.
+    if (name === 'code' || name === 'kbd' || name === 'style') return found;
+    if (type === 'Text' && isWords(data ?? '')) found.push((data ?? '').trim());
+    if (type === 'Attribute') {
+      if (SPOKEN.test(name ?? '') && Array.isArray(value))
+        wordsIn(
+          value.filter((part: Node) => part.type === 'Text'),
+          found,
+        );
+      else if (!Array.isArray(value)) wordsIn(value, found);
+    } else
+      Object.entries(node).forEach(
+        ([key, each]) => key !== 'css' && key !== 'instance' && key !== 'module' && wordsIn(each, found),
+      );
+  }
+  return found;
+}
+
+test('no words are written in a component: they are messages', () => {
+  const wrong = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.svelte'))
+    .flatMap((path) => {
+      const tree: AST.Root = parse(readFileSync(`src/${path}`, 'utf8'), { modern: true });
+      return wordsIn(tree.fragment).map((words) => `${path}: ${words}`);
+    });
+  expect(wrong).toEqual([]);
+});
