@@ -3,7 +3,7 @@
 /// The language is state: whatever is worked out with `t` in a component or a derived value follows when it changes.
 /// So words are asked for where they are shown, not kept in constants.
 import { createInstance, type FormatterModule, type Resource, type ResourceLanguage } from 'i18next';
-import { ENGLISH, languageOf, type Language } from './languages.ts';
+import { ENGLISH, INCOMPLETE, languageOf, type Language } from './languages.ts';
 import type { MessageKey } from './message-key.ts';
 
 /** What a message says about something; `count` chooses the form for a number. */
@@ -12,15 +12,13 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A piece of a message: words, or the name of what stands there. */
 export type Piece = { readonly words: string } | { readonly name: string };
 
-type Files = Readonly<Record<string, () => Promise<unknown>>>;
+/** The messages of each part of a language, by the paths of their files. */
+type Parts = Readonly<Record<string, ResourceLanguage>>;
 
-/** `./messages/<tag>/<part>.json` */
-const files: Files = import.meta.glob('./messages/*/*.json', { import: 'default' });
+const languages = import.meta.glob<Parts>('./messages/*.ts', { import: 'default' });
 
 /** The languages that have messages. */
-export const tags: readonly string[] = [
-  ...new Set(Object.keys(files).map((path) => path.split('/')[2] ?? '')),
-].toSorted();
+export const tags: readonly string[] = Object.keys(languages).map(nameOf).toSorted();
 
 /** Numbers are written as the language writes them. */
 const numbers: FormatterModule = {
@@ -35,19 +33,22 @@ const numbers: FormatterModule = {
 
 const words = createInstance().use(numbers);
 let language: Language = $state.raw(languageOf(ENGLISH));
+let wantedLast = ENGLISH;
 
 /** The language that is shown. */
 export function shownLanguage(): Language {
   return language;
 }
 
-/** Fetches a language's messages and shows them. English is fetched too, for what a language lacks. */
+/** Fetches a language's messages and shows them, unless another one is wanted by then. */
 export async function showLanguage(tag: string): Promise<void> {
-  const wanted = [...new Set([ENGLISH, tag])];
+  wantedLast = tag;
+  // English too, for what a language lacks.
+  const wanted = INCOMPLETE.has(tag) ? [ENGLISH, tag] : [tag];
   const resources: Resource = Object.fromEntries(
     await Promise.all(wanted.map(async (each) => [each, await read(each)])),
   );
-  showMessages(tag, resources);
+  if (wantedLast === tag) showMessages(tag, resources);
 }
 
 /** Shows messages that are there already. */
@@ -75,9 +76,13 @@ export function showMessages(tag: string, resources: Resource): void {
 }
 
 async function read(tag: string): Promise<ResourceLanguage> {
-  const own = Object.entries(files).filter(([path]) => path.split('/')[2] === tag);
-  const parts = own.map(async ([path, load]) => [path.replace(/^.*\/|\.json$/g, ''), await load()]);
-  return Object.fromEntries(await Promise.all(parts)) as ResourceLanguage;
+  const parts = await languages[`./messages/${tag}.ts`]?.();
+  return Object.fromEntries(Object.entries(parts ?? {}).map(([path, messages]) => [nameOf(path), messages]));
+}
+
+/** The name of a file, without its folders and what it ends in. */
+function nameOf(path: string): string {
+  return path.replace(/^.*\/|\.\w+$/g, '');
 }
 
 /** The words of a message. */
