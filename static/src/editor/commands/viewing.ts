@@ -64,6 +64,13 @@ export const VIEWING: readonly Command[] = [
   panel('find', 'Find elements and threats', 'View', ['mod+F']),
   panel('palette', 'All commands and elements', 'Help', ['mod+K']),
   panel('help', 'Keys', 'Help', ['?']),
+  {
+    id: 'tour',
+    title: 'Show the tour',
+    group: 'Help',
+    enabled: always,
+    run: (editor) => (editor.panel = { name: 'tour' }),
+  },
 ];
 
 function zoom(
