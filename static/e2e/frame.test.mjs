@@ -122,7 +122,12 @@ walk('the tour shows what is where, and stays away once it was closed', { tour: 
   await tour.getByRole('button', { name: 'Done' }).press('Enter');
   await tour.waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.activeElement.closest('[data-region="canvas"]'));
-  assert.deepEqual(await page.evaluate(() => window.shifts), []);
+  // The page itself moves when the editor takes it over; the tour moves nothing.
+  const shifts = await page.evaluate(() => window.shifts);
+  assert.deepEqual(
+    shifts.filter(([, ...moved]) => !moved.includes('MAIN')),
+    [],
+  );
   await hand.open(SHOP);
   assert.equal(await tour.count(), 0);
 });

@@ -5,6 +5,8 @@ import { chosen, ENGLISH, offered } from './languages.ts';
 import { showLanguage, shownLanguage, tags } from './translate.svelte.ts';
 
 const KEPT = 'language';
+/** What the page came to last time, where that was not its first guess. */
+const GUESS = 'language-guess';
 
 let allowed: readonly string[] = $state.raw(offered(tags, []));
 
@@ -15,16 +17,18 @@ export function offeredLanguages(): readonly string[] {
 
 /** Shows the language that the person is likely to get: the operator has not been asked yet. */
 export function guessLanguage(): Promise<void> {
-  // Who had a language before may have it, whether or not it is offered to everyone.
-  const before = tags.includes(recall(KEPT) ?? '') ? tags : allowed;
-  return showLanguage(chosen(wanted(), before));
+  // Whoever had a language before may have it, whether or not it is offered to everyone.
+  const before = [recall(KEPT), recall(GUESS)].find((tag) => tag !== null && tags.includes(tag));
+  return showLanguage(before ?? chosen(wanted(), allowed));
 }
 
 /** Keeps to what the operator says. @throws where the messages of another language cannot be fetched */
 export async function allowLanguages(theirs: readonly string[], otherwise: string): Promise<void> {
   allowed = offered(tags, theirs);
   const tag = chosen(wanted(otherwise), allowed);
-  if (tag !== shownLanguage().tag) await showLanguage(tag);
+  if (tag === shownLanguage().tag) return;
+  await showLanguage(tag);
+  keep(GUESS, tag);
 }
 
 /** The person's own choice, remembered. @throws where its messages cannot be fetched: then nothing changes */

@@ -37,7 +37,7 @@ export function languageOf(tag: string): Language {
 /**
  * Languages that lack messages, which are then said in English: only an operator who names them offers them.
  */
-export const INCOMPLETE: ReadonlySet<string> = new Set([]);
+export const INCOMPLETE: ReadonlySet<string> = new Set(['ar']);
 
 /**
  * Those of `tags` that the operator allows, who allows all that are complete by naming none; English where none

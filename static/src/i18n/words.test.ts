@@ -19,7 +19,7 @@ function wordsIn(node: unknown, found: string[] = []): string[] {
   else if (typeof node === 'object' && node !== null) {
     const { type, name, data, value } = node as Node;
     // What is typed on a keyboard or into a file is no sentence.
-    if (name === 'code' || name === 'kbd' || name === 'style') return found;
+    if (name === 'code' || name === 'kbd' || name === 'style' || type === 'StyleDirective') return found;
     if (type === 'Text' && isWords(data ?? '')) found.push((data ?? '').trim());
     if (type === 'Attribute') {
       if (SPOKEN.test(name ?? '') && Array.isArray(value))
