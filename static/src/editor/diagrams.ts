@@ -64,11 +64,7 @@ export function duplicateDiagram(editor: Editor, view: DiagramView): number | nu
   const into = { cells, ends: [], by: { x: 0, y: 0 }, into: copy, newId: () => editor.world.newId() };
   const to = editor.document.diagrams.indexOf(view) + 1;
   const moved: Operation = { type: 'moveDiagram', diagram: copy.id, to };
-  const done = editor.do(t('model.step-duplicate', { title: view.title }), [
-    added,
-    ...copies(into).operations,
-    moved,
-  ]);
+  const done = editor.do(t('model.step-duplicate', { title: view.title }), [added, ...copies(into).operations, moved]);
   return done ? copy.id : null;
 }
 

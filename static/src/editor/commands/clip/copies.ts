@@ -64,7 +64,9 @@ function portKey(cell: string, port: string): string {
 }
 
 function portsOf({ cells, newId }: Copying): ReadonlyMap<string, string> {
-  const ports = cells.flatMap((cell) => items(at(cell, 'ports', 'items')).map((port) => [idOf(cell), idOf(port)] as const));
+  const ports = cells.flatMap((cell) =>
+    items(at(cell, 'ports', 'items')).map((port) => [idOf(cell), idOf(port)] as const),
+  );
   return new Map(ports.filter(([, port]) => port !== '').map(([cell, port]) => [portKey(cell, port), newId()]));
 }
 
@@ -79,7 +81,9 @@ const RELATIONS: readonly Path[] = [
 /** The cell with its ports, and with the copies' ids where it names what is copied too. */
 function related(cell: Json, id: string, { cells, ports }: Fresh): Json {
   const named = RELATIONS.flatMap((path) =>
-    items(at(cell, ...path.map(String))).map((each, index) => [[...path, index], cells.get(asText(each) ?? '')] as const),
+    items(at(cell, ...path.map(String))).map(
+      (each, index) => [[...path, index], cells.get(asText(each) ?? '')] as const,
+    ),
   );
   const parent = [['parent'], cells.get(asText(get(cell, 'parent')) ?? '')] as const;
   const own = items(at(cell, 'ports', 'items')).map(
