@@ -103,19 +103,6 @@ export class Draft {
     this.#root = remove(this.#spot, path);
   }
 
-  /** Puts the elements of the array at the path into another order. */
-  reorder(path: Path, order: (elements: readonly Json[]) => readonly Json[]): void {
-    this.#root = update(this.#spot, path, (_, node) => {
-      if (!(node instanceof Container)) throw new RangeError('only an array has an order');
-      const ordered = order(items(node));
-      return new Container(
-        'array',
-        node.parts.map((part, index) => ({ ...part, value: ordered[index] ?? part.value })),
-        node.tail,
-      );
-    });
-  }
-
   /** Puts something behind the others of the array at the path, which is made where it is missing. */
   append(path: Path, value: JsonValue | Json): void {
     this.#root = update(this.#spot, path, (_, node) => node ?? new Container('array', [], ''));

@@ -23,13 +23,14 @@ export function addDiagram(draft: Draft, diagram: NewValue): void {
   draft.set(['detail', 'diagramTop'], id + 1);
 }
 
-/** Puts a diagram elsewhere among the others; the white space between them stays where it is. */
+/** Puts a diagram elsewhere among the others. */
 export function moveDiagram(draft: Draft, diagram: number, to: number): void {
   const from = Number(draft.diagram(diagram)[2]);
-  draft.reorder(['detail', 'diagrams'], (diagrams) => {
-    const [moved, others] = [diagrams.slice(from, from + 1), diagrams.toSpliced(from, 1)];
-    return others.toSpliced(Math.max(0, Math.trunc(to)), 0, ...moved);
-  });
+  const diagrams = at(draft.root, 'detail', 'diagrams');
+  if (!(diagrams instanceof Container)) return;
+  const [moved, others] = [diagrams.parts.slice(from, from + 1), diagrams.parts.toSpliced(from, 1)];
+  const parts = others.toSpliced(Math.max(0, Math.trunc(to)), 0, ...moved);
+  draft.set(['detail', 'diagrams'], new Container('array', parts, diagrams.tail));
 }
 
 /** The members that make a thing what it is, or that other operations change. */
