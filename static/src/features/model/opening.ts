@@ -19,7 +19,7 @@ export async function openModel(at: ModelAddress, signal: AbortSignal): Promise<
   try {
     const document = parsed(text);
     if (document.generation === 2) return { document, version, isOld: false };
-    return { document: parsed((await upgraded(text, signal)).text), version, isOld: true };
+    return { document: parsed(await upgraded(text, signal)), version, isOld: true };
   } catch (thrown) {
     if (thrown instanceof Unreadable) return thrown;
     throw thrown;
