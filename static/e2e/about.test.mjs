@@ -267,24 +267,24 @@ for (const width of [320, 1280]) {
   const options = { viewport: { width, height: 800 } };
   walk(`everyone can use both pages, ${width} px wide`, options, async (page) => {
     await withFindings(page, [finding('error', 'Something grave.', STRANGER), finding('note', 'Small.', {})]);
+    await openSignedIn(page, wyvern.address);
     for (const name of ['read', 'hostile']) {
-      await openSignedIn(page, wyvern.address, `${BRANCH}/${name}`);
+      await page.goto(`${wyvern.address}/${BRANCH}/${name}`);
       await page.getByText('Something grave.').waitFor();
       await assertAccessibleInEachLook(page, `${name}, to read`);
       await page.goto(`${wyvern.address}/${BRANCH}/${name}/edit/about`);
+      await page.getByRole('heading', { name: 'About this model' }).waitFor();
       await page.getByText('Something grave.').waitFor();
       await settled(page);
       await page.getByRole('button', { name: 'Preview' }).click();
       await assertAccessibleInEachLook(page, `${name}, to change`);
       const wide = await page.locator('.page').evaluate((found) => found.scrollWidth - found.clientWidth);
       assert.equal(wide, 0, `${name}: nothing to scroll sideways for`);
-      await page.getByRole('button', { name: 'Sign out' }).waitFor({ state: 'attached' });
-      await page.context().clearCookies();
     }
   });
 }
 
-walk('both pages at 400 %', { viewport: { width: 320, height: 256 } }, async (page) => {
+walk('the form at 400 %', { viewport: { width: 320, height: 256 } }, async (page) => {
   await withFindings(page, []);
   await openAbout(page, 'point');
   await page.getByLabel('Owner').scrollIntoViewIfNeeded();

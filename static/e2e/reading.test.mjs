@@ -84,7 +84,9 @@ walk('each demo model is listed and shows as many elements as its file has', {},
     await page.getByRole('link', { name, exact: true }).click();
     await heading(page, summary.title).waitFor();
     await settled(page);
-    await page.locator('details.long:not([open]) > summary').evaluateAll((long) => long.forEach((each) => each.click()));
+    await page
+      .locator('details.long:not([open]) > summary')
+      .evaluateAll((long) => long.forEach((each) => each.click()));
     const shown = page.getByRole('table', { name: /^Elements/ }).locator('tbody tr');
     assert.equal(await shown.count(), detail.diagrams.flatMap((diagram) => diagram.cells ?? []).length, name);
     await page.goBack();
