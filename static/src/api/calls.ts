@@ -81,9 +81,11 @@ export function repositories(number: number, search: string, signal: AbortSignal
   return client.get<{ repositories: Repository[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
 }
 
-export function branches(repository: string, number: number, signal: AbortSignal) {
+/** One page of branches whose name contains `search`, the default branch first. */
+export function branches(repository: string, number: number, search: string, signal: AbortSignal) {
+  const query = new URLSearchParams({ page: String(number), searchQuery: search });
   return client.get<{ branches: Branch[]; pagination: Pagination }>(
-    `${repositoryPath(repository)}/branches?page=${number}`,
+    `${repositoryPath(repository)}/branches?${query}`,
     signal,
   );
 }
