@@ -4,7 +4,7 @@ import type { ModelAddress } from '../routes.ts';
 import type { Exact } from './client.ts';
 import { commitHeaders } from './models.ts';
 import { Problem } from './problem.ts';
-import { client, modelPath, repositoryPath, session, type Pagination } from './server.ts';
+import { client, modelPath, modelTextIn, repositoryPath, session, type Pagination } from './server.ts';
 import type { Person } from './session.svelte.ts';
 
 const SESSION = '/api/session';
@@ -99,17 +99,11 @@ export function model(repository: string, branch: string, name: string, signal: 
   return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
 }
 
-/** What the server writes around a model's text. */
-const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
-
 /** The model's very text, and its version; `commit` for what it was then. @throws {Problem} */
 export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?: string): Promise<Exact> {
   const query = commit === undefined ? '' : `?at=${commit}`;
   const { text, version } = await client.getExact(`${modelPath(at)}/data${query}`, signal);
-  const found = ENVELOPE.exec(text)?.[1];
-  if (found === undefined)
-    throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
-  return { text: found, version };
+  return { text: modelTextIn(text), version };
 }
 
 /** The version that a model is in now; null when that is `known` still. @throws {Problem} */

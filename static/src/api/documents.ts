@@ -1,7 +1,7 @@
 /// The server's calls about a model that is sent along, wherever it is kept: nothing of it is stored.
 import type { Exact } from './client.ts';
 import type { Change } from './history.ts';
-import { client } from './server.ts';
+import { client, modelTextIn } from './server.ts';
 import type { Subject } from './subject.ts';
 
 /** Something that a check has found. */
@@ -25,7 +25,8 @@ export async function findings(text: string, signal?: AbortSignal): Promise<read
 
 /** A model of version 1 of the format in version 2; the answer's text is the model. */
 export async function upgraded(text: string, signal?: AbortSignal): Promise<Exact> {
-  return client.sendExact('POST', '/api/documents/upgrade', text, {}, signal);
+  const answer = await client.sendExact('POST', '/api/documents/upgrade', text, {}, signal);
+  return { ...answer, text: modelTextIn(answer.text) };
 }
 
 /** What is different between two texts of a model. */

@@ -1,6 +1,7 @@
 /// The server as this page calls it: one session, one client, and the addresses of what is in repositories.
 import type { ModelAddress } from '../routes.ts';
 import { Client } from './client.ts';
+import { Problem } from './problem.ts';
 import { Session } from './session.svelte.ts';
 
 export const session = new Session(new BroadcastChannel('wyvern.session'));
@@ -21,4 +22,15 @@ export function repositoryPath(repository: string, ...names: string[]): string {
   const slash = repository.indexOf('/');
   const segments = [repository.slice(0, slash), repository.slice(slash + 1), ...names];
   return `/api/threatmodel/${segments.map(encodeURIComponent).join('/')}`;
+}
+
+/** What the server writes around a model's text. */
+const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
+
+/** The very text of the model in an answer. @throws {Problem} */
+export function modelTextIn(answer: string): string {
+  const found = ENVELOPE.exec(answer)?.[1];
+  if (found === undefined)
+    throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+  return found;
 }
