@@ -51,18 +51,20 @@ export function sorted(
   cards: { get(name: string): Card | undefined },
   byName: (one: string, other: string) => number,
 ): readonly string[] {
-  const known = names.flatMap((name) => {
-    const card = cards.get(name);
-    return card && card.problem === null ? [card] : [];
-  });
-  const rest = names.filter((name) => (cards.get(name)?.problem ?? 'unknown') !== null);
   if (order === 'name') return names.toSorted(byName);
+  const known = names.flatMap((name) => readable(cards.get(name)) ?? []);
+  const rest = names.filter((name) => !readable(cards.get(name)));
   const compare = (one: Card, other: Card) => {
     if (order === 'title') return byName(one.title, other.title);
     if (order === 'open') return other.open - one.open;
     return timeOf(other) - timeOf(one);
   };
   return [...known.toSorted(compare).map(({ model }) => model), ...rest];
+}
+
+/** What is known of a model that could be read. */
+function readable(card: Card | undefined): Card | undefined {
+  return card?.problem === null ? card : undefined;
 }
 
 function timeOf({ changed }: Card): number {
