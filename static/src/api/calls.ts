@@ -5,6 +5,7 @@ import type { ModelAddress } from '../routes.ts';
 import type { Exact } from './client.ts';
 import { commitHeaders } from './models.ts';
 import { Problem } from './problem.ts';
+import { modelIn } from './envelope.ts';
 import { client, modelPath, repositoryPath, session, type Pagination } from './server.ts';
 import type { Person } from './session.svelte.ts';
 
@@ -89,9 +90,11 @@ export function repositories(number: number, search: string, signal: AbortSignal
   return client.get<{ repositories: Repository[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
 }
 
-export function branches(repository: string, number: number, signal: AbortSignal) {
+/** One page of branches whose name contains `search`, the default branch first. */
+export function branches(repository: string, number: number, search: string, signal: AbortSignal) {
+  const query = new URLSearchParams({ page: String(number), searchQuery: search });
   return client.get<{ branches: Branch[]; pagination: Pagination }>(
-    `${repositoryPath(repository)}/branches?page=${number}`,
+    `${repositoryPath(repository)}/branches?${query}`,
     signal,
   );
 }
@@ -105,16 +108,11 @@ export function model(repository: string, branch: string, name: string, signal: 
   return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
 }
 
-/** What the server writes around a model's text. */
-const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
-
 /** The model's very text, and its version; `commit` for what it was then. @throws {Problem} */
 export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?: string): Promise<Exact> {
   const query = commit === undefined ? '' : `?at=${commit}`;
   const { text, version } = await client.getExact(`${modelPath(at)}/data${query}`, signal);
-  const found = ENVELOPE.exec(text)?.[1];
-  if (found === undefined) throw new Problem(0, t('problems.not-understood'), t('problems.not-understood-detail'));
-  return { text: found, version };
+  return { text: modelIn(text), version };
 }
 
 /** The version that a model is in now; null when that is `known` still. @throws {Problem} */

@@ -3,8 +3,9 @@ import { modelText, saveModel } from '../../api/calls.ts';
 import type { Person } from '../../api/session.svelte.ts';
 import { asBoolean, asText, get, items, type Json } from '../../model/json/node.ts';
 import { parse } from '../../model/json/parse.ts';
-import { href, type ModelAddress } from '../../routes.ts';
+import type { ModelAddress } from '../../routes.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { draftKey } from './provider-drafts.ts';
 
 export class ProviderHome implements Home {
   readonly key: string;
@@ -13,9 +14,9 @@ export class ProviderHome implements Home {
   readonly lasts = true;
   readonly #at: ModelAddress;
 
-  constructor(at: ModelAddress, { username }: Person) {
+  constructor(at: ModelAddress, person: Person) {
     this.#at = at;
-    this.key = `${username} ${href({ page: 'model', ...at })}`;
+    this.key = draftKey(at, person);
     this.fileName = `${at.model}.json`;
     this.where = [at.repository, at.branch, this.fileName];
   }

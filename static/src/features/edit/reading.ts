@@ -18,6 +18,9 @@ export class Unreadable extends Error {
   }
 }
 
+/** Why a model of version 1 cannot be edited as it is; `importing.ts` has it upgraded. */
+export class OldVersion extends Unreadable {}
+
 /** The text of a file; a byte-order mark is not part of it. @throws {Unreadable} */
 export async function textOf(file: Blob): Promise<string> {
   if (file.size > FILE_MAX) {
@@ -48,7 +51,7 @@ export async function hasMark(file: Blob): Promise<boolean> {
 export function documentOf(text: string): Document {
   const document = parsed(text);
   if (document.generation === 1) {
-    throw new Unreadable(
+    throw new OldVersion(
       'This model is of version 1 and must be upgraded first',
       'Version 1 of Threat Dragon’s format keeps its drawings in another form, which cannot be edited here.',
       'Open it in Threat Dragon 2 and save it there: that upgrades it. Then open the saved file here.',
