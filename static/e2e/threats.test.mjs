@@ -54,8 +54,8 @@ const grid = (page) => page.getByRole('grid', { name: 'All threats' });
 const row = (page, title) => grid(page).getByRole('row').filter({ hasText: title });
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
-async function openTable(page, { model = SHOP, query = '' } = {}) {
-  await openModel(page, wyvern.address, model);
+async function openTable(page, { model = SHOP, query = '', name } = {}) {
+  await openModel(page, wyvern.address, model, name);
   await page.goto(`${wyvern.address}/#/file/threats${query}`);
   await grid(page).waitFor();
 }
@@ -222,7 +222,7 @@ walk('a threat is copied in the table, and pasted on a diagram and in the table 
   ]);
   const other = await page.context().newPage();
   await withoutPickers(other);
-  await openTable(other, { model: withThreats({ [ORDERS.id]: [threat(1, 'Alone')] }).replace('"Shop"', '"Other"') });
+  await openTable(other, { model: withThreats({ [ORDERS.id]: [threat(1, 'Alone')] }), name: 'Other.json' });
   await row(other, 'Alone').focus();
   await other.keyboard.press('Control+v');
   await row(other, 'Prices are changed').waitFor();
