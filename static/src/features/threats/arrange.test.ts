@@ -102,4 +102,4 @@ test('ten thousand threats are sought, sorted and grouped at once', () => {
   const all = rowsOf(document);
   const shown = grouped(sorted(filtered(all, parseQuery('text=threat')), parseQuery('sort=-title')), 'severity');
   expect(shown).toHaveLength(10_001);
-});
+}, 30_000);
