@@ -26,6 +26,16 @@ after(async () => {
 
 const walk = (name, options, steps) => test(name, () => withPage(browser, wyvern.address, options, steps));
 
+const NO_HOST = { githubEnabled: false, gitlabEnabled: false, bitbucketEnabled: false };
+const OFFERED = { ...NO_HOST, localEnabled: true, localPassword: false, defaultLocale: 'en' };
+
+/** The server says that its operator allows these languages, those too that lack words. */
+function allow(page, ...allowedLocales) {
+  return page.route('**/api/config', (route) =>
+    route.fulfill({ json: { status: 200, data: { ...OFFERED, allowedLocales } } }),
+  );
+}
+
 const preferences = (page) => page.getByRole('button', { name: 'Language and appearance' });
 const paper = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
@@ -82,27 +92,16 @@ walk('each language is offered by its own name, and only those the operator allo
   assert.ok((await names.allInnerTexts()).includes('English'));
   for (const name of await names.all()) assert.match(await name.getAttribute('lang'), /^[a-z]{2}(-[A-Z]{2})?$/);
 
-  await page.route('**/api/config', async (route) => {
-    const { status, data } = await (await route.fetch()).json();
-    await route.fulfill({ json: { status, data: { ...data, allowedLocales: ['en'], defaultLocale: 'en' } } });
-  });
+  await allow(page, 'en');
   await page.reload();
   await signInButton(page).waitFor();
   await preferences(page).click();
   assert.deepEqual(await names.allInnerTexts(), ['English']);
 });
 
-/** The operator allows Arabic too, which lacks words. */
-function allowArabic(page) {
-  return page.route('**/api/config', async (route) => {
-    const { status, data } = await (await route.fetch()).json();
-    await route.fulfill({ json: { status, data: { ...data, allowedLocales: ['ar', 'en'] } } });
-  });
-}
-
 for (const width of [320, 1280]) {
   walk(`Arabic is read from the right, ${width} px wide`, { viewport: { width, height: 640 } }, async (page) => {
-    await allowArabic(page);
+    await allow(page, 'ar', 'en');
     await page.goto(wyvern.address);
     await signInButton(page).waitFor();
     await preferences(page).click();
@@ -122,7 +121,7 @@ for (const width of [320, 1280]) {
 }
 
 walk('the editor is mirrored in Arabic, but not the drawing', {}, async (page) => {
-  await allowArabic(page);
+  await allow(page, 'ar', 'en');
   await page.addInitScript(() => localStorage.setItem('wyvern.language', 'ar'));
   const hand = new Hand(page, wyvern.address);
   await hand.open(SHOP);
@@ -184,8 +183,8 @@ walk('the tour shows what is where, and stays away once it was closed', { tour: 
     shifts.filter(([, ...moved]) => !moved.includes('MAIN')),
     [],
   );
-  await page.goto('about:blank');
-  await hand.open(SHOP);
+  await page.reload();
+  await hand.canvas.waitFor();
   assert.equal(await tour.count(), 0);
 });
 
