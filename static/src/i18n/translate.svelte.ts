@@ -27,6 +27,8 @@ let numbers = new Intl.NumberFormat(ENGLISH);
 let plurals = new Intl.PluralRules(ENGLISH);
 /** What messages are made of, by key and form: names of thousands of cells are made at once. */
 const known = new Map<string, readonly Piece[]>();
+/** Which form a number takes: finding that takes longer than all else. */
+const forms = new Map<number, string>();
 let language: Language = $state.raw(languageOf(ENGLISH));
 
 /** The language that is shown. */
@@ -55,6 +57,7 @@ export function showMessages(tag: string, resources: Resource): void {
     returnNull: false,
   });
   known.clear();
+  forms.clear();
   numbers = new Intl.NumberFormat(tag);
   plurals = new Intl.PluralRules(tag);
   language = languageOf(tag);
@@ -71,9 +74,10 @@ async function read(tag: string): Promise<ResourceLanguage> {
 
 /** The words of a message. Texts in it are taken as they are, numbers are written as the language writes them. */
 export function t(key: MessageKey, values: Values = {}): string {
-  return piecesOf(key, values.count)
-    .map((piece) => ('words' in piece ? piece.words : written(piece.name, values)))
-    .join('');
+  let whole = '';
+  for (const piece of piecesOf(key, values.count))
+    whole += 'words' in piece ? piece.words : written(piece.name, values);
+  return whole;
 }
 
 /** A message in English, whatever is shown: people look for things by that too. */
@@ -90,16 +94,22 @@ export function pieces(key: MessageKey, values: Values = {}): readonly Piece[] {
 
 function piecesOf(key: MessageKey, count: Values[string] | undefined): readonly Piece[] {
   void language;
-  const form = typeof count === 'number' ? ` ${count === 0 ? 'zero' : plurals.select(count)}` : '';
-  const found = known.get(key + form);
+  const name = typeof count === 'number' ? `${key} ${formOf(count)}` : key;
+  const found = known.get(name);
   if (found) return found;
   const whole = words.t(key, { ...(typeof count === 'number' ? { count } : {}), skipInterpolation: true });
   const made = whole
     .split(/(\{[\w-]+\})/)
     .filter((part) => part !== '')
     .map((part) => (/^\{[\w-]+\}$/.test(part) ? { name: part.slice(1, -1) } : { words: part }));
-  known.set(key + form, made);
+  known.set(name, made);
   return made;
+}
+
+function formOf(count: number): string {
+  const found = forms.get(count) ?? (count === 0 ? 'zero' : plurals.select(count));
+  forms.set(count, found);
+  return found;
 }
 
 function written(name: string, values: Values): string {
