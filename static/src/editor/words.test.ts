@@ -19,9 +19,9 @@ beforeAll(() => {
   const parts = Object.entries(messagesOf('en')).map(([part, messages]) => {
     return [part, Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, `⟦${text}⟧`]))];
   });
-  showMessages('de', { de: Object.fromEntries(parts), en: messagesOf('en') });
+  showMessages('de', Object.fromEntries(parts), messagesOf('en'));
 });
-afterAll(() => showMessages('en', { en: messagesOf('en') }));
+afterAll(() => showMessages('en', messagesOf('en'), messagesOf('en')));
 
 /** On a diagram in which all that the file says is numbers. */
 function editor(): Editor {

@@ -332,9 +332,9 @@ test.each(['badges', 'crossings', 'heat'] as const)('%s are shown or not', (id) 
 describe('in another language', () => {
   beforeEach(() => {
     const commands = { 'title-lock': 'Sperren', 'also-lock': 'anheften' };
-    showMessages('de', { en: messagesOf('en'), de: { commands } });
+    showMessages('de', { commands }, messagesOf('en'));
   });
-  afterEach(() => showMessages('en', { en: messagesOf('en') }));
+  afterEach(() => showMessages('en', messagesOf('en'), messagesOf('en')));
 
   test('a command is found by its own words and by the English ones', () => {
     expect(titleOf(command('lock'))).toBe('Sperren');

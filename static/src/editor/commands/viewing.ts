@@ -59,6 +59,12 @@ export const VIEWING: readonly Command[] = [
   panel('find', 'view', ['mod+F']),
   panel('palette', 'help', ['mod+K']),
   panel('help', 'help', ['?']),
+  {
+    id: 'tour',
+    group: 'help',
+    enabled: always,
+    run: (editor) => (editor.panel = { name: 'tour' }),
+  },
 ];
 
 function zoom(
