@@ -24,7 +24,8 @@ export function wordwise(before: string, after: string): readonly Run[] {
 }
 
 /** Words, spaces and other signs; of scripts that do not part words, single characters. */
-const WORDS = /[[\p{L}\p{N}\p{M}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]]+|\s+|./gsv;
+const WORDS =
+  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}_])+|\s+|[^]/gu;
 
 function wordsOf(text: string): readonly string[] {
   return text.match(WORDS) ?? [];
