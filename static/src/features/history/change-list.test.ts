@@ -98,7 +98,7 @@ test('things that are there lead to where they are drawn', () => {
     (...place) => places.push(place),
   );
   const buttons = [...document.querySelectorAll<HTMLElement>('button.show')];
-  expect(buttons.map(words)).toEqual(['API, show it in the diagram']);
+  expect(buttons.map((each) => each.ariaLabel)).toEqual(['API, show it in the diagram']);
   buttons[0]?.click();
   expect(places).toEqual([[0, 'api', 't']]);
 });
@@ -113,15 +113,15 @@ test('strangers’ words stay words, and a long list is shown bit by bit', async
   );
   const { reveal } = list(many);
   expect(document.querySelector('img')).toBeNull();
-  expect(said()).toHaveLength(200);
+  expect(said()).toHaveLength(100);
   expect(said()[0]).toBe(`__proto__: ${hostile} → \u202E`);
   expect(names()[0]).toBe(`${hostile} ${hostile}`);
-  expect(await reveal(0, 'c300')).toBe(true);
+  expect(await reveal(0, 'c150')).toBe(true);
   flushSync();
-  expect(document.activeElement?.getAttribute('data-thing')).toBe('300');
-  expect(said()).toHaveLength(301);
-  expect(await reveal(1, 'c300')).toBe(false);
-});
+  expect(document.activeElement?.getAttribute('data-thing')).toBe('150');
+  expect(said()).toHaveLength(151);
+  expect(await reveal(1, 'c150')).toBe(false);
+}, 30_000);
 
 test('that nothing is different is said', () => {
   list([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordwise } from './wordwise.ts';
+import { excerpt, wordwise } from './wordwise.ts';
 
 /** `same [-removed-] {+added+}` */
 function shown(before: string, after: string): string {
@@ -44,4 +44,26 @@ test('texts too long to be compared are told as replaced, but for their ends', (
     ['added', 7999],
     ['same', 4],
   ]);
+});
+
+test('what is far from any difference is left out', () => {
+  const same = 'word '.repeat(200);
+  const shown = excerpt(wordwise(`${same}old ${same}end`, `${same}new ${same}END`));
+  expect(shown.map(({ kind, text }) => [kind, text.length, text.indexOf('…')])).toEqual([
+    ['same', 121, 0],
+    ['removed', 3, -1],
+    ['added', 3, -1],
+    ['same', 241, 120],
+    ['removed', 3, -1],
+    ['added', 3, -1],
+  ]);
+  expect(excerpt([{ kind: 'added', text: '👩'.repeat(5000) }])[0]?.text).toBe(
+    `${'👩'.repeat(1000)}…${'👩'.repeat(1000)}`,
+  );
+  expect(
+    excerpt([
+      { kind: 'same', text: `a${'👩'.repeat(500)}` },
+      { kind: 'added', text: 'x' },
+    ])[0]?.text,
+  ).toBe(`…${'👩'.repeat(60)}`);
 });

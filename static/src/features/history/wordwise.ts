@@ -101,3 +101,24 @@ function joined(runs: readonly Run[]): readonly Run[] {
   }
   return whole.map(({ kind, texts }) => ({ kind, text: texts.join('') }));
 }
+
+/** How much of a text that stands in both is shown on either side, and how much of any other, in characters. */
+const AROUND = 120;
+const MOST = 4000;
+
+/** The runs without what is far from any difference. */
+export function excerpt(runs: readonly Run[]): readonly Run[] {
+  return runs.map((run, index) => {
+    const { text, kind } = run;
+    const most = kind === 'same' ? 2 * AROUND : MOST;
+    if (text.length <= most + 1) return run;
+    const start = kind === 'same' && index === 0 ? '' : cutAt(text, 0, most / 2);
+    const end = kind === 'same' && index === runs.length - 1 ? '' : cutAt(text, text.length - most / 2, text.length);
+    return { kind, text: `${start}…${end}` };
+  });
+}
+
+/** A part of a text that begins and ends between characters. */
+function cutAt(text: string, start: number, end: number): string {
+  return text.slice(start, end).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
+}
