@@ -110,7 +110,7 @@ walk('any two versions are chosen and compared by the keyboard alone', {}, async
   const mark = (name) => page.getByRole('button', { name, exact: true });
   await mark('Bank (Actor): added').waitFor();
   assert.deepEqual(
-    await page.locator('[data-mark]').evaluateAll((all) => all.map((each) => each.dataset.mark).sort()),
+    await page.locator('[data-mark]').evaluateAll((all) => all.map((each) => each.dataset.mark).toSorted()),
     ['bank', 'buyer', 'order', 'shop'],
   );
   await page.getByRole('button', { name: 'Bank, show it in the diagram' }).press('Enter');

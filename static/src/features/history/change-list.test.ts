@@ -98,7 +98,7 @@ test('things that are there lead to where they are drawn', () => {
     (...place) => places.push(place),
   );
   const buttons = [...document.querySelectorAll<HTMLElement>('button.show')];
-  expect(buttons.map((each) => each.ariaLabel)).toEqual(['API, show it in the diagram']);
+  expect(buttons.map((each) => each.getAttribute('aria-label'))).toEqual(['API, show it in the diagram']);
   buttons[0]?.click();
   expect(places).toEqual([[0, 'api', 't']]);
 });

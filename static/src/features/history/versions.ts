@@ -3,6 +3,7 @@ import { upgraded } from '../../api/documents.ts';
 import { Problem } from '../../api/problem.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import { Document } from '../../model/document.ts';
+import type { ModelAddress } from '../../routes.ts';
 
 /** The document of a text; one of version 1 as its upgrade. @throws {Problem} where it is no threat model */
 export async function drawable(text: string, signal: AbortSignal): Promise<Document> {
@@ -23,4 +24,9 @@ function parsed(text: string): Document {
 export function placeOf(diagrams: readonly { readonly id: number | null }[], id: number | null): number {
   const place = id === null ? -1 : diagrams.findIndex((diagram) => diagram.id === id);
   return Math.max(place, 0);
+}
+
+/** The model that a place is about, without what of it is shown. */
+export function addressOf({ provider, repository, branch, model }: ModelAddress): ModelAddress {
+  return { provider, repository, branch, model };
 }
