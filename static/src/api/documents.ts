@@ -1,5 +1,5 @@
 /// The server's calls about a model that is sent along, wherever it is kept: nothing of it is stored.
-import type { Exact } from './client.ts';
+import { modelIn } from './envelope.ts';
 import type { Change } from './history.ts';
 import { client } from './server.ts';
 import type { Subject } from './subject.ts';
@@ -23,9 +23,10 @@ export async function findings(text: string, signal?: AbortSignal): Promise<read
   return (JSON.parse(answer) as { data: { findings: readonly Finding[] } }).data.findings;
 }
 
-/** A model of version 1 of the format in version 2; the answer's text is the model. */
-export async function upgraded(text: string, signal?: AbortSignal): Promise<Exact> {
-  return client.sendExact('POST', '/api/documents/upgrade', text, {}, signal);
+/** A model of version 1 of the format in version 2, as its text. @throws {Problem} */
+export async function upgraded(text: string, signal?: AbortSignal): Promise<string> {
+  const { text: answer } = await client.sendExact('POST', '/api/documents/upgrade', text, {}, signal);
+  return modelIn(answer);
 }
 
 /** What is different between two texts of a model. */

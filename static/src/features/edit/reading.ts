@@ -57,7 +57,8 @@ export function documentOf(text: string): Document {
   return document;
 }
 
-function parsed(text: string): Document {
+/** Of whichever version of the format. @throws {Unreadable} when the text is no threat model */
+export function parsed(text: string): Document {
   try {
     return Document.parse(text);
   } catch (thrown) {
