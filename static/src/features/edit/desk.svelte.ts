@@ -4,6 +4,7 @@ import { applyAll } from '../../model/apply/apply.ts';
 import type { Document } from '../../model/document.ts';
 import { newDiagram, newModel } from '../../model/new-model.ts';
 import { recallInTab, rememberInTab } from '../../api/tab-storage.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Chosen } from './dropped.svelte.ts';
 import { holdDraft } from './draft-lock.ts';
 import { drafts, type Draft } from './drafts.ts';
@@ -44,7 +45,7 @@ class Desk {
   async create(title: string): Promise<void> {
     const taken = (await drafts.list().catch(() => [])).map(({ fileName }) => fileName);
     const fileName = fileNameFor(title, taken);
-    const diagram = newDiagram('STRIDE', 'Main diagram');
+    const diagram = newDiagram('STRIDE', t('edit.first-diagram'));
     const document = applyAll(documentOf(newModel(title)), [{ type: 'addDiagram', diagram }]);
     await this.#show({ fileName, text: '', handle: null }, document);
   }

@@ -192,7 +192,7 @@ describe('a save that fails', () => {
     rename(work, 'New');
     fail(new Problem(403, 'Forbidden', 'This branch takes no direct commits.'));
     await work.save();
-    expect(work.refusal).toBe('This branch takes no direct commits.');
+    expect(work.refusal).toEqual({ why: 'forbidden', detail: 'This branch takes no direct commits.' });
     await work.save();
     expect(home.calls).toHaveLength(1);
     rename(work, 'Newer');
@@ -236,35 +236,41 @@ describe('a collision', () => {
     home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
     home.answer = (text) => {
       const isOld = home.calls.at(-1)?.[1] === 'v1';
-      if (isOld && text !== home.there.text) throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
+      if (isOld && text !== home.there.text)
+        throw new Problem(409, 'Conflict', '', { conflicts: [title, owner], version: 'v5' });
       return { text, version: 'v6', merged: false, notes: [] };
     };
     await work.save();
     return work;
   }
 
-  test('is settled place by place, and saved from the version that is there', async () => {
+  test('is settled place by place, and saved once, upon what is there', async () => {
     const work = await collide();
     expect(work.problem?.conflicts).toHaveLength(2);
-    expect(await work.settle([title, owner], [owner])).toBe(true);
-    expect(home.calls.slice(1)).toEqual([
-      [textWith('Theirs', 'They'), 'v1'],
-      [textWith('Theirs', 'Me'), 'v6'],
-    ]);
+    expect(await work.settle([title, owner], ['theirs', 'ours'])).toBe(true);
+    expect(home.calls.slice(1)).toEqual([[textWith('Theirs', 'Me'), 'v5']]);
     expect([work.editor.document.text(), work.changed, work.problem]).toEqual([textWith('Theirs', 'Me'), false, null]);
     expect(work.news.join()).toMatch(/Merged changes from others/);
   });
 
-  test('that is settled by theirs alone is one save', async () => {
+  test('that is settled by both has one text after the other', async () => {
     const work = await collide();
-    expect(await work.settle([title, owner], [])).toBe(true);
-    expect(home.calls).toHaveLength(2);
+    await work.settle([title, owner], ['both', 'theirs']);
+    expect(home.calls.at(-1)).toEqual([textWith('Theirs / Mine', 'They'), 'v5']);
+  });
+
+  test('that is settled by theirs alone saves nothing', async () => {
+    const work = await collide();
+    expect(await work.settle([title, owner], ['theirs', 'theirs'])).toBe(true);
+    expect(home.calls).toHaveLength(1);
     expect(work.editor.document.text()).toBe(textWith('Theirs', 'They'));
   });
 
   test('that comes once more is asked anew, and nothing of ours is lost', async () => {
     const work = await collide();
-    expect(await work.settle([title], [])).toBe(false);
+    home.there = { ...home.there, version: 'v7' };
+    expect(await work.settle([title, owner], ['ours', 'ours'])).toBe(false);
+    expect(home.calls.map(([, base]) => base)).toEqual(['v1', 'v1']);
     expect(work.problem?.conflicts).toHaveLength(2);
     expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
   });
