@@ -35,6 +35,23 @@ impl Document {
         Ok(())
     }
 
+    pub(super) fn move_diagram(
+        &self,
+        diagram: u64,
+        to: usize,
+        draft: &mut Draft<'_>,
+    ) -> Result<(), OperationError> {
+        let (at, _) = self.find_diagram(diagram)?;
+        let from = at.rsplit('/').next().and_then(|index| index.parse().ok());
+        let diagrams = draft.pointer_mut("/detail/diagrams");
+        let diagrams = diagrams.and_then(Draft::elements_mut);
+        if let (Some(from), Some(diagrams)) = (from, diagrams) {
+            let moved = diagrams.remove(from);
+            diagrams.insert(to.min(diagrams.len()), moved);
+        }
+        Ok(())
+    }
+
     pub(super) fn set_diagram_field<'a>(
         &'a self,
         diagram: u64,

@@ -6,6 +6,7 @@ mod cell;
 mod diagrams;
 mod flows;
 mod labels;
+mod members;
 mod names;
 mod properties;
 mod shapes;
@@ -17,6 +18,7 @@ mod laws;
 mod tests;
 
 use self::cell::EditedCell;
+use self::members::{set_detail_field, set_model_field};
 use super::document::{Document, Generation};
 use super::json::{Draft, Json, Value};
 use super::open_threats;
@@ -49,8 +51,11 @@ impl Document {
     ) -> Result<(), OperationError> {
         match operation {
             Operation::SetSummaryField { key, value } => set(draft, "/summary", key, value),
+            Operation::SetDetailField { key, value } => set_detail_field(draft, key, value)?,
+            Operation::SetModelField { key, value } => set_model_field(draft, key, value)?,
             Operation::AddDiagram { diagram } => self.add_diagram(diagram, draft)?,
             Operation::RemoveDiagram { diagram } => draft.remove(&self.find_diagram(*diagram)?.0),
+            Operation::MoveDiagram { diagram, to } => self.move_diagram(*diagram, *to, draft)?,
             Operation::SetDiagramField {
                 diagram,
                 key,

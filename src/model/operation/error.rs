@@ -36,7 +36,7 @@ pub enum OperationError {
     #[error("Cell {:?} cannot change its shape: only actors, processes and stores can, into each other.", .0.cell)]
     NotChangeable(CellPlace),
     /// The member says what a thing is, or is changed by operations of its own.
-    #[error("The member {0:?} of a diagram cannot be set.")]
+    #[error("The member {0:?} cannot be set like this.")]
     ReservedField(String),
     /// A coordinate, a length, an angle or a distance is not a number.
     #[error("Positions, sizes, angles and distances must be finite numbers.")]

@@ -21,6 +21,20 @@ pub enum Operation {
         /// Its new value.
         value: Json,
     },
+    /// Gives a member of the detail (`reviewer`, `contributors`, …) a value.
+    SetDetailField {
+        /// The member's key: not that of the diagrams, nor of a counter.
+        key: String,
+        /// Its new value.
+        value: Json,
+    },
+    /// Gives a member of the model itself (`release_version`, `released_at`, …) a value.
+    SetModelField {
+        /// The member's key: not that of the version, the summary or the detail.
+        key: String,
+        /// Its new value.
+        value: Json,
+    },
     /// Puts a diagram behind the others and gives it the next unused id.
     AddDiagram {
         /// The diagram; an `id` in it is replaced.
@@ -30,6 +44,13 @@ pub enum Operation {
     RemoveDiagram {
         /// The diagram's id.
         diagram: u64,
+    },
+    /// Puts a diagram elsewhere among the others.
+    MoveDiagram {
+        /// The diagram's id.
+        diagram: u64,
+        /// Its place afterwards, from 0; one beyond the last means the last.
+        to: usize,
     },
     /// Gives a member of a diagram (`title`, `description`, `diagramType`, …) a value.
     SetDiagramField {

@@ -124,6 +124,8 @@ function compact(operations: readonly Operation[]): Operation[] {
 function thing(operation: Operation, index: number): string {
   switch (operation.type) {
     case 'setSummaryField':
+    case 'setDetailField':
+    case 'setModelField':
       return JSON.stringify([operation.type, operation.key]);
     case 'setDiagramField':
       return JSON.stringify([operation.type, operation.diagram, operation.key]);

@@ -45,8 +45,14 @@ const PLACE: [string, Reader][] = [
 /** The members of each type, in the order in which they are written. */
 const FORMS: ReadonlyMap<string, ReadonlyMap<string, Reader>> = forms({
   setSummaryField: MEMBER,
+  setDetailField: MEMBER,
+  setModelField: MEMBER,
   addDiagram: [['diagram', any]],
   removeDiagram: [['diagram', number]],
+  moveDiagram: [
+    ['diagram', number],
+    ['to', number],
+  ],
   setDiagramField: [['diagram', number], ...MEMBER],
   addCell: [
     ['diagram', number],

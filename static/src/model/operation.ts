@@ -24,8 +24,12 @@ interface Member {
 /** One edit. It changes what it names and what the format derives from that, and nothing else. */
 export type Operation =
   | ({ readonly type: 'setSummaryField' } & Member)
+  | ({ readonly type: 'setDetailField' } & Member)
+  | ({ readonly type: 'setModelField' } & Member)
   | { readonly type: 'addDiagram'; readonly diagram: NewValue }
   | { readonly type: 'removeDiagram'; readonly diagram: number }
+  /** `to` is its place afterwards, from 0; one beyond the last means the last. */
+  | { readonly type: 'moveDiagram'; readonly diagram: number; readonly to: number }
   | ({ readonly type: 'setDiagramField'; readonly diagram: number } & Member)
   | { readonly type: 'addCell'; readonly diagram: number; readonly cell: NewValue }
   | ({ readonly type: 'removeCell' } & OfCell)

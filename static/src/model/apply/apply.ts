@@ -7,7 +7,17 @@ import { DEPTH_MAX, HALF } from '../json/parse.ts';
 import { OperationError, type NewValue, type Operation } from '../operation.ts';
 import { Draft } from './draft.ts';
 import { reverse, setEnd, setRoute, setVertices } from './flows.ts';
-import { addCell, addDiagram, addThreat, removeThreat, setDiagramField, setThreatField } from './model.ts';
+import {
+  addCell,
+  addDiagram,
+  addThreat,
+  moveDiagram,
+  removeThreat,
+  setDetailField,
+  setDiagramField,
+  setModelField,
+  setThreatField,
+} from './model.ts';
 import { name, placeLabel } from './names.ts';
 import { dash, markSource, setShape } from './style.ts';
 
@@ -52,10 +62,17 @@ function edit(draft: Draft, operation: Operation): void {
   switch (operation.type) {
     case 'setSummaryField':
       return draft.set(['summary', operation.key], operation.value);
+    case 'setDetailField':
+      return setDetailField(draft, operation);
+    case 'setModelField':
+      return setModelField(draft, operation);
     case 'addDiagram':
       return addDiagram(draft, operation.diagram);
     case 'removeDiagram':
       return draft.remove(draft.diagram(operation.diagram));
+    case 'moveDiagram':
+      requireFinite([operation.to], 'A place must be a finite number.');
+      return moveDiagram(draft, operation.diagram, operation.to);
     case 'setDiagramField':
       return setDiagramField(draft, operation);
     case 'addCell':
@@ -71,7 +88,16 @@ function edit(draft: Draft, operation: Operation): void {
 }
 
 type OfModel =
-  'setSummaryField' | 'addDiagram' | 'removeDiagram' | 'setDiagramField' | 'addCell' | 'removeCell' | 'addThreat';
+  | 'setSummaryField'
+  | 'setDetailField'
+  | 'setModelField'
+  | 'addDiagram'
+  | 'removeDiagram'
+  | 'moveDiagram'
+  | 'setDiagramField'
+  | 'addCell'
+  | 'removeCell'
+  | 'addThreat';
 type OnCell = Exclude<Operation, { type: OfModel }>;
 
 function editCell(spot: Spot, operation: OnCell): Json {

@@ -23,15 +23,43 @@ export function addDiagram(draft: Draft, diagram: NewValue): void {
   draft.set(['detail', 'diagramTop'], id + 1);
 }
 
-/** The members of a diagram that other operations change. */
-const RESERVED: ReadonlySet<string> = new Set(['id', 'cells', 'diagramJson']);
+/** Puts a diagram elsewhere among the others. */
+export function moveDiagram(draft: Draft, diagram: number, to: number): void {
+  const from = Number(draft.diagram(diagram)[2]);
+  const diagrams = at(draft.root, 'detail', 'diagrams');
+  if (!(diagrams instanceof Container)) return;
+  const [moved, others] = [diagrams.parts.slice(from, from + 1), diagrams.parts.toSpliced(from, 1)];
+  const parts = others.toSpliced(Math.max(0, Math.trunc(to)), 0, ...moved);
+  draft.set(['detail', 'diagrams'], new Container('array', parts, diagrams.tail));
+}
 
-export function setDiagramField(draft: Draft, operation: Extract<Operation, { type: 'setDiagramField' }>): void {
-  const path = draft.diagram(operation.diagram);
-  if (RESERVED.has(operation.key)) {
-    throw new OperationError('reservedField', `The member ${operation.key} of a diagram is not set like this.`);
-  }
-  draft.set([...path, operation.key], operation.value);
+/** The members that make a thing what it is, or that other operations change. */
+const RESERVED = {
+  model: new Set(['version', 'summary', 'detail']),
+  detail: new Set(['diagrams', 'diagramTop', 'threatTop']),
+  diagram: new Set(['id', 'cells', 'diagramJson']),
+};
+
+type Setting<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
+
+export function setDiagramField(draft: Draft, { diagram, key, value }: Setting<'setDiagramField'>): void {
+  const path = draft.diagram(diagram);
+  requireFree('diagram', key);
+  draft.set([...path, key], value);
+}
+
+export function setDetailField(draft: Draft, { key, value }: Setting<'setDetailField'>): void {
+  requireFree('detail', key);
+  draft.set(['detail', key], value);
+}
+
+export function setModelField(draft: Draft, { key, value }: Setting<'setModelField'>): void {
+  requireFree('model', key);
+  draft.set([key], value);
+}
+
+function requireFree(of: keyof typeof RESERVED, key: string): void {
+  if (RESERVED[of].has(key)) throw new OperationError('reservedField', `The member ${key} cannot be set like this.`);
 }
 
 export function addCell(draft: Draft, diagram: number, cell: NewValue): void {

@@ -13,12 +13,13 @@ use wyvern::model::{Document, OperationError};
 use self::read::{operation, text};
 
 /// The operations' names in the vectors.
-const TYPES: [&str; 22] = [
+const TYPES: [&str; 25] = [
     "addCell",
     "addDiagram",
     "addThreat",
     "lockCell",
     "moveCell",
+    "moveDiagram",
     "nameCell",
     "orderCell",
     "placeLabel",
@@ -28,8 +29,10 @@ const TYPES: [&str; 22] = [
     "resizeCell",
     "reverseFlow",
     "setCellField",
+    "setDetailField",
     "setDiagramField",
     "setEnd",
+    "setModelField",
     "setRoute",
     "setShape",
     "setSummaryField",

@@ -26,6 +26,11 @@ fn diagram(object: Value<'_>) -> u64 {
     id.expect("a diagram's id")
 }
 
+fn place(object: Value<'_>) -> usize {
+    let to = object.get("to").and_then(Value::as_u64);
+    to.and_then(|to| usize::try_from(to).ok()).expect("a place")
+}
+
 fn point(object: Value<'_>) -> Point {
     let [x, y] = ["x", "y"].map(|key| number(object, key));
     Point { x, y }
@@ -53,11 +58,23 @@ pub(super) fn operation(form: Value<'_>) -> Operation {
             key: key(),
             value: value(),
         },
+        "setDetailField" => Operation::SetDetailField {
+            key: key(),
+            value: value(),
+        },
+        "setModelField" => Operation::SetModelField {
+            key: key(),
+            value: value(),
+        },
         "addDiagram" => Operation::AddDiagram {
             diagram: json(form, "diagram"),
         },
         "removeDiagram" => Operation::RemoveDiagram {
             diagram: diagram(form),
+        },
+        "moveDiagram" => Operation::MoveDiagram {
+            diagram: diagram(form),
+            to: place(form),
         },
         "setDiagramField" => Operation::SetDiagramField {
             diagram: diagram(form),
