@@ -2,7 +2,7 @@
 ///
 /// The language is state: whatever is worked out with `t` in a component or a derived value follows when it changes.
 /// So words are asked for where they are shown, not kept in constants.
-import { createInstance, type FormatterModule, type Resource, type ResourceLanguage } from 'i18next';
+import { createInstance, type Resource, type ResourceLanguage } from 'i18next';
 import { ENGLISH, languageOf, type Language } from './languages.ts';
 import type { MessageKey } from './message-key.ts';
 
@@ -22,18 +22,11 @@ export const tags: readonly string[] = [
   ...new Set(Object.keys(files).map((path) => path.split('/')[2] ?? '')),
 ].toSorted();
 
-/** Numbers are written as the language writes them. */
-const numbers: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  // Texts are taken as they are, and what has no value is left for `pieces`.
-  format: (value: unknown, _format, tag) =>
-    typeof value === 'number' ? new Intl.NumberFormat(tag).format(value) : (value as string),
-};
-
-const words = createInstance().use(numbers);
+const words = createInstance();
+let numbers = new Intl.NumberFormat(ENGLISH);
+let plurals = new Intl.PluralRules(ENGLISH);
+/** What messages are made of, by key and form: names of thousands of cells are made at once. */
+const known = new Map<string, readonly Piece[]>();
 let language: Language = $state.raw(languageOf(ENGLISH));
 
 /** The language that is shown. */
@@ -59,15 +52,11 @@ export function showMessages(tag: string, resources: Resource): void {
     initAsync: false,
     keySeparator: false,
     nsSeparator: '.',
-    interpolation: {
-      escapeValue: false,
-      prefix: '{',
-      suffix: '}',
-      skipOnVariables: true,
-      alwaysFormat: true,
-    },
     returnNull: false,
   });
+  known.clear();
+  numbers = new Intl.NumberFormat(tag);
+  plurals = new Intl.PluralRules(tag);
   language = languageOf(tag);
   if (typeof document === 'undefined') return;
   document.documentElement.lang = tag;
@@ -80,17 +69,41 @@ async function read(tag: string): Promise<ResourceLanguage> {
   return Object.fromEntries(await Promise.all(parts)) as ResourceLanguage;
 }
 
-/** The words of a message. */
+/** The words of a message. Texts in it are taken as they are, numbers are written as the language writes them. */
 export function t(key: MessageKey, values: Values = {}): string {
-  void language;
-  return words.t(key, values);
+  return piecesOf(key, values.count)
+    .map((piece) => ('words' in piece ? piece.words : written(piece.name, values)))
+    .join('');
+}
+
+/** A message in English, whatever is shown: people look for things by that too. */
+export function inEnglish(key: MessageKey): string {
+  return words.t(key, { lng: ENGLISH, skipInterpolation: true });
 }
 
 /** A message in pieces, for what stands in it to be marked up: see `Phrase.svelte`. */
 export function pieces(key: MessageKey, values: Values = {}): readonly Piece[] {
-  const whole = t(key, values);
-  return whole
+  return piecesOf(key, values.count).map((piece) =>
+    'name' in piece && values[piece.name] !== undefined ? { words: written(piece.name, values) } : piece,
+  );
+}
+
+function piecesOf(key: MessageKey, count: Values[string] | undefined): readonly Piece[] {
+  void language;
+  const form = typeof count === 'number' ? ` ${count === 0 ? 'zero' : plurals.select(count)}` : '';
+  const found = known.get(key + form);
+  if (found) return found;
+  const whole = words.t(key, { ...(typeof count === 'number' ? { count } : {}), skipInterpolation: true });
+  const made = whole
     .split(/(\{[\w-]+\})/)
     .filter((part) => part !== '')
     .map((part) => (/^\{[\w-]+\}$/.test(part) ? { name: part.slice(1, -1) } : { words: part }));
+  known.set(key + form, made);
+  return made;
+}
+
+function written(name: string, values: Values): string {
+  const value = values[name];
+  if (value === undefined) return `{${name}}`;
+  return typeof value === 'number' ? numbers.format(value) : value;
 }
