@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Commit } from '../../api/history.ts';
-import { arrivalsIn, authorsOf } from './arrival.ts';
+import { arrivalsIn, arrivalWords, authorsOf } from './arrival.ts';
 
 const commit = (id: string, author: string, version: string | null = `v-${id}`): Commit => ({
   commit: id,
@@ -45,4 +45,11 @@ test('where the version is older than what is listed, it is known whether there 
 
 test('each author is named once, whoever saved last first', () => {
   expect(authorsOf(arrivalsIn(LOG, { since: 'none', commit: '' }, false))).toEqual(['Ada', 'Grace', 'Linus']);
+});
+
+test('that others have saved is a sentence, also where it is not known who', () => {
+  const since = (version: string) => arrivalWords(arrivalsIn(LOG, { since: version, commit: '' }, false));
+  expect(since('v-a')).toBe('Ada, Grace, and Linus saved this model 3 times since you opened it.');
+  expect(since('v-c')).toBe('Ada saved this model since you opened it.');
+  expect(since('v-d')).toBe('Somebody has saved this model since you opened it.');
 });

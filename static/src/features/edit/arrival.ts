@@ -1,5 +1,7 @@
 /// What others have saved of a model since a version of it: whose commits, and what each has changed.
 import { comparison, history, type Change, type Commit } from '../../api/history.ts';
+import { formatList } from '../../i18n/format.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { ModelAddress } from '../../routes.ts';
 
 /** What others have saved that is in the model now: what one had before, and the commit that it came with. */
@@ -47,6 +49,19 @@ export async function changesOf(
 ): Promise<readonly Change[] | null> {
   if (!before || commit.version === null || before.version === null) return null;
   return (await comparison(at, before.commit, commit.commit, signal)).changes;
+}
+
+/** That others have saved, who, and how often. */
+export function arrivalWords(arrivals: Arrivals): string {
+  const authors = formatList(authorsOf(arrivals));
+  return authors === ''
+    ? t('edit.about-behind-somebody')
+    : t('edit.about-behind', { count: countOf(arrivals), authors });
+}
+
+/** How many commits those are; one at least. */
+export function countOf({ arrived }: Arrivals): number {
+  return Math.max(1, arrived.length);
 }
 
 /** The authors, each once, the one of the newest first. */

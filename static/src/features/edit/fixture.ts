@@ -11,7 +11,7 @@ export const textWith = (title: string, owner = '') =>
   `{"version":"2.0","summary":{"title":"${title}","owner":"${owner}"},"detail":{"diagrams":[]}}\n`;
 
 export class FakeHome implements Home {
-  readonly key = 'shop';
+  readonly key: string = 'shop';
   readonly fileName = 'shop.json';
   readonly at: ModelAddress | null = null;
   readonly where = ['demo/shop', 'main', 'shop.json'];
