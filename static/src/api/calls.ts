@@ -115,9 +115,9 @@ export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?:
   return { text: modelIn(text), version };
 }
 
-/** The version that a model is in now; null when that is `known` still. @throws {Problem} */
-export async function newerVersion(at: ModelAddress, known: string, signal: AbortSignal): Promise<string | null> {
-  const { version } = await client.getExact(`${modelPath(at)}/data`, signal, { 'If-None-Match': `"${known}"` });
+/** The version that a model is in now; null when that is `known` still. Ends no session. @throws {Problem} */
+export async function newerVersion(at: ModelAddress, known: string, signal?: AbortSignal): Promise<string | null> {
+  const { version } = await client.peek(`${modelPath(at)}/data`, { 'If-None-Match': `"${known}"` }, signal);
   return version === known ? null : version;
 }
 

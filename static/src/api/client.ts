@@ -32,6 +32,16 @@ export class Client {
   }
 
   /**
+   * Asks by itself, while somebody is at work: a refusal does not end the session, which would take the page away
+   * from them. @throws {Problem}
+   */
+  async peek(path: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Exact> {
+    const response = await this.#call(path, { method: 'GET', headers }, signal);
+    if (!response.ok && response.status !== 304) throw await Problem.from(response);
+    return exactly(response);
+  }
+
+  /**
    * Sends a text that is JSON already. A refusal does not end the session: the page has what is not
    * saved yet, and asks the person first. @throws {Problem}
    */

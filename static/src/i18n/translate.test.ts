@@ -22,7 +22,11 @@ test('the operator chooses which languages there are', () => {
 });
 
 test('a message counts, and writes numbers as its language does', () => {
-  showMessages('de', { de: { ui: { again_one: 'noch {count} Modell', again_other: 'noch {count} Modelle' } } });
+  showMessages(
+    'de',
+    { ui: { again_one: 'noch {count} Modell', again_other: 'noch {count} Modelle' } },
+    messagesOf('en'),
+  );
   expect(t('ui.again', { count: 1 })).toBe('noch 1 Modell');
   expect(t('ui.again', { count: 1234 })).toBe('noch 1.234 Modelle');
 });

@@ -54,7 +54,9 @@ test('what leads to the web or to a person is a link', () => {
 });
 
 test('a picture is a link to it, by its words', () => {
-  expect(html('![The plan](https://example.org/plan.png)')).toContain('href="https://example.org/plan.png">The plan</a>');
+  expect(html('![The plan](https://example.org/plan.png)')).toContain(
+    'href="https://example.org/plan.png">The plan</a>',
+  );
 });
 
 test.each([

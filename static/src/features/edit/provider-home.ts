@@ -12,21 +12,21 @@ export class ProviderHome implements Home {
   readonly fileName: string;
   readonly where: readonly string[];
   readonly lasts = true;
-  readonly #at: ModelAddress;
+  readonly at: ModelAddress;
 
   constructor(at: ModelAddress, person: Person) {
-    this.#at = at;
+    this.at = at;
     this.key = draftKey(at, person);
     this.fileName = `${at.model}.json`;
     this.where = [at.repository, at.branch, this.fileName];
   }
 
   read(signal?: AbortSignal): Promise<Version> {
-    return modelText(this.#at, signal);
+    return modelText(this.at, signal);
   }
 
-  async save(text: string, base: Version): Promise<Saved> {
-    const answer = await saveModel(this.#at, text, base.version);
+  async save(text: string, base: Version, message?: string): Promise<Saved> {
+    const answer = await saveModel(this.at, text, base.version, message);
     const root = answerOf(answer.text);
     const merged = get(root, 'data');
     const notes = items(get(root, 'notes')).flatMap((note) => asText(note) ?? []);

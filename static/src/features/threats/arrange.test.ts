@@ -12,7 +12,7 @@ const numbers = (of: readonly { threat: { number: number | null } }[]) => of.map
 const found = (query: string) => numbers(filtered(rows, parseQuery(query)));
 const inOrder = (query: string) => numbers(sorted(rows, parseQuery(query)));
 
-afterEach(() => showMessages('en', { en: messagesOf('en') }));
+afterEach(() => showMessages('en', messagesOf('en'), messagesOf('en')));
 
 test.each([
   ['', [1, 2, 10, 4, 3, 5]],
@@ -59,7 +59,7 @@ test.each<[Grouping, string[]]>([
 });
 
 test('a category has the name of the language, and is one in all', () => {
-  showMessages('fr', { en: messagesOf('en'), fr: {} });
+  showMessages('fr', {}, messagesOf('en'));
   expect(optionsOf(rows, 'type').find(({ value }) => value === 'Spoofing')).toEqual({
     value: 'Spoofing',
     text: "Usurpation d'identité",
