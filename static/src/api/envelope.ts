@@ -1,0 +1,11 @@
+/// What the server writes around a model's text.
+import { Problem } from './problem.ts';
+
+const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
+
+/** The very text of the model in an answer. @throws {Problem} where the answer is another */
+export function modelIn(answer: string): string {
+  const found = ENVELOPE.exec(answer)?.[1];
+  if (found !== undefined) return found;
+  throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+}
