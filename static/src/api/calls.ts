@@ -1,4 +1,5 @@
 /// The server's calls that this app makes, by name.
+import { t } from '../i18n/translate.svelte.ts';
 import type { Provider } from '../providers.ts';
 import type { ModelAddress } from '../routes.ts';
 import type { Exact } from './client.ts';
@@ -22,8 +23,15 @@ export type Account = Schema<'Credentials'>;
 
 export { session };
 
-export function config(signal: AbortSignal): Promise<ServerConfig> {
-  return get(path('/api/config', {}), signal);
+let asked: Promise<ServerConfig> | null = null;
+
+/** The server is asked once: it answers the same as long as it runs. After a failure it is asked again. */
+export function config(): Promise<ServerConfig> {
+  asked ??= get(path('/api/config', {})).catch((thrown: unknown) => {
+    asked = null;
+    throw thrown;
+  });
+  return asked;
 }
 
 /** Asks the server who is signed in; that nobody is, is an answer too. */
@@ -41,7 +49,7 @@ export async function beginSignIn(provider: Provider, returnTo: string, account?
   const login = path('/api/login/{provider}', { provider });
   const url = await (account ? post(login, account) : get(login));
   if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
-    throw new Problem(0, 'The server gave an address that is not a web page', url);
+    throw new Problem(0, t('problems.no-web-page'), url);
   }
   session.leaveFor(returnTo);
   window.location.assign(url);

@@ -1,4 +1,5 @@
 /// What the server writes around a model's text.
+import { t } from '../i18n/translate.svelte.ts';
 import { Problem } from './problem.ts';
 
 const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
@@ -7,5 +8,5 @@ const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
 export function modelIn(answer: string): string {
   const found = ENVELOPE.exec(answer)?.[1];
   if (found !== undefined) return found;
-  throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+  throw new Problem(0, t('problems.not-understood'), t('problems.not-understood-detail'));
 }
