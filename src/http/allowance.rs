@@ -1,4 +1,4 @@
-//! How often one address may ask for what belongs to signing in, and one person for anything.
+//! How often one address may ask for what needs no sign-in, and one person for anything.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ const SIGN_INS_MAX: u32 = 60;
 const RENEWALS_MAX: u32 = 600;
 /// Far more than a page asks for, and than a program needs that does not go round in circles.
 const CALLS_MAX: u32 = 1200;
+/// Far more than somebody at work on a file of their own asks for; several may share an address.
+const GUESTS_MAX: u32 = 240;
 const WINDOW: Duration = Duration::from_mins(1);
 
 /// The calls of late: one for the server.
@@ -30,6 +32,7 @@ struct Counted {
     sign_ins: Allowance<IpAddr>,
     renewals: Allowance<IpAddr>,
     people: Allowance<(&'static str, String)>,
+    guests: Allowance<IpAddr>,
 }
 
 impl Default for Calls {
@@ -38,6 +41,7 @@ impl Default for Calls {
             sign_ins: Allowance::new(SIGN_INS_MAX, WINDOW),
             renewals: Allowance::new(RENEWALS_MAX, WINDOW),
             people: Allowance::new(CALLS_MAX, WINDOW),
+            guests: Allowance::new(GUESTS_MAX, WINDOW),
         }))
     }
 }
@@ -59,6 +63,15 @@ pub(super) fn count(parts: &Parts, app: &App, caller: &Identity) -> Result<(), A
     }
     let who = (caller.provider.as_str(), caller.username.clone());
     let spent = Calls::of(parts)?.people.spend(&who, app.clock.now());
+    spent.map_err(|until| ApiError::TooManyCalls { until })
+}
+
+/// Counts a call of somebody who need not be signed in, and is not.
+pub(super) async fn count_guest(parts: &mut Parts, app: &Arc<App>) -> Result<(), ApiError> {
+    let Ok(client) = Client::from_request_parts(parts, app).await;
+    let spent = Calls::of(parts)?
+        .guests
+        .spend(&client.counted(), app.clock.now());
     spent.map_err(|until| ApiError::TooManyCalls { until })
 }
 

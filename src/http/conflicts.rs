@@ -76,7 +76,7 @@ enum Trouble {
 /// A part of the model: the model as a whole when it is empty.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-struct Place {
+pub(super) struct Place {
     #[schema(value_type = PlaceDiagram, required = false)]
     diagram: Option<PlaceDiagram>,
     #[schema(value_type = PlaceCell, required = false)]
@@ -88,7 +88,7 @@ struct Place {
 /// A diagram.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-struct PlaceDiagram {
+pub(super) struct PlaceDiagram {
     /// Its number; null where it has none.
     #[schema(required)]
     id: Option<u64>,
@@ -98,7 +98,7 @@ struct PlaceDiagram {
 /// An element or a flow of that diagram.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-struct PlaceCell {
+pub(super) struct PlaceCell {
     id: String,
     /// Its name, or the text that is drawn in its place; often empty.
     name: String,
@@ -110,7 +110,7 @@ struct PlaceCell {
 /// A threat to that cell.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-struct PlaceThreat {
+pub(super) struct PlaceThreat {
     /// Empty in old files.
     id: String,
     /// Its number; null where it has none.

@@ -294,6 +294,26 @@ impl FromRequest<Arc<App>> for Model {
     }
 }
 
+/// A body `{"before": model, "after": model}`, of at most twice what a model may have.
+pub(super) struct Versions {
+    pub(super) before: Document,
+    pub(super) after: Document,
+}
+
+impl FromRequest<Arc<App>> for Versions {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let limit = app.settings.server.body_limit.saturating_mul(2);
+        let of = "two models on this server (twice server.body_limit)";
+        let bytes = body(request, limit, of).await?;
+        let size = bytes.len();
+        let read = || Document::parse_members(bytes, ["before", "after"]);
+        let [before, after] = apart(size, read).await?;
+        Ok(Self { before, after })
+    }
+}
+
 /// The bytes of a JSON body of at most `limit` bytes, which is the limit `of` this.
 async fn body(request: Request, limit: usize, of: &'static str) -> Result<Bytes, ApiError> {
     let headers = request.headers();

@@ -6,10 +6,12 @@ mod audit;
 mod caller;
 mod conflicts;
 mod cookies;
+mod described;
 mod encoding;
 mod envelope;
 mod error;
 mod extract;
+mod guests;
 mod occasion;
 mod openapi;
 mod origin;
@@ -47,7 +49,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use error::ApiError;
 use routes::{
-    about, google, history, models, repositories, schema, session, sign_in, tokens, update,
+    about, cards, documents, google, history, models, repositories, schema, session, sign_in,
+    tokens, update,
 };
 
 pub use peer::Peer;
@@ -94,6 +97,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(repositories::branches))
         .routes(routes!(repositories::create_branch))
         .routes(routes!(models::list))
+        .routes(routes!(cards::cards))
         .routes(routes!(models::data))
         .routes(routes!(models::create, models::create_with_put))
         .routes(routes!(update::update))
@@ -101,6 +105,9 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::delete))
         .routes(routes!(history::history))
         .routes(routes!(history::diff))
+        .routes(routes!(documents::check_document))
+        .routes(routes!(documents::upgrade_document))
+        .routes(routes!(documents::compare_documents))
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))
@@ -128,6 +135,7 @@ pub fn router(app: Arc<App>) -> impl Routed {
             Arc::clone(&app),
             envelope::wrap,
         ))
+        .layer(axum::Extension(guests::Places::default()))
         .layer(axum::Extension(turns::Turns::default()))
         .layer(axum::Extension(allowance::Calls::default()))
         .with_state(app);

@@ -25,6 +25,7 @@ use super::problem::Problem;
         (name = "sign in", description = "Signing in and out"),
         (name = "repositories", description = "Repositories and branches"),
         (name = "models", description = "Threat models"),
+        (name = "documents", description = "Models that are sent along, wherever they are kept"),
         (name = "google drive", description = "Not served"),
     ),
 )]
@@ -159,6 +160,8 @@ refusals! {
     Refusals: Bad = 400, Misdirected = 421, Timeout = 503;
     /// What a request with a body can be refused with.
     BodyRefusals: Bad = 400, TooLarge = 413, MediaType = 415, Misdirected = 421, Unprocessable = 422, Timeout = 503;
+    /// What a request with a model of anybody can be refused with.
+    DocumentRefusals: Bad = 400, TooLarge = 413, MediaType = 415, Misdirected = 421, Unprocessable = 422, Limited = 429, Timeout = 503;
     /// What a request of somebody signed in can be refused with.
     SignedInRefusals: Bad = 400, SignIn = 401, Forbidden = 403, Misdirected = 421, Limited = 429, Provider = 502, Timeout = 503;
     /// What reading a model can be refused with.

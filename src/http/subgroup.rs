@@ -40,7 +40,7 @@ fn segments_after_repository(method: &Method, last: Option<&str>) -> usize {
         _ if method == Method::DELETE => 2,
         Some("branches") => 1,
         Some("models" | "createBranch") => 2,
-        Some("data" | "create" | "update" | "rename" | "history" | "diff") => 3,
+        Some("data" | "create" | "update" | "rename" | "history" | "diff" | "cards") => 3,
         // Not a route: there is nothing to find.
         _ => usize::MAX - 1,
     }
@@ -80,6 +80,11 @@ mod tests {
             &Method::POST,
             "g/s/p/new/createBranch",
             "g/s%2Fp/new/createBranch",
+        );
+        check(
+            &Method::POST,
+            "g/s/p/main/models/cards",
+            "g/s%2Fp/main/models/cards",
         );
         check(&Method::DELETE, "g/s/p/main/data", "g/s%2Fp/main/data");
     }

@@ -35,6 +35,29 @@ impl Document {
         Self::of(Json::parse(bytes)?)
     }
 
+    /// Reads models that are members of an object, such as two that are to be compared.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), or when one is missing; pointers are those of the whole text.
+    pub fn parse_members<const N: usize>(
+        bytes: Bytes,
+        keys: [&'static str; N],
+    ) -> Result<[Self; N], Invalid> {
+        let whole = Json::parse(bytes)?;
+        let mut found = Vec::with_capacity(N);
+        for key in keys {
+            let part = format!("/{key}");
+            let expected = "a threat model";
+            let value = whole.root().get(key).ok_or_else(|| Invalid::Shape {
+                pointer: part.clone(),
+                expected,
+            })?;
+            let text = whole.bytes().slice_ref(value.raw().as_bytes());
+            found.push(Self::parse(text).map_err(|invalid| invalid.inside(&part))?);
+        }
+        Ok(found.try_into().expect("there is one for each key"))
+    }
+
     fn of(json: Json) -> Result<Self, Invalid> {
         let generation = shape::check(json.root())?;
         Ok(Self { json, generation })

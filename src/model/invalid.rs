@@ -29,6 +29,13 @@ impl Invalid {
             Self::Shape { pointer, .. } => pointer,
         }
     }
+
+    /// The same of a model that is a part of a text, at this pointer in it.
+    pub(super) fn inside(mut self, part: &str) -> Self {
+        let (Self::Shape { pointer, .. } | Self::Json(JsonError { pointer, .. })) = &mut self;
+        pointer.insert_str(0, part);
+        self
+    }
 }
 
 fn place(pointer: &str) -> &str {

@@ -12,8 +12,10 @@ mod vocabulary;
 
 mod align;
 mod anatomy;
+mod card;
 mod check;
 mod diff;
+mod drawing;
 mod label;
 mod merge;
 mod subject;
@@ -28,11 +30,13 @@ mod upgrade;
 #[cfg(test)]
 mod tests;
 
+pub use self::card::{Card, Severities};
 pub use self::check::{
     Exempted, Exemption, Facts, Finding, Level, Policy, PolicyError, Rule, check, rules,
 };
 pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
+pub use self::drawing::{BoxKind, Drawing, DrawnBox, DrawnLine, LineKind};
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
 pub use self::operation::{

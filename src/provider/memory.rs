@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use super::expectation::{There, is_done, judge};
+use super::search::finds;
 use super::{
     Action, Branch, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary,
     Committed, Credential, Entry, EntryKind, File, FilePath, Page, PageNumber, Provider,
@@ -205,11 +206,9 @@ impl Provider for Memory {
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError> {
         person(who)?;
-        let query = query.unwrap_or_default().to_lowercase();
+        let finds = finds(query);
         let all = self.all();
-        let found = all
-            .keys()
-            .filter(|name| name.as_str().to_lowercase().contains(&query));
+        let found = all.keys().filter(|name| finds(name.as_str()));
         let writable = |name: &RepositoryName| Repository {
             name: name.clone(),
             writable: true,
@@ -221,6 +220,7 @@ impl Provider for Memory {
         &self,
         who: &Credential,
         repository: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         self.with(who, repository, |repo, _| {
@@ -230,7 +230,9 @@ impl Provider for Memory {
                 name,
                 protected: false,
             };
-            let branches = names.into_iter().map(free).collect();
+            let finds = finds(query);
+            let wanted = |name: &BranchName| finds(name.as_str());
+            let branches = names.into_iter().filter(wanted).map(free).collect();
             Ok(Page::cut(branches, page, LISTED))
         })
     }

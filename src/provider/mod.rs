@@ -15,6 +15,7 @@ pub mod local;
 pub mod memory;
 mod name;
 pub mod outgoing;
+mod search;
 
 use std::fmt::{self, Debug, Write as _};
 
@@ -51,12 +52,13 @@ pub trait Provider: Debug + Send + Sync {
         page: PageNumber,
     ) -> Result<Page<Repository>, ProviderError>;
 
-    /// The branches of a repository: the default branch first, the others by name. A repository
-    /// without any commit has none.
+    /// The branches of a repository: the default branch first, the others by name. `query` keeps
+    /// those whose name contains it, ignoring case. A repository without any commit has none.
     async fn branches(
         &self,
         who: &Credential,
         repository: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError>;
 

@@ -13,6 +13,7 @@ mod occasion;
 mod origin;
 mod parsed;
 
+mod cards;
 mod folder;
 mod history;
 mod past;
@@ -29,6 +30,7 @@ use crate::provider::{
 };
 
 pub use apart::apart;
+pub use cards::{Hidden, Listed};
 pub use error::StoreError;
 pub use history::{Compared, Deed, Event, Point};
 pub use name::ModelName;

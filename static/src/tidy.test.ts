@@ -19,13 +19,16 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** Files of the app itself that folders may import from. */
 const SHARED: ReadonlySet<string> = new Set(['providers.ts', 'routes.ts', 'here.svelte.ts', 'kept.ts']);
 
+/** Written by a program from the API's description. */
+const GENERATED = 'api/schema.d.ts';
+
 interface Source {
   readonly path: string;
   readonly text: string;
 }
 
 const sources: readonly Source[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(ts|svelte)$/.test(path))
+  .filter((path) => /\.(ts|svelte)$/.test(path) && path !== GENERATED)
   .map((path) => ({ path, text: readFileSync(join('src', path), 'utf8') }));
 
 const faults = (of: (source: Source) => readonly string[]) =>

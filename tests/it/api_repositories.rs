@@ -135,6 +135,15 @@ async fn branches_come_a_hundred_at_a_time_the_default_first() {
     assert_eq!(second["branches"].as_array().unwrap().len(), 51);
     assert_eq!(second["branches"][50]["name"], "b/149");
     assert_eq!(second["pagination"], page(2, false, true));
+    let search = format!("{}?searchQuery=B%2F14", branches_path(REPO));
+    let found = ada.get(&search).await.data();
+    let names = found["branches"].as_array().unwrap().iter();
+    let names: Vec<_> = names
+        .map(|branch| branch["name"].as_str().unwrap())
+        .collect();
+    let expected: Vec<_> = (140..150).map(|number| format!("b/{number}")).collect();
+    assert_eq!(names, expected);
+    assert_eq!(found["pagination"], page(1, false, false));
 }
 
 #[tokio::test]

@@ -11,6 +11,9 @@ const OPERATIONS: &[&str] = &[
     "GET /",
     "GET /.well-known/security.txt",
     "GET /api/config",
+    "POST /api/documents/check",
+    "POST /api/documents/diff",
+    "POST /api/documents/upgrade",
     "GET /api/googleproviderthreatmodel/folders",
     "POST /api/googleproviderthreatmodel/{folder}/create",
     "GET /api/googleproviderthreatmodel/{file}/data",
@@ -32,6 +35,7 @@ const OPERATIONS: &[&str] = &[
     "GET /api/threatmodel/{organisation}/{repo}/branches",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/models",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
+    "POST /api/threatmodel/{organisation}/{repo}/{branch}/models/cards",
     "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/{model}",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/data",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff",
@@ -52,6 +56,25 @@ const PROBES: &[&str] = &["GET /healthz", "GET /livez", "GET /readyz"];
 
 /// Whoever ends up here is a person, who is told on a page what has gone wrong.
 const PAGES: &[&str] = &["GET /api/oauth/return", "GET /api/oauth/return/{provider}"];
+
+/// The description as the browser app has it, whose types are made from it.
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/static/src/api/openapi.json");
+
+/// After a change of the API it is written anew by this test with `WRITE_DOCS=1`; then
+/// `npm --prefix static run types` makes the types anew.
+#[test]
+fn the_browser_app_has_the_description_as_it_is() {
+    let described = serde_json::to_string_pretty(&wyvern::http::description()).unwrap() + "\n";
+    if option_env!("WRITE_DOCS").is_some() {
+        std::fs::write(KEPT, &described).unwrap();
+    }
+    let kept = std::fs::read_to_string(KEPT).unwrap();
+    assert!(
+        kept == described,
+        "static/src/api/openapi.json is not the API's description any more: run \
+         `WRITE_DOCS=1 cargo test --test it openapi`, then `npm --prefix static run types`"
+    );
+}
 
 async fn document(app: &TestApp) -> Value {
     let answer = app.nobody().get("/api/openapi.json").await.is(200);

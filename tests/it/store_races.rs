@@ -73,9 +73,10 @@ impl Provider for Meddled {
         &self,
         who: &Credential,
         name: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
-        self.memory.branches(who, name, page).await
+        self.memory.branches(who, name, query, page).await
     }
 
     async fn create_branch(

@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::super::described::Difference;
 use super::super::error::ApiError;
 use super::super::extract::{ModelAt, Models, Query, commit, page};
 use super::super::openapi::{ModelPath, ReadRefusals};
@@ -44,13 +45,20 @@ pub(in super::super) struct HistoryEntry {
     /// The version that it left; null where it deleted the model.
     #[schema(required)]
     version: Option<String>,
-    /// What it did: `created`, `changed` or `deleted`.
-    #[schema(example = "changed")]
-    change: &'static str,
+    change: DeedTold,
     /// What it changed against the commit before it in this list, worked out from the two
     /// versions; null where one of them cannot be read, and where there is nothing to compare.
     #[schema(required, example = "API gateway: 2 threats added, 1 mitigated")]
     summary: Option<String>,
+}
+
+/// What a commit did to the model.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in super::super) enum DeedTold {
+    Created,
+    Changed,
+    Deleted,
 }
 
 impl From<Event> for HistoryEntry {
@@ -70,9 +78,9 @@ impl From<Event> for HistoryEntry {
             message: title.collect(),
             version: commit.version.map(|version| version.to_string()),
             change: match deed {
-                Deed::Created => "created",
-                Deed::Changed => "changed",
-                Deed::Deleted => "deleted",
+                Deed::Created => DeedTold::Created,
+                Deed::Changed => DeedTold::Changed,
+                Deed::Deleted => DeedTold::Deleted,
             },
             summary,
         }
@@ -126,7 +134,7 @@ pub(in super::super) struct Differences {
     from: State,
     to: State,
     /// The changes, in the order of the model; `docs/diff.md` describes their form.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<Difference>)]
     changes: Vec<model::Change>,
 }
 

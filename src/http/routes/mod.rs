@@ -4,6 +4,8 @@
 mod base;
 
 pub(super) mod about;
+pub(super) mod cards;
+pub(super) mod documents;
 pub(super) mod google;
 pub(super) mod history;
 pub(super) mod models;
@@ -14,7 +16,7 @@ pub(super) mod sign_in;
 pub(super) mod tokens;
 pub(super) mod update;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Serialize;
@@ -73,7 +75,7 @@ pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response<Body> 
 }
 
 /// A JSON answer whose text is already written.
-pub(super) fn raw_json(status: StatusCode, body: axum::body::Bytes) -> Response<Body> {
+pub(super) fn raw_json(status: StatusCode, body: Bytes) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -81,4 +83,11 @@ pub(super) fn raw_json(status: StatusCode, body: axum::body::Bytes) -> Response<
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// A model's text as it is, in Threat Dragon's envelope.
+pub(super) fn enveloped(model: &Bytes) -> Bytes {
+    [br#"{"status":200,"data":"#.as_slice(), model, b"}"]
+        .concat()
+        .into()
 }

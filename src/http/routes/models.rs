@@ -1,6 +1,6 @@
 //! Models: list, read, create, rename, delete.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, ETAG, VARY};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse as _;
@@ -16,7 +16,7 @@ use super::super::openapi::{
 };
 use super::super::precondition::{Held, Precondition};
 use super::base::{base, refused};
-use super::{Answer, json, raw_json};
+use super::{Answer, enveloped, json, raw_json};
 use crate::provider::Version;
 use crate::store::{Base, ModelName, ModelRef, Saved};
 
@@ -209,11 +209,4 @@ pub(super) fn audit(models: &Models, at: &ModelRef, saved: &Saved, what: &str) {
 pub(super) fn tag(response: &mut Response<Body>, version: &Version) {
     let tag = HeaderValue::from_str(&format!("\"{version}\"")).expect("a version is hexadecimal");
     response.headers_mut().insert(ETAG, tag);
-}
-
-/// The stored text as it is, in Threat Dragon's envelope.
-fn enveloped(model: &Bytes) -> Bytes {
-    [br#"{"status":200,"data":"#.as_slice(), model, b"}"]
-        .concat()
-        .into()
 }

@@ -85,6 +85,17 @@ pub(in super::super) struct PageQuery {
     pub(super) page: Option<String>,
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "camelCase")]
+pub(in super::super) struct BranchesQuery {
+    /// The page, from 1.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 4_294_967_295_u32)]
+    page: Option<String>,
+    /// Keeps the branches whose name contains this, ignoring case.
+    search_query: Option<String>,
+}
+
 /// One page of branches.
 #[derive(Serialize, ToSchema)]
 pub(in super::super) struct Branches {
@@ -103,18 +114,17 @@ pub(in super::super) struct Branch {
 
 /// Lists the branches of a repository, the default branch first.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/branches", tag = "repositories",
-    params(RepositoryPath, PageQuery), security(("bearer" = []), ("cookie" = [])),
+    params(RepositoryPath, BranchesQuery), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "A page of them", body = Answer<Branches>), (status = 404, response = ProblemAnswer),
         (status = 422, response = ProblemAnswer), SignedInRefusals))]
 pub(in super::super) async fn branches(
     SignedIn { session, provider }: SignedIn,
     RepositoryAt(repository): RepositoryAt,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<BranchesQuery>,
 ) -> Result<Answer<Branches>, ApiError> {
     let number = page(query.page.as_deref())?;
-    let found = provider
-        .branches(&session.identity.credential, &repository, number)
-        .await?;
+    let (who, wanted) = (&session.identity.credential, query.search_query.as_deref());
+    let found = provider.branches(who, &repository, wanted, number).await?;
     let pagination = Pagination::of(number, &found);
     let branch = |b: crate::provider::Branch| Branch {
         name: b.name.to_string(),

@@ -156,10 +156,11 @@ impl Provider for Bitbucket {
         &self,
         who: &Credential,
         repository: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        branches(&visit, page).await
+        branches(&visit, query, page).await
     }
 
     async fn create_branch(

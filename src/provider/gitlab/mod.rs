@@ -114,10 +114,11 @@ impl Provider for GitLab {
         &self,
         who: &Credential,
         repository: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
-        hosted::branches(&visit, page).await
+        hosted::branches(&visit, query, page).await
     }
 
     async fn create_branch(

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::refusal::{Failure, Verdict};
+use crate::provider::search::finds;
 use crate::provider::{Branch, BranchName, CommitError, CommitId, Page, PageNumber, ProviderError};
 
 /// Branches on one page of a listing.
@@ -12,10 +13,13 @@ const SENDINGS: u32 = 3;
 /// See [`Provider::branches`](crate::provider::Provider::branches).
 pub(in crate::provider) async fn branches(
     desk: &impl Desk,
+    query: Option<&str>,
     page: PageNumber,
 ) -> Result<Page<Branch>, ProviderError> {
     let default = desk.default_branch().await?;
     let mut all = desk.all_branches().await?;
+    let finds = finds(query);
+    all.retain(|branch| finds(branch.name.as_str()));
     let key = |branch: &Branch| {
         let is_default = default.as_deref() == Some(branch.name.as_str());
         (!is_default, branch.name.clone())

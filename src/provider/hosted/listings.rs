@@ -18,6 +18,7 @@ use super::memory::Memory;
 use super::refusal::Failure;
 use crate::clock::Clock;
 use crate::provider::bounded::bounded;
+use crate::provider::search::finds;
 use crate::provider::{Page, PageNumber, ProviderError, Repository};
 
 /// Repositories on one page of ours.
@@ -59,8 +60,8 @@ impl Memory {
     ) -> Result<Page<Repository>, ProviderError> {
         let all = self.listings.of(who, ask).await;
         let all = all.map_err(|failure| self.ways.told(failure, self.clock.now()))?;
-        let query = query.unwrap_or_default().to_lowercase();
-        let wanted = |one: &&Repository| one.name.as_str().to_lowercase().contains(&query);
+        let finds = finds(query);
+        let wanted = |one: &&Repository| finds(one.name.as_str());
         let found = all.iter().filter(wanted).cloned().collect();
         Ok(Page::cut(found, page, LISTED))
     }

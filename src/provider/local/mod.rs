@@ -37,6 +37,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::search::finds;
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
@@ -178,9 +179,8 @@ impl Provider for Local {
         person(who)?;
         let shared = self.0.clone();
         let mut names = blocking(move || shared.catalogue.names()).await?;
-        if let Some(query) = query.map(str::to_lowercase) {
-            names.retain(|name| name.as_str().to_lowercase().contains(&query));
-        }
+        let finds = finds(query);
+        names.retain(|name| finds(name.as_str()));
         let writable = |name| Repository {
             name,
             writable: true,
@@ -196,18 +196,21 @@ impl Provider for Local {
         &self,
         who: &Credential,
         repository: &RepositoryName,
+        query: Option<&str>,
         page: PageNumber,
     ) -> Result<Page<Branch>, ProviderError> {
         person(who)?;
         let names = self
             .with(repository, |_, repo| repo.with(refs::branches))
             .await?;
+        let finds = finds(query);
+        let wanted = |name: &BranchName| finds(name.as_str());
         let free = |name| Branch {
             name,
             protected: false,
         };
         Ok(Page::cut(
-            names.into_iter().map(free).collect(),
+            names.into_iter().filter(wanted).map(free).collect(),
             page,
             LISTED,
         ))

@@ -6,30 +6,20 @@ import type { Exact } from './client.ts';
 import { commitHeaders } from './models.ts';
 import { Problem } from './problem.ts';
 import { modelIn } from './envelope.ts';
-import { client, modelPath, repositoryPath, session, type Pagination } from './server.ts';
+import { path } from './path.ts';
+import { get, getExact, inBranch, inRepository, ofModel, peek, post, remove, sendExact, session } from './server.ts';
+import type { Schema } from './server.ts';
 import type { Person } from './session.svelte.ts';
 
-const SESSION = '/api/session';
+const SESSION = path('/api/session', {});
 
-export interface Branch {
-  name: string;
-  protected: boolean;
-}
+export type Branch = Schema<'Branch'>;
 
-/** Which ways to sign in the server offers. */
-export interface ServerConfig extends Record<`${Provider}Enabled`, boolean> {
-  /** Whether signing in to the local repositories needs a password. */
-  localPassword: boolean;
-  /** The languages that the operator allows; all when none is named. */
-  allowedLocales: readonly string[];
-  defaultLocale: string;
-}
+/** Which ways to sign in the server offers, and which languages. */
+export type ServerConfig = Omit<Schema<'Offer'>, 'googleEnabled'>;
 
 /** What somebody with an account types. */
-export interface Account {
-  username: string;
-  password: string;
-}
+export type Account = Schema<'Credentials'>;
 
 export { session };
 
@@ -37,7 +27,7 @@ let asked: Promise<ServerConfig> | null = null;
 
 /** The server is asked once: it answers the same as long as it runs. After a failure it is asked again. */
 export function config(): Promise<ServerConfig> {
-  asked ??= client.get<ServerConfig>('/api/config').catch((thrown: unknown) => {
+  asked ??= get(path('/api/config', {})).catch((thrown: unknown) => {
     asked = null;
     throw thrown;
   });
@@ -47,7 +37,7 @@ export function config(): Promise<ServerConfig> {
 /** Asks the server who is signed in; that nobody is, is an answer too. */
 export async function findOutWho(signal: AbortSignal): Promise<void> {
   try {
-    session.hold(await client.get<Person>(SESSION, signal));
+    session.hold(personOf(await get(SESSION, signal)));
   } catch (thrown) {
     if (!(thrown instanceof Problem && thrown.status === 401)) throw thrown;
     session.end('signed-out');
@@ -56,8 +46,8 @@ export async function findOutWho(signal: AbortSignal): Promise<void> {
 
 /** Leaves this page for the provider's; the way back is `#/oauth-return`. */
 export async function beginSignIn(provider: Provider, returnTo: string, account?: Account): Promise<void> {
-  const login = `/api/login/${provider}`;
-  const url = await (account ? client.post<string>(login, account) : client.get<string>(login));
+  const login = path('/api/login/{provider}', { provider });
+  const url = await (account ? post(login, account) : get(login));
   if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
     throw new Problem(0, t('problems.no-web-page'), url);
   }
@@ -67,68 +57,71 @@ export async function beginSignIn(provider: Provider, returnTo: string, account?
 
 /** Trades the code that came back, of whichever provider, for a session. */
 export async function completeSignIn(code: string, signal: AbortSignal): Promise<void> {
-  session.hold(await client.post<Person>(SESSION, { code }, signal));
+  session.hold(personOf(await post(SESSION, { code }, signal)));
   session.announce();
 }
 
 /** The server must hear of it: no script can remove the cookie. @throws {Problem} then one is still signed in */
 export async function signOut(): Promise<void> {
-  await client.delete(SESSION);
+  await remove(SESSION);
   session.end('signed-out');
   session.announce();
 }
 
 /** A repository: `owner/name`, or `group/subgroup/name`, and whether the person may save there. */
-export interface Repository {
-  name: string;
-  writable: boolean;
-}
+export type Repository = Schema<'Repository'>;
 
 /** One page of repositories whose name contains `search`. */
 export function repositories(number: number, search: string, signal: AbortSignal) {
-  const query = new URLSearchParams({ page: String(number), searchQuery: search });
-  return client.get<{ repositories: Repository[]; pagination: Pagination }>(`/api/threatmodel/repos?${query}`, signal);
+  return get(path('/api/threatmodel/repos', {}, { page: number, searchQuery: search }), signal);
 }
 
 /** One page of branches whose name contains `search`, the default branch first. */
 export function branches(repository: string, number: number, search: string, signal: AbortSignal) {
-  const query = new URLSearchParams({ page: String(number), searchQuery: search });
-  return client.get<{ branches: Branch[]; pagination: Pagination }>(
-    `${repositoryPath(repository)}/branches?${query}`,
-    signal,
-  );
+  const query = { page: number, ...(search && { searchQuery: search }) };
+  return get(path('/api/threatmodel/{organisation}/{repo}/branches', inRepository(repository), query), signal);
 }
 
 export function models(repository: string, branch: string, signal: AbortSignal) {
-  return client.get<string[]>(`${repositoryPath(repository, branch)}/models`, signal);
+  return get(path('/api/threatmodel/{organisation}/{repo}/{branch}/models', inBranch(repository, branch)), signal);
 }
 
 /** The model's JSON as it is in the file: written by anyone, so its shape is not known. */
-export function model(repository: string, branch: string, name: string, signal: AbortSignal) {
-  return client.get<unknown>(`${repositoryPath(repository, branch, name)}/data`, signal);
+export function model(repository: string, branch: string, name: string, signal: AbortSignal): Promise<unknown> {
+  return get(dataOf({ repository, branch, model: name }), signal);
 }
 
 /** The model's very text, and its version; `commit` for what it was then. @throws {Problem} */
 export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?: string): Promise<Exact> {
-  const query = commit === undefined ? '' : `?at=${commit}`;
-  const { text, version } = await client.getExact(`${modelPath(at)}/data${query}`, signal);
+  const { text, version } = await getExact(dataOf(at, commit), signal);
   return { text: modelIn(text), version };
 }
 
 /** The version that a model is in now; null when that is `known` still. Ends no session. @throws {Problem} */
 export async function newerVersion(at: ModelAddress, known: string, signal?: AbortSignal): Promise<string | null> {
-  const { version } = await client.peek(`${modelPath(at)}/data`, { 'If-None-Match': `"${known}"` }, signal);
+  const { version } = await peek(dataOf(at), { 'If-None-Match': `"${known}"` }, signal);
   return version === known ? null : version;
 }
 
 /** Saves a model that was made from the version `base`: the answer's text is JSON. @throws {Problem} */
 export function saveModel(at: ModelAddress, text: string, base: string, message?: string): Promise<Exact> {
   const headers = { 'Base-Version': `"${base}"`, ...commitHeaders(message) };
-  return client.sendExact('PUT', `${modelPath(at)}/update`, text, headers);
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update', ofModel(at));
+  return sendExact('put', address, text, headers);
 }
 
 /** Whether the person may save in a repository; true where that cannot be told beforehand. */
 export async function mayWrite(repository: string, signal: AbortSignal): Promise<boolean> {
   const found = await repositories(1, repository, signal).catch(() => null);
   return found?.repositories.find(({ name }) => name === repository)?.writable ?? true;
+}
+
+function dataOf(at: Omit<ModelAddress, 'provider'>, commit?: string) {
+  const then = commit === undefined ? {} : { at: commit };
+  return path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data', ofModel(at), then);
+}
+
+/** The server's own names of the providers are those that this page knows. */
+function personOf({ provider, username }: Schema<'Who'>): Person {
+  return { provider: provider as Provider, username };
 }

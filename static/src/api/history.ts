@@ -2,64 +2,30 @@
 import type { ModelAddress } from '../routes.ts';
 import type { Exact } from './client.ts';
 import { commitHeaders, createModel } from './models.ts';
-import { client, modelPath, type Pagination } from './server.ts';
-import type { Subject } from './subject.ts';
+import { path } from './path.ts';
+import { get, ofModel, sendExact, type Schema } from './server.ts';
 
 /** A commit that changed a model. */
-export interface Commit {
-  readonly commit: string;
-  readonly author: string;
-  readonly email: string;
-  /** RFC 3339. */
-  readonly at: string;
-  /** The first line of its message. */
-  readonly message: string;
-  /** Null where it deleted the model. */
-  readonly version: string | null;
-  readonly change: 'created' | 'changed' | 'deleted';
-  /** What it changed, in a line; null where that cannot be told. */
-  readonly summary: string | null;
-}
+export type Commit = Schema<'HistoryEntry'>;
 
 /** A member with another value. */
-export interface FieldChange {
-  readonly path: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly named_before?: string;
-  readonly named_after?: string;
-  readonly cut?: boolean;
-}
+export type FieldChange = Schema<'FieldDifference'>;
 
 /** A change to one thing; `docs/diff.md` describes it. */
-export interface Change {
-  readonly subject: Subject;
-  readonly kind: 'added' | 'removed' | 'changed' | 'moved' | 'retyped' | 'reordered' | 'rewritten';
-  readonly aspect: 'meaning' | 'layout' | 'derived';
-  readonly before?: string;
-  readonly after?: string;
-  readonly from?: Subject;
-  readonly contents?: { readonly cells: number; readonly threats: number };
-  readonly fields?: readonly FieldChange[];
-}
+export type Change = Schema<'Difference'>;
 
-export interface Comparison {
-  readonly from: { readonly commit: string; readonly version: string };
-  readonly to: { readonly commit: string; readonly version: string };
-  readonly changes: readonly Change[];
-}
+export type Comparison = Schema<'Differences'>;
 
 /** The commits that changed a model, newest first. */
 export function history(at: ModelAddress, page: number, signal?: AbortSignal) {
-  return client.get<{ commits: readonly Commit[]; pagination: Pagination }>(
-    `${modelPath(at)}/history?page=${page}`,
-    signal,
-  );
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/history', ofModel(at), { page });
+  return get(address, signal);
 }
 
 /** What is different between two commits. */
 export function comparison(at: ModelAddress, from: string, to: string, signal?: AbortSignal) {
-  return client.get<Comparison>(`${modelPath(at)}/diff?${new URLSearchParams({ from, to })}`, signal);
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff', ofModel(at), { from, to });
+  return get(address, signal);
 }
 
 /** How many pages of a history are looked through for a commit. */
@@ -84,5 +50,10 @@ export async function findCommit(at: ModelAddress, commit: string, signal: Abort
 export function restore(at: ModelAddress, text: string, version: string | null, message: string): Promise<Exact> {
   if (version === null) return createModel(at, text, message);
   const headers = { 'If-Match': `"${version}"`, ...commitHeaders(message) };
-  return client.sendExact('PUT', `${modelPath(at)}/update`, text, headers);
+  return sendExact(
+    'put',
+    path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update', ofModel(at)),
+    text,
+    headers,
+  );
 }

@@ -114,7 +114,7 @@ async fn a_long_list_of_branches_is_whole_and_begins_with_the_main_one() {
         let number = PageNumber::new(number).unwrap();
         let page = desk
             .bitbucket
-            .branches(&desk.ada, &desk.repository, number)
+            .branches(&desk.ada, &desk.repository, None, number)
             .await
             .unwrap();
         (page.items.len(), page.items[0].name.to_string(), page.next)

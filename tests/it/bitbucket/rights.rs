@@ -73,7 +73,9 @@ async fn who_sees_nothing_of_a_repository_is_told_that_it_is_not_there() {
     let (b, r, path) = (&desk.bitbucket, &desk.repository, at(SHOP));
     assert!(is_hidden(&desk.resolve_as(&eve).await.unwrap_err()));
     let first = PageNumber::FIRST;
-    assert!(is_hidden(&b.branches(&eve, r, first).await.unwrap_err()));
+    assert!(is_hidden(
+        &b.branches(&eve, r, None, first).await.unwrap_err()
+    ));
     let listed = b.read_dir(&eve, r, &commit, &at("m")).await;
     assert!(is_hidden(&listed.unwrap_err()));
     let history = b.history(&eve, r, &commit, &path, first).await;
@@ -106,7 +108,7 @@ async fn a_token_goes_to_no_other_server() {
     desk.next("/refs/branches?", answer(200, &page));
     let listed = desk
         .bitbucket
-        .branches(&desk.ada, &desk.repository, PageNumber::FIRST);
+        .branches(&desk.ada, &desk.repository, None, PageNumber::FIRST);
     listed.await.unwrap_err();
     assert!(other.calls().is_empty());
 }

@@ -27,7 +27,7 @@ async fn a_renamed_repository_is_found_by_its_old_name() {
         .unwrap();
     let branches = desk
         .github
-        .branches(ada, repository, PageNumber::FIRST)
+        .branches(ada, repository, None, PageNumber::FIRST)
         .await
         .unwrap();
     let names: Vec<_> = branches

@@ -72,7 +72,7 @@ async fn protected_branches_are_marked_and_a_long_list_is_whole() {
         let number = PageNumber::new(number).unwrap();
         let page = desk
             .gitlab
-            .branches(&desk.ada, &desk.repository, number)
+            .branches(&desk.ada, &desk.repository, None, number)
             .await
             .unwrap();
         let name = |branch: &wyvern::provider::Branch| branch.name.to_string();

@@ -22,7 +22,9 @@ async fn a_renamed_project_is_found_by_its_old_name() {
         .create_branch(ada, repository, &name, &from)
         .await
         .unwrap();
-    let branches = desk.gitlab.branches(ada, repository, PageNumber::FIRST);
+    let branches = desk
+        .gitlab
+        .branches(ada, repository, None, PageNumber::FIRST);
     let branches = branches.await.unwrap().items;
     let names: Vec<_> = branches.iter().map(|branch| branch.name.as_str()).collect();
     assert_eq!(names, ["main", "feature/x"]);

@@ -71,7 +71,7 @@ async fn who_sees_only_the_project_is_shown_nothing_that_is_kept() {
     // That asks for the project, too.
     let listed = desk
         .gitlab
-        .branches(&grace, &desk.repository, PageNumber::FIRST);
+        .branches(&grace, &desk.repository, None, PageNumber::FIRST);
     listed.await.unwrap_err();
     let error = desk.read_as(&grace, &commit, SHOP).await.unwrap_err();
     assert!(matches!(error, ProviderError::Forbidden), "{error:?}");

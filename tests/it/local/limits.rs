@@ -84,7 +84,7 @@ async fn idle_handles_have_a_bound_over_all_repositories() {
         let repository = format!("demo/r{number}");
         local.create_repository(&name(&repository)).unwrap();
         let (who, repository) = (ada(), name(&repository));
-        let branches = local.branches(&who, &repository, PageNumber::FIRST);
+        let branches = local.branches(&who, &repository, None, PageNumber::FIRST);
         assert!(branches.await.unwrap().items.is_empty());
     }
     let shown = format!("{local:?}");

@@ -5,11 +5,31 @@ use super::*;
 async fn listed(bench: &Bench) -> Vec<String> {
     let branches = bench
         .provider
-        .branches(&bench.who, &bench.repository, PageNumber::FIRST);
+        .branches(&bench.who, &bench.repository, None, PageNumber::FIRST);
     let branches = branches.await.unwrap();
     assert!(!branches.next && !branches.previous);
     let name = |b: &wyvern::provider::Branch| b.name.to_string();
     branches.items.iter().map(name).collect()
+}
+
+pub(super) async fn branches_are_found_by_a_part_of_their_name(bench: &Bench) {
+    bench.create("a", "a").await;
+    for name in ["b", "team/Main", "domain/x", "zeta"] {
+        create(bench, name, "main").await.unwrap();
+    }
+    let r = &bench.repository;
+    for (query, expected) in [
+        ("MAIN", &["main", "domain/x", "team/Main"][..]),
+        ("m/m", &["team/Main"]),
+        ("", &["main", "b", "domain/x", "team/Main", "zeta"]),
+        ("%", &[]),
+    ] {
+        let p = &bench.provider;
+        let found = p.branches(&bench.who, r, Some(query), PageNumber::FIRST);
+        let found = found.await.unwrap();
+        let names: Vec<_> = found.items.iter().map(|b| b.name.as_str()).collect();
+        assert_eq!(names, expected, "{query}");
+    }
 }
 
 async fn create(bench: &Bench, name: &str, from: &str) -> Result<CommitId, CommitError> {

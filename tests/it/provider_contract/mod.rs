@@ -275,5 +275,6 @@ contract! {
         repositories_are_listed_in_pages, history_tells_each_change_of_one_file,
         history_comes_in_pages;
     branches: a_repository_without_commits_has_no_branches, the_default_branch_comes_first,
+        branches_are_found_by_a_part_of_their_name,
         a_branch_is_created_where_another_stands, branches_that_cannot_be_kept_together_are_refused;
 }

@@ -15,7 +15,7 @@ pub(super) async fn containers_that_are_not_there_are_named(bench: &Bench) {
     let (p, who, r) = (&bench.provider, &bench.who, &bench.repository);
     let (tip, path, first) = (bench.tip().await, at("a"), PageNumber::FIRST);
     let nowhere = RepositoryName::parse("demo/nowhere").unwrap();
-    assert_missing(p.branches(who, &nowhere, first).await, "repository");
+    assert_missing(p.branches(who, &nowhere, None, first).await, "repository");
     assert_missing(p.resolve(who, &nowhere, &main()).await, "repository");
     let read = p.read_dir(who, &nowhere, &tip, &path).await;
     assert_missing(read, "repository");

@@ -217,7 +217,7 @@ pub(super) async fn another_kind_of_credential_is_refused(bench: &Bench) {
     let forbidden = |e: ProviderError| assert!(bench.fixture.refuses(&e), "{e:?}");
     forbidden(p.user(&who).await.unwrap_err());
     forbidden(p.repositories(&who, None, first).await.unwrap_err());
-    forbidden(p.branches(&who, r, first).await.unwrap_err());
+    forbidden(p.branches(&who, r, None, first).await.unwrap_err());
     forbidden(p.resolve(&who, r, &main()).await.unwrap_err());
     forbidden(p.read_dir(&who, r, &tip, &a).await.unwrap_err());
     forbidden(p.read_files(&who, r, &tip, &[at("a")]).await.unwrap_err());
