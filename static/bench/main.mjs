@@ -3,6 +3,7 @@
 import { startBrowser } from '../e2e/browser.mjs';
 import { startWyvern } from '../e2e/wyvern.mjs';
 import { devtoolsOf } from './devtools.mjs';
+import { firstPage } from './first-page.mjs';
 import { generated } from './generated.mjs';
 import { open } from './hands.mjs';
 import { installMeter, percentile } from './meter.mjs';
@@ -42,6 +43,7 @@ async function withPage(browser, walk) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(installMeter);
+  await page.addInitScript(() => localStorage.setItem('wyvern.tour', 'seen'));
   try {
     return await walk(page);
   } finally {
@@ -136,6 +138,8 @@ try {
   console.log(HOW);
   await rest(browser, wyvern.address);
   await measureScripts(browser, wyvern.address);
+  const columns = ['', 'figure', 'limit', 'ratio'];
+  printTable('First page, processor four times slower', columns, await firstPage(browser, wyvern.address, limited));
   for (const count of sizes) printModel(count, await measureModel(browser, wyvern.address, count));
 } finally {
   await browser.close();

@@ -23,10 +23,11 @@ export function startBrowser() {
 /**
  * Runs `walk` with a page of a new, empty profile; then no error may have been logged or thrown, the
  * Content-Security-Policy not have been violated, and nothing have been asked of another server.
- * `expected` matches the logged errors that belong to the test, such as a 404 that it brings about.
+ * `expected` matches the errors, logged or thrown, that belong to the test, such as a 404 that it brings about.
  * That nobody is signed in yet is no error, though Chromium logs the answer that says so.
+ * The tour of the editor has been seen already, unless it is asked for by `tour`.
  */
-export async function withPage(browser, address, { expected = /^$/, ...options }, walk) {
+export async function withPage(browser, address, { expected = /^$/, tour = false, ...options }, walk) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const faults = [];
   await context.addInitScript(() =>
@@ -34,6 +35,7 @@ export async function withPage(browser, address, { expected = /^$/, ...options }
       console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
     ),
   );
+  if (!tour) await context.addInitScript(() => localStorage.setItem('wyvern.tour', 'seen'));
   const page = await context.newPage();
   page.on('console', (message) => {
     const { url } = message.location();
@@ -41,7 +43,7 @@ export async function withPage(browser, address, { expected = /^$/, ...options }
     if (url === `${address}/api/session` && /status of 401/.test(message.text())) return;
     faults.push(`${message.text()} (${url})`);
   });
-  page.on('pageerror', (error) => faults.push(`thrown: ${error}`));
+  page.on('pageerror', (error) => expected.test(`${error}`) || faults.push(`thrown: ${error}`));
   page.on('dialog', (dialog) => {
     // A test that leaves unsaved changes answers the question itself.
     if (dialog.type() === 'beforeunload') return;

@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of the app itself that folders may import from. */
-const SHARED: ReadonlySet<string> = new Set(['providers.ts', 'routes.ts', 'here.svelte.ts']);
+const SHARED: ReadonlySet<string> = new Set(['providers.ts', 'routes.ts', 'here.svelte.ts', 'kept.ts']);
 
 interface Source {
   readonly path: string;

@@ -1,4 +1,5 @@
 /// The server's calls that this app makes, by name.
+import { t } from '../i18n/translate.svelte.ts';
 import type { Provider } from '../providers.ts';
 import type { ModelAddress } from '../routes.ts';
 import type { Exact } from './client.ts';
@@ -31,8 +32,15 @@ export interface Account {
 
 export { session };
 
-export function config(signal: AbortSignal): Promise<ServerConfig> {
-  return client.get('/api/config', signal);
+let asked: Promise<ServerConfig> | null = null;
+
+/** The server is asked once: it answers the same as long as it runs. After a failure it is asked again. */
+export function config(): Promise<ServerConfig> {
+  asked ??= client.get<ServerConfig>('/api/config').catch((thrown: unknown) => {
+    asked = null;
+    throw thrown;
+  });
+  return asked;
 }
 
 /** Asks the server who is signed in; that nobody is, is an answer too. */
@@ -50,7 +58,7 @@ export async function beginSignIn(provider: Provider, returnTo: string, account?
   const login = `/api/login/${provider}`;
   const url = await (account ? client.post<string>(login, account) : client.get<string>(login));
   if (!/^https?:$/.test(new URL(url, window.location.href).protocol)) {
-    throw new Problem(0, 'The server gave an address that is not a web page', url);
+    throw new Problem(0, t('problems.no-web-page'), url);
   }
   session.leaveFor(returnTo);
   window.location.assign(url);

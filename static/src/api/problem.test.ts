@@ -34,12 +34,10 @@ test.each([429, 503])('status %i says when to try again, by the clock of the per
   const now = new Date(2026, 10, 25, 10, 0, 0);
   vi.useFakeTimers({ now, toFake: ['Date'] });
   const soon = new Date(2026, 10, 25, 10, 1, 30);
-  expect(new Problem(status, '', '', { retryAt: soon }).advice).toBe(
-    `Wait until ${soon.toLocaleTimeString()}, then try again.`,
-  );
+  expect(new Problem(status, '', '', { retryAt: soon }).advice).toBe(`Wait until 10:01:30 AM, then try again.`);
   const tomorrow = new Date(2026, 10, 26, 0, 0, 5);
   expect(new Problem(status, '', '', { retryAt: tomorrow }).advice).toBe(
-    `Wait until ${tomorrow.toLocaleString()}, then try again.`,
+    `Wait until Nov 26, 2026, 12:00:05 AM, then try again.`,
   );
 });
 
@@ -47,6 +45,22 @@ test('what is thrown is put into words', () => {
   const known = new Problem(404, 'x', '');
   expect(Problem.of(known)).toBe(known);
   expect(Problem.of(new TypeError('Failed to fetch')).title).toBe('The server cannot be reached');
+  expect(Problem.of(new TypeError('Failed to fetch dynamically imported module: /x.js')).code).toBe(
+    'page_part_missing',
+  );
   expect(Problem.of(new DOMException('', 'TimeoutError')).title).toBe('The server took too long to answer');
   expect(Problem.of(new Error('odd')).detail).toBe('Error: odd');
+});
+
+test('what nobody expected is a fault of the page, but for parts of it that did not come', () => {
+  const fault = Problem.ofUnexpected(new TypeError('x is not a function'));
+  expect([fault.heading, fault.detail]).toEqual([
+    'Something went wrong in this page',
+    'TypeError: x is not a function',
+  ]);
+  expect(fault.advice).toMatch(/^Reload the page/);
+  expect(Problem.ofUnexpected(new TypeError('error loading dynamically imported module')).code).toBe(
+    'page_part_missing',
+  );
+  expect(Problem.ofUnexpected(new Problem(404, '', '')).heading).toBe('This cannot be found');
 });

@@ -1,4 +1,7 @@
 /// What went wrong with a call, in words for a person.
+import { formatClock } from '../i18n/format.ts';
+import type { MessageKey } from '../i18n/message-key.ts';
+import { t } from '../i18n/translate.svelte.ts';
 import { conflictsOf, type Conflict } from './conflict.ts';
 
 /** What is known of a failure besides its status and its words. */
@@ -45,7 +48,7 @@ export class Problem extends Error {
     const text = (key: string) => (typeof body?.[key] === 'string' ? body[key] : '');
     return new Problem(
       response.status,
-      text('title') || text('message') || `The server answered ${response.status}`,
+      text('title') || text('message') || t('problems.no-words', { status: String(response.status) }),
       text('detail') || text('details'),
       {
         code: text('code'),
@@ -60,64 +63,76 @@ export class Problem extends Error {
   static of(thrown: unknown): Problem {
     if (thrown instanceof Problem) return thrown;
     if (thrown instanceof DOMException && thrown.name === 'TimeoutError') {
-      return new Problem(0, 'The server took too long to answer', 'Nothing was changed.');
+      return new Problem(0, t('problems.too-slow'), t('problems.too-slow-detail'));
+    }
+    if (thrown instanceof TypeError && /module/.test(thrown.message)) {
+      return new Problem(0, t('problems.part-missing'), t('problems.part-missing-detail'), { code: PART_MISSING });
     }
     if (thrown instanceof TypeError) {
-      return new Problem(0, 'The server cannot be reached', 'It may be stopped, or the network may be down.');
+      return new Problem(0, t('problems.unreachable'), t('problems.unreachable-detail'));
     }
-    return new Problem(0, 'Something went wrong in this page', String(thrown));
+    return new Problem(0, t('problems.page-failed'), String(thrown), { code: PAGE_FAILED });
+  }
+
+  /** The same for what nobody has expected: then a `TypeError` is a fault of this app, not of the network. */
+  static ofUnexpected(thrown: unknown): Problem {
+    const problem = Problem.of(thrown);
+    const isFault = thrown instanceof TypeError && problem.code !== PART_MISSING;
+    return isFault ? new Problem(0, t('problems.page-failed'), String(thrown), { code: PAGE_FAILED }) : problem;
   }
 
   /** What happened, in a few words: the server's title is only the name of the status. */
   get heading(): string {
-    return TOLD.get(this.code)?.heading ?? this.#headingByStatus();
+    const told = TOLD.get(this.code)?.heading;
+    return told ? t(told) : this.#headingByStatus();
   }
 
   /** What the person can do about it, in one sentence. */
   get advice(): string {
-    return TOLD.get(this.code)?.advice ?? this.#adviceByStatus();
+    const told = TOLD.get(this.code)?.advice;
+    return told ? t(told) : this.#adviceByStatus();
   }
 
   #headingByStatus(): string {
-    if (this.status === 403) return 'You are not allowed to see this';
-    if (this.status === 404) return 'This cannot be found';
-    if (this.status === 429) return 'The server asks for a pause';
-    if (this.status >= 500) return 'The server could not do this';
+    if (this.status === 403) return t('problems.not-seen');
+    if (this.status === 404) return t('problems.not-found');
+    if (this.status === 429) return t('problems.pause');
+    if (this.status >= 500) return t('problems.server-failed');
     return this.title;
   }
 
   #adviceByStatus(): string {
-    if (this.status === 0) return 'Check that the server is running and your network works, then try again.';
-    if (this.status === 403) return 'Ask someone who may see it for access, or choose another one.';
-    if (this.status === 404)
-      return 'It may have been renamed, moved or deleted. Go back one step and choose from the list.';
-    if (this.retryAt) return `Wait until ${clockTime(this.retryAt)}, then try again.`;
-    if (this.status === 429) return 'Wait a minute, then try again.';
-    if (this.status >= 500) return 'Try again; if it stays, give the operator the request number below.';
-    return 'Go back one step and try again.';
+    if (this.status === 0) return t('problems.check-advice');
+    if (this.status === 403) return t('problems.not-seen-advice');
+    if (this.status === 404) return t('problems.not-found-advice');
+    if (this.retryAt) return t('problems.until-advice', { time: formatClock(this.retryAt, new Date()) });
+    if (this.status === 429) return t('problems.pause-advice');
+    if (this.status >= 500) return t('problems.server-failed-advice');
+    return t('problems.general-advice');
   }
 }
 
+/** The code of a part of the app that could not be fetched. A browser does not try that again, but in a reload. */
+const PART_MISSING = 'page_part_missing';
+/** The code of a fault of this app. */
+const PAGE_FAILED = 'page_failed';
+
+/** The codes of what only a reload can mend. */
+export const NEED_RELOAD: ReadonlySet<string> = new Set([PART_MISSING, PAGE_FAILED]);
+
 /** By code, what the status alone does not tell. */
-const TOLD = new Map<string, { heading: string; advice?: string }>([
-  ['sign_in_refused', { heading: 'That did not sign you in', advice: 'Check what you typed and try again.' }],
-  [
-    'insecure_address',
-    { heading: 'This address is not safe to sign in at', advice: 'Use this server’s https address.' },
-  ],
-  ['provider_rate_limited', { heading: 'The provider asks for a pause' }],
-  ['provider_resting', { heading: 'The provider has trouble' }],
-  ['provider_unavailable', { heading: 'The provider could not be reached' }],
+const TOLD = new Map<string, { heading: MessageKey; advice?: MessageKey }>([
+  ['sign_in_refused', { heading: 'problems.sign-in-refused', advice: 'problems.sign-in-refused-advice' }],
+  ['insecure_address', { heading: 'problems.insecure-address', advice: 'problems.insecure-address-advice' }],
+  ['provider_rate_limited', { heading: 'problems.provider-limited' }],
+  ['provider_resting', { heading: 'problems.provider-resting' }],
+  ['provider_unavailable', { heading: 'problems.provider-unreachable' }],
+  [PAGE_FAILED, { heading: 'problems.page-failed', advice: 'problems.page-failed-advice' }],
+  [PART_MISSING, { heading: 'problems.part-missing', advice: 'problems.part-missing-advice' }],
 ]);
 
 /** `Retry-After` as seconds from now; a server of ours sends no date there. */
 function retryAt(headers: Headers): Date | null {
   const seconds = headers.get('Retry-After') ?? '';
   return /^\d{1,7}$/.test(seconds) ? new Date(Date.now() + Number(seconds) * 1000) : null;
-}
-
-/** As the person's clock shows it: to the second, and with the day where that is another one. */
-function clockTime(moment: Date): string {
-  const today = moment.toDateString() === new Date().toDateString();
-  return today ? moment.toLocaleTimeString() : moment.toLocaleString();
 }

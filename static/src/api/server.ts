@@ -1,4 +1,5 @@
 /// The server as this page calls it: one session, one client, and the addresses of what is in repositories.
+import { t } from '../i18n/translate.svelte.ts';
 import type { ModelAddress } from '../routes.ts';
 import { Client } from './client.ts';
 import { Problem } from './problem.ts';
@@ -30,7 +31,6 @@ const ENVELOPE = /^\{"status":\d+,"data":([^]*)\}$/;
 /** The very text of the model in an answer. @throws {Problem} */
 export function modelTextIn(answer: string): string {
   const found = ENVELOPE.exec(answer)?.[1];
-  if (found === undefined)
-    throw new Problem(0, 'The server’s answer is not understood', 'It is not in the usual form.');
+  if (found === undefined) throw new Problem(0, t('problems.not-understood'), t('problems.not-understood-detail'));
   return found;
 }

@@ -2,6 +2,7 @@
 ///
 /// The document is the only truth. A gesture applies its operations live: each movement replaces what the
 /// gesture has done so far, so that everything on the screen just reads the document.
+import { t } from '../i18n/translate.svelte.ts';
 import type { Document } from '../model/document.ts';
 import { History, type Step } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
@@ -158,14 +159,14 @@ export class Editor {
     const step = this.#history.undoable;
     if (this.busy || !step) return;
     this.#become(this.#history.undo());
-    this.announce(`Undone: ${step.name}`);
+    this.announce(t('canvas.undone', { step: step.name }));
   }
 
   redo(): void {
     const step = this.#history.redoable;
     if (this.busy || !step) return;
     this.#become(this.#history.redo());
-    this.announce(`Done again: ${step.name}`);
+    this.announce(t('canvas.redone', { step: step.name }));
   }
 
   /** Shows a tab of the pane and goes there: to one of the threats, when it is named. */
@@ -208,7 +209,7 @@ export class Editor {
       return true;
     } catch (thrown) {
       if (!(thrown instanceof OperationError)) throw thrown;
-      this.warn(thrown.message);
+      this.warn(t(`canvas.refused-${thrown.code}`));
       return false;
     }
   }

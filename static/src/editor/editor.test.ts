@@ -42,7 +42,7 @@ test('what is refused changes nothing and is said', () => {
   const it = editor();
   expect(it.do('Move', [move(5), { ...move(6), cell: 'gone' }])).toBe(false);
   expect(it.document.text()).toBe(TEXT);
-  expect(it.said.text).toBe('There is no cell "gone" in diagram 3.');
+  expect(it.said.text).toBe('The element is not in the diagram any more.');
 });
 
 test('steps with one key that follow each other closely are one', () => {

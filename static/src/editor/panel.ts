@@ -3,7 +3,7 @@ import type { NewKind } from '../model/vocabulary.ts';
 import type { Point } from './geometry/point.ts';
 
 export type Panel =
-  | { readonly name: 'palette' | 'find' | 'help' | 'layout' | 'export' }
+  | { readonly name: 'palette' | 'find' | 'help' | 'tour' | 'layout' | 'export' }
   /** Kinds to draw, at a point of the diagram. */
   | { readonly name: 'add'; readonly at: Point; readonly question?: Question }
   /** Elements to which a flow may go from a cell. */

@@ -15,6 +15,13 @@ export function formatMoment(at: Date): string {
   return new Intl.DateTimeFormat(shownLanguage().tag, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** As the person's clock shows it: to the second, and with the day where that is another one than today. */
+export function formatClock(at: Date, today: Date): string {
+  const isToday = at.toDateString() === today.toDateString();
+  const day = isToday ? {} : ({ dateStyle: 'medium' } as const);
+  return new Intl.DateTimeFormat(shownLanguage().tag, { ...day, timeStyle: 'medium' }).format(at);
+}
+
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],

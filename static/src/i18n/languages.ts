@@ -34,9 +34,19 @@ export function languageOf(tag: string): Language {
   return { tag, name: NAMES[tag] ?? tag, direction: RIGHT_TO_LEFT.has(tag) ? 'rtl' : 'ltr' };
 }
 
-/** Those of `tags` that the operator allows, who allows all by naming none; English where none is left. */
+/**
+ * Languages that lack messages, which are then said in English: only an operator who names them offers them.
+ */
+export const INCOMPLETE: ReadonlySet<string> = new Set(['ar']);
+
+/**
+ * Those of `tags` that the operator allows, who allows all that are complete by naming none; English where none
+ * is left.
+ */
 export function offered(tags: readonly string[], allowed: readonly string[]): readonly string[] {
-  const found = allowed.length === 0 ? tags : tags.filter((tag) => allowed.some((other) => matches(other, tag)));
+  const isAllowed = (tag: string) =>
+    allowed.length === 0 ? !INCOMPLETE.has(tag) : allowed.some((other) => matches(other, tag));
+  const found = tags.filter(isAllowed);
   return found.length === 0 ? [ENGLISH] : found;
 }
 
@@ -55,5 +65,5 @@ function base(tag: string): string {
 
 /** Operators write `pt-br` as well as `pt_BR`. */
 function matches(one: string, other: string): boolean {
-  return one.replace('_', '-').toLowerCase() === other.toLowerCase();
+  return one.replaceAll('_', '-').toLowerCase() === other.toLowerCase();
 }

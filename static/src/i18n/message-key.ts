@@ -30,8 +30,15 @@ interface Parts {
   ui: typeof ui;
 }
 
-type WithoutForm<Name> = Name extends `${infer Base}_${'one' | 'other'}` ? Base : Name;
+type WithoutForm<Name> = Name extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : Name;
 
 export type MessageKey = {
   [Part in keyof Parts]: `${Part}.${Extract<WithoutForm<keyof Parts[Part]>, string>}`;
 }[keyof Parts];
+
+/** What comes after the same beginning of keys: `Worded<'terms.kind-'>` are the kinds that have a name. */
+export type Worded<Start extends string> = MessageKey extends infer Key
+  ? Key extends `${Start}${infer Rest}`
+    ? Rest
+    : never
+  : never;

@@ -1,4 +1,5 @@
 /// What the app calls the things of the format, in the person's language.
+import type { Methodology } from '../model/categories.ts';
 import type { Kind, Severity, Status } from '../model/vocabulary.ts';
 import { t } from './translate.svelte.ts';
 
@@ -18,4 +19,8 @@ export function severityName(severity: Severity): string {
 
 export function statusWord(status: Status): string {
   return t(`terms.status-${status}`);
+}
+
+export function methodologyName(methodology: Methodology): string {
+  return t(`terms.methodology-${methodology}`);
 }

@@ -12,4 +12,4 @@ export function messagesOf(tag: string): Record<string, Record<string, string>> 
   );
 }
 
-showMessages('en', { en: messagesOf('en') });
+showMessages('en', messagesOf('en'), messagesOf('en'));

@@ -2,7 +2,6 @@
 ///
 /// The language is state: whatever is worked out with `t` in a component or a derived value follows when it changes.
 /// So words are asked for where they are shown, not kept in constants.
-import { createInstance, type FormatterModule, type Resource, type ResourceLanguage } from 'i18next';
 import { ENGLISH, languageOf, type Language } from './languages.ts';
 import type { MessageKey } from './message-key.ts';
 
@@ -12,85 +11,111 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A piece of a message: words, or the name of what stands there. */
 export type Piece = { readonly words: string } | { readonly name: string };
 
-type Files = Readonly<Record<string, () => Promise<unknown>>>;
+/** The messages of a language: part by part, by their names. */
+export type Messages = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** `./messages/<tag>/<part>.json` */
-const files: Files = import.meta.glob('./messages/*/*.json', { import: 'default' });
+const languages = import.meta.glob<Messages>('./messages/*.ts', { import: 'default' });
 
 /** The languages that have messages. */
-export const tags: readonly string[] = [
-  ...new Set(Object.keys(files).map((path) => path.split('/')[2] ?? '')),
-].toSorted();
+export const tags: readonly string[] = Object.keys(languages).map(nameOf).toSorted();
 
-/** Numbers are written as the language writes them. */
-const numbers: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  // Texts are taken as they are, and what has no value is left for `pieces`.
-  format: (value: unknown, _format, tag) =>
-    typeof value === 'number' ? new Intl.NumberFormat(tag).format(value) : (value as string),
-};
-
-const words = createInstance().use(numbers);
+let shown: Messages = {};
+let english: Messages = {};
+let numbers = new Intl.NumberFormat(ENGLISH);
+let plurals = new Intl.PluralRules(ENGLISH);
+/** What messages are made of, by key and form: names of thousands of cells are made at once. */
+const known = new Map<string, readonly Piece[]>();
 let language: Language = $state.raw(languageOf(ENGLISH));
+let wantedLast = ENGLISH;
 
 /** The language that is shown. */
 export function shownLanguage(): Language {
   return language;
 }
 
-/** Fetches a language's messages and shows them. English is fetched too, for what a language lacks. */
+/**
+ * Fetches a language's messages and shows them, unless another one is wanted by then. English comes too: for what a
+ * language lacks, and because people look for commands by their English names.
+ */
 export async function showLanguage(tag: string): Promise<void> {
-  const wanted = [...new Set([ENGLISH, tag])];
-  const resources: Resource = Object.fromEntries(
-    await Promise.all(wanted.map(async (each) => [each, await read(each)])),
-  );
-  showMessages(tag, resources);
+  wantedLast = tag;
+  const [own, fallback] = await Promise.all([read(tag), read(ENGLISH)]);
+  if (wantedLast === tag) showMessages(tag, own, fallback);
 }
 
 /** Shows messages that are there already. */
-export function showMessages(tag: string, resources: Resource): void {
-  void words.init({
-    resources,
-    lng: tag,
-    fallbackLng: ENGLISH,
-    initAsync: false,
-    keySeparator: false,
-    nsSeparator: '.',
-    interpolation: {
-      escapeValue: false,
-      prefix: '{',
-      suffix: '}',
-      skipOnVariables: true,
-      alwaysFormat: true,
-    },
-    returnNull: false,
-  });
+export function showMessages(tag: string, own: Messages, fallback: Messages): void {
+  shown = own;
+  english = fallback;
+  known.clear();
+  numbers = new Intl.NumberFormat(tag);
+  plurals = new Intl.PluralRules(tag);
   language = languageOf(tag);
   if (typeof document === 'undefined') return;
   document.documentElement.lang = tag;
   document.documentElement.dir = language.direction;
 }
 
-async function read(tag: string): Promise<ResourceLanguage> {
-  const own = Object.entries(files).filter(([path]) => path.split('/')[2] === tag);
-  const parts = own.map(async ([path, load]) => [path.replace(/^.*\/|\.json$/g, ''), await load()]);
-  return Object.fromEntries(await Promise.all(parts)) as ResourceLanguage;
+async function read(tag: string): Promise<Messages> {
+  const parts = (await languages[`./messages/${tag}.ts`]?.()) ?? {};
+  return Object.fromEntries(Object.entries(parts).map(([path, messages]) => [nameOf(path), messages]));
 }
 
-/** The words of a message. */
+/** The name of a file, without its folders and what it ends in. */
+function nameOf(path: string): string {
+  return path.replace(/^.*\/|\.\w+$/g, '');
+}
+
+/** The words of a message. Texts in it are taken as they are, numbers are written as the language writes them. */
 export function t(key: MessageKey, values: Values = {}): string {
-  void language;
-  return words.t(key, values);
+  return piecesOf(key, values['count'])
+    .map((piece) => ('words' in piece ? piece.words : written(piece.name, values)))
+    .join('');
+}
+
+/** A message in English, whatever is shown: people look for things by that too. */
+export function inEnglish(key: MessageKey): string {
+  return found(english, key, ['']) ?? '';
 }
 
 /** A message in pieces, for what stands in it to be marked up: see `Phrase.svelte`. */
 export function pieces(key: MessageKey, values: Values = {}): readonly Piece[] {
-  const whole = t(key, values);
-  return whole
+  return piecesOf(key, values['count']).map((piece) =>
+    'name' in piece && values[piece.name] !== undefined ? { words: written(piece.name, values) } : piece,
+  );
+}
+
+function piecesOf(key: MessageKey, count: Values[string] | undefined): readonly Piece[] {
+  void language;
+  const forms = formsOf(count);
+  const name = key + forms[0];
+  const made = known.get(name) ?? apart(found(shown, key, forms) ?? found(english, key, forms) ?? key);
+  known.set(name, made);
+  return made;
+}
+
+/** What a counted message's key may end in, the best first; languages may have a form of their own for nothing. */
+function formsOf(count: Values[string] | undefined): readonly string[] {
+  if (typeof count !== 'number') return [''];
+  return [...(count === 0 ? ['_zero'] : []), `_${plurals.select(count)}`, '_other', ''];
+}
+
+/** A message in the first of these forms that it has. */
+function found(messages: Messages, key: string, forms: readonly string[]): string | undefined {
+  const dot = key.indexOf('.');
+  const [part, name] = [messages[key.slice(0, dot)], key.slice(dot + 1)];
+  return forms.map((form) => part?.[name + form]).find((message) => message !== undefined);
+}
+
+function apart(message: string): readonly Piece[] {
+  return message
     .split(/(\{[\w-]+\})/)
     .filter((part) => part !== '')
     .map((part) => (/^\{[\w-]+\}$/.test(part) ? { name: part.slice(1, -1) } : { words: part }));
+}
+
+function written(name: string, values: Values): string {
+  const value = values[name];
+  if (value === undefined) return `{${name}}`;
+  return typeof value === 'number' ? numbers.format(value) : value;
 }

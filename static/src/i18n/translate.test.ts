@@ -3,7 +3,7 @@ import { chosen, offered } from './languages.ts';
 import { messagesOf } from './testing.ts';
 import { pieces, showMessages, t } from './translate.svelte.ts';
 
-afterEach(() => showMessages('en', { en: messagesOf('en') }));
+afterEach(() => showMessages('en', messagesOf('en'), messagesOf('en')));
 
 test.each([
   [['de-CH', 'en'], 'de'],
@@ -35,7 +35,7 @@ test('a message in pieces keeps the place of what is not text', () => {
 });
 
 test('what a language lacks is said in English', () => {
-  showMessages('ar', { en: messagesOf('en'), ar: { ui: { again: 'مرة أخرى' } } });
+  showMessages('ar', { ui: { again: 'مرة أخرى' } }, messagesOf('en'));
   expect([t('ui.again'), t('ui.skip')]).toEqual(['مرة أخرى', 'Skip to the content']);
   expect(document.documentElement.dir).toBe('rtl');
 });

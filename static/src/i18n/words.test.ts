@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse, type AST } from 'svelte/compiler';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 /** Attributes that people read or hear; and what our own components call such. */
@@ -19,7 +20,7 @@ function wordsIn(node: unknown, found: string[] = []): string[] {
   else if (typeof node === 'object' && node !== null) {
     const { type, name, data, value } = node as Node;
     // What is typed on a keyboard or into a file is no sentence.
-    if (name === 'code' || name === 'kbd' || name === 'style') return found;
+    if (name === 'code' || name === 'kbd' || name === 'style' || type === 'StyleDirective') return found;
     if (type === 'Text' && isWords(data ?? '')) found.push((data ?? '').trim());
     if (type === 'Attribute') {
       if (SPOKEN.test(name ?? '') && Array.isArray(value))
@@ -42,6 +43,30 @@ test('no words are written in a component: they are messages', () => {
     .flatMap((path) => {
       const tree: AST.Root = parse(readFileSync(`src/${path}`, 'utf8'), { modern: true });
       return wordsIn(tree.fragment).map((words) => `${path}: ${words}`);
+    });
+  expect(wrong).toEqual([]);
+});
+
+/** Sentences, and names of several words: what a person would read. */
+const SENTENCE = /^\p{Lu}\p{L}*[,:]? \S/u;
+/** Bugs are told to developers, fonts and headers to machines. */
+const FOR_MACHINES = /^(Arial, |Content-|Base-)/;
+
+/** The texts in a piece of code, without those of errors that nobody should meet. */
+function textsIn(node: ts.Node): string[] {
+  if (ts.isThrowStatement(node) && /^new (Range|Type)?Error\(/.test(node.expression?.getText() ?? '')) return [];
+  const own = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) ? [node.text] : [];
+  return [...own, ...node.getChildren().flatMap(textsIn)];
+}
+
+test('no sentences are written in the code of editor and pages', () => {
+  const wrong = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^(editor|features)\/.*\.ts$/.test(path) && !/(\.test|\/testing|\/fixture)\.ts$/.test(path))
+    .flatMap((path) => {
+      const source = ts.createSourceFile(path, readFileSync(`src/${path}`, 'utf8'), ts.ScriptTarget.Latest, true);
+      return textsIn(source)
+        .filter((text) => SENTENCE.test(text) && !FOR_MACHINES.test(text))
+        .map((text) => `${path}: ${text}`);
     });
   expect(wrong).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyAll } from './apply/apply.ts';
 import { Document } from './document.ts';
-import { NEW_NAME, NEW_SIZE, newEdge, newNode } from './new-cell.ts';
+import { NEW_SIZE, newEdge, newNode } from './new-cell.ts';
 import { newDiagram, newModel, newThreat } from './new-model.ts';
 
 const NODES = ['actor', 'process', 'store', 'text', 'boundary-box'] as const;
@@ -62,8 +62,4 @@ test('a diagram gets its number, a threat too', () => {
   expect(document.text()).toContain('thumbnail.linddun.jpg');
   const [threat] = document.diagram(0)?.cell('store')?.threats ?? [];
   expect(threat).toMatchObject({ number: 1, status: 'Open', severity: 'TBD', title: 'Leak', type: 'Linkability' });
-});
-
-test('all kinds have a name to begin with, but the curve', () => {
-  expect([...NODES, ...EDGES].filter((kind) => NEW_NAME[kind] === '')).toEqual(['boundary-curve']);
 });

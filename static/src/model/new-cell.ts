@@ -17,17 +17,6 @@ export const NEW_SIZE: Readonly<Record<NodeKind, Size>> = {
   'boundary-box': { width: 500, height: 400 },
 };
 
-/** What new elements are called until somebody says. */
-export const NEW_NAME: Readonly<Record<NewKind, string>> = {
-  actor: 'Actor',
-  process: 'Process',
-  store: 'Store',
-  text: 'Text',
-  'boundary-box': 'Trust boundary',
-  'boundary-curve': '',
-  flow: 'Data flow',
-};
-
 export interface Ends {
   readonly source: CellEnd | Point;
   readonly target: CellEnd | Point;

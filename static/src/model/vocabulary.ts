@@ -4,19 +4,6 @@
 export type Kind =
   'actor' | 'process' | 'store' | 'text' | 'boundary-box' | 'boundary-curve' | 'flow' | 'unknown-node' | 'unknown-edge';
 
-/** How the words begin a name: "Process API gateway". */
-export const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  actor: 'Actor',
-  process: 'Process',
-  store: 'Store',
-  text: 'Text',
-  'boundary-box': 'Trust boundary',
-  'boundary-curve': 'Boundary curve',
-  flow: 'Flow',
-  'unknown-node': 'Unknown element',
-  'unknown-edge': 'Unknown connection',
-};
-
 const SHAPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['actor', 'actor'],
   ['process', 'process'],

@@ -1,4 +1,5 @@
 /// Which cells stand out on the canvas: those with a threat of a kind, or in or out of scope. The others fade.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { CellView, ThreatView } from '../../model/views.ts';
 import type { Severity, Status } from '../../model/vocabulary.ts';
 
@@ -33,7 +34,7 @@ export function matches(cell: CellView, filter: Filter): boolean {
 /** How many of the elements that can have threats stand out: "5 of 21 shown". */
 export function shownOf(cells: readonly CellView[], filter: Filter): string {
   const all = cells.filter((cell) => !cell.isBoundary && cell.kind !== 'text');
-  return `${all.filter((cell) => matches(cell, filter)).length} of ${all.length} shown`;
+  return t('canvas.shown', { shown: all.filter((cell) => matches(cell, filter)).length, all: all.length });
 }
 
 /** The categories of the threats of some cells, in order of the alphabet. */

@@ -1,4 +1,6 @@
 /// The names of the cells of a diagram, found once for each cell and where it stands.
+import { shownLanguage } from '../../i18n/translate.svelte.ts';
+import type { Language } from '../../i18n/languages.ts';
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
 import { boundariesAround, crossings } from '../geometry/place.ts';
 import { nameOf } from './naming.ts';
@@ -6,6 +8,7 @@ import { nameOf } from './naming.ts';
 /** What a name was made of. */
 interface Known {
   readonly name: string;
+  readonly language: Language;
   readonly boundaries: readonly CellView[];
   readonly source: CellView | undefined;
   readonly target: CellView | undefined;
@@ -29,13 +32,15 @@ export class Names {
     const boundaries = this.#boundaries;
     const source = endOf(cell.source, diagram);
     const target = endOf(cell.target, diagram);
+    const language = shownLanguage();
     const known = this.#known.get(cell);
-    if (known?.boundaries === boundaries && known.source === source && known.target === target) return known.name;
+    const same = known?.boundaries === boundaries && known.source === source && known.target === target;
+    if (same && known.language === language) return known.name;
     const any = boundaries.length > 0;
     const around = any && !cell.isEdge ? boundariesAround(cell, diagram) : [];
     const crossed = any && cell.kind === 'flow' ? crossings(cell, diagram) : [];
     const name = nameOf(cell, { around, crossed, source, target });
-    this.#known.set(cell, { name, boundaries, source, target });
+    this.#known.set(cell, { name, language, boundaries, source, target });
     return name;
   }
 }

@@ -1,11 +1,11 @@
 /// Commands: what an element is and how a flow runs.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellView, Route } from '../../model/views.ts';
-import { KIND_NAMES } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { calledAll } from '../gestures/words.ts';
 import { aimed, attended, choose, flows, isElement, isThreatened, loose, looseEdges } from './aim.ts';
-import type { Command } from './command.ts';
+import { stepOf, type Command } from './command.ts';
 
 interface Change extends Omit<Command, 'group' | 'enabled' | 'run'> {
   /** What changes; the command is there when it is something. */
@@ -13,39 +13,42 @@ interface Change extends Omit<Command, 'group' | 'enabled' | 'run'> {
   /** What is done to each of them. */
   readonly edit: (at: { readonly diagram: number; readonly cell: string }) => Operation;
   /** What the step is called, when not by the title. */
-  readonly step?: string;
+  readonly step?: () => string;
 }
 
 function change({ cells, edit, step, ...command }: Change): Command {
   return {
     ...command,
-    group: 'Change',
+    group: 'change',
     enabled: (editor) => cells(editor).length > 0,
     run: (editor) => {
       const changed = cells(editor);
       const operations = changed.map((cell) => edit({ diagram: editor.diagramId, cell: cell.id }));
-      const name = `${step ?? command.title}: ${calledAll(changed)}`;
+      const what = calledAll(changed);
+      const name = step ? t('commands.step', { command: step(), what }) : stepOf(command, what);
       if (editor.do(name, operations)) editor.announce(name);
     },
   };
 }
 
 /** A yes or no of `data`: yes for all, unless it is so for all. */
-function toggle(key: string, words: { on: string; off: string }, command: Omit<Change, 'edit' | 'title'>): Command {
+function toggle(
+  key: string,
+  command: Omit<Change, 'edit'> & { readonly id: 'bidirectional' | 'out-of-scope' },
+): Command {
   const isOn = (editor: Editor) => {
     const cells = command.cells(editor);
     return cells.length > 0 && cells.every((cell) => cell.flag(key));
   };
-  const set = (value: boolean, step: string) =>
-    change({ ...command, title: words.on, step, edit: (at) => ({ type: 'setCellField', ...at, key, value }) });
-  const [yes, no] = [set(true, words.on), set(false, words.off)];
+  const set = (value: boolean, step?: () => string) =>
+    change({ ...command, ...(step ? { step } : {}), edit: (at) => ({ type: 'setCellField', ...at, key, value }) });
+  const [yes, no] = [set(true), set(false, () => t(`commands.off-${command.id}`))];
   return { ...yes, on: isOn, run: (editor) => (isOn(editor) ? no : yes).run(editor) };
 }
 
-function route(value: Route, title: string, key: string): Command {
+function route(value: Route, key: string): Command {
   return change({
     id: `route-${value}`,
-    title: `${title} line`,
     keys: [key],
     icon: value,
     on: (editor) => looseEdges(editor).length > 0 && looseEdges(editor).every((cell) => cell.route === value),
@@ -56,10 +59,8 @@ function route(value: Route, title: string, key: string): Command {
 
 /** Threats and all other data stay. */
 function kind(shape: 'actor' | 'process' | 'store'): Command {
-  const name = KIND_NAMES[shape].toLowerCase();
   return change({
     id: `kind-${shape}`,
-    title: `Change to ${name}`,
     icon: shape,
     cells: (editor) => loose(editor).filter((cell) => isElement(cell) && cell.kind !== shape),
     edit: (at) => ({ type: 'setShape', ...at, shape }),
@@ -75,8 +76,7 @@ function named(editor: Editor): CellView | null {
 export const CHANGING: readonly Command[] = [
   {
     id: 'rename',
-    title: 'Rename',
-    group: 'Change',
+    group: 'change',
     keys: ['F2', 'Enter'],
     icon: 'rename',
     enabled: (editor) => named(editor) !== null,
@@ -87,40 +87,30 @@ export const CHANGING: readonly Command[] = [
       editor.naming = cell.id;
     },
   },
-  toggle(
-    'isBidirectional',
-    { on: 'Two-way flow', off: 'One-way flow' },
-    {
-      id: 'bidirectional',
-      keys: ['shift+R'],
-      icon: 'bidirectional',
-      cells: flows,
-    },
-  ),
-  toggle(
-    'outOfScope',
-    { on: 'Out of scope', off: 'In scope' },
-    {
-      id: 'out-of-scope',
-      keys: ['O'],
-      icon: 'out-of-scope',
-      cells: (editor) => aimed(editor).filter(isThreatened),
-    },
-  ),
+  toggle('isBidirectional', {
+    id: 'bidirectional',
+    keys: ['shift+R'],
+    icon: 'bidirectional',
+    cells: flows,
+  }),
+  toggle('outOfScope', {
+    id: 'out-of-scope',
+    keys: ['O'],
+    icon: 'out-of-scope',
+    cells: (editor) => aimed(editor).filter(isThreatened),
+  }),
   change({
     id: 'reverse',
-    title: 'Reverse flow',
     keys: ['R'],
     icon: 'reverse',
     cells: (editor) => loose(editor).filter((cell) => cell.kind === 'flow'),
     edit: (at) => ({ type: 'reverseFlow', ...at }),
   }),
-  route('smooth', 'Smooth', '1'),
-  route('straight', 'Straight', '2'),
-  route('orthogonal', 'Right-angled', '3'),
+  route('smooth', '1'),
+  route('straight', '2'),
+  route('orthogonal', '3'),
   change({
     id: 'straighten',
-    title: 'Remove vertices',
     keys: ['X'],
     icon: 'straighten',
     cells: (editor) => looseEdges(editor).filter((cell) => cell.vertices.length > 0),
@@ -131,7 +121,6 @@ export const CHANGING: readonly Command[] = [
   kind('actor'),
   change({
     id: 'lock',
-    title: 'Lock',
     keys: ['mod+shift+L'],
     icon: 'lock',
     cells: loose,
@@ -139,7 +128,6 @@ export const CHANGING: readonly Command[] = [
   }),
   change({
     id: 'unlock',
-    title: 'Unlock',
     keys: ['mod+shift+L'],
     icon: 'unlock',
     cells: (editor) => aimed(editor).filter((cell) => cell.locked),

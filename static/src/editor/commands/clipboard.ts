@@ -10,8 +10,7 @@ import { menuPoint } from './menu.ts';
 export const CLIPBOARD: readonly Command[] = [
   {
     id: 'cut',
-    title: 'Cut',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+X'],
     native: true,
     icon: 'cut',
@@ -20,8 +19,7 @@ export const CLIPBOARD: readonly Command[] = [
   },
   {
     id: 'copy',
-    title: 'Copy',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+C'],
     native: true,
     icon: 'copy',
@@ -30,8 +28,7 @@ export const CLIPBOARD: readonly Command[] = [
   },
   {
     id: 'paste',
-    title: 'Paste',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+V'],
     native: true,
     icon: 'paste',
@@ -40,8 +37,7 @@ export const CLIPBOARD: readonly Command[] = [
   },
   {
     id: 'duplicate',
-    title: 'Duplicate',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+D'],
     icon: 'duplicate',
     enabled: (editor) => aimed(editor).length > 0,
@@ -49,8 +45,7 @@ export const CLIPBOARD: readonly Command[] = [
   },
   {
     id: 'copy-threats',
-    title: 'Copy threats',
-    group: 'Edit',
+    group: 'edit',
     enabled: (editor) => threatened(editor).length > 0,
     run: (editor) => void copyThreats(editor, threatened(editor)),
   },

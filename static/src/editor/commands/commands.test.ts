@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { messagesOf } from '../../i18n/testing.ts';
+import { showMessages } from '../../i18n/translate.svelte.ts';
 import { Editor } from '../editor.svelte.ts';
 import { curve, doing, editorOf, flow, LOCKED, node, places } from './fixture.ts';
 import { COMMANDS, command } from './index.ts';
-import { SYNONYMS } from './synonyms.ts';
+import { titleOf } from './command.ts';
+import { alsoCalled } from './synonyms.ts';
 
 const at = (cell: string) => ({ diagram: 7, cell });
 
@@ -29,7 +32,7 @@ function shop(): Editor {
 
 test('ids are unique, titles are plain sentences', () => {
   expect(new Set(COMMANDS.map(({ id }) => id)).size).toBe(COMMANDS.length);
-  for (const { title } of COMMANDS) expect(title).toMatch(/^[A-Z][^.]*$/);
+  for (const each of COMMANDS) expect(titleOf(each)).toMatch(/^[A-Z][^.]*$/);
 });
 
 describe('delete', () => {
@@ -326,6 +329,27 @@ test.each(['badges', 'crossings', 'heat'] as const)('%s are shown or not', (id) 
   expect([editor.shows[id], command(id).on?.(editor)]).toEqual([!before, !before]);
 });
 
-test('other words for commands are for commands that there are', () => {
-  for (const id of SYNONYMS.keys()) if (id !== 'new-flow') expect(command(id).id).toBe(id);
+describe('in another language', () => {
+  beforeEach(() => {
+    const commands = { 'title-lock': 'Sperren', 'also-lock': 'anheften' };
+    showMessages('de', { commands }, messagesOf('en'));
+  });
+  afterEach(() => showMessages('en', messagesOf('en'), messagesOf('en')));
+
+  test('a command is found by its own words and by the English ones', () => {
+    expect(titleOf(command('lock'))).toBe('Sperren');
+    expect(alsoCalled('lock')).toBe('Lock anheften pin fix protect');
+  });
+
+  test('what it has done is told in that language', () => {
+    const editor = shop();
+    editor.selection.only('a');
+    doing(editor, 'lock');
+    expect(editor.history.steps.map(({ name }) => name)).toEqual(['Sperren: A']);
+  });
+});
+
+test('what puts a kind is found by other words for the kind', () => {
+  expect(alsoCalled('new-store')).toContain('database');
+  expect(alsoCalled('new-store')).toContain('insert');
 });

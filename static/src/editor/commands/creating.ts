@@ -1,12 +1,13 @@
 /// Putting new elements, and flows to them, where there is room: drawing without a pointer.
-import { newEdge, newNode, NEW_NAME, NEW_SIZE, type NodeKind } from '../../model/new-cell.ts';
+import { t } from '../../i18n/translate.svelte.ts';
+import { newEdge, newNode, NEW_SIZE, type NodeKind } from '../../model/new-cell.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellView, Point, Size } from '../../model/views.ts';
-import { KIND_NAMES, type NewKind } from '../../model/vocabulary.ts';
+import type { NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, grow, union, type Box } from '../geometry/box.ts';
 import { drawn, isNodeKind, place } from '../gestures/create.ts';
-import { called } from '../gestures/words.ts';
+import { called, newName } from '../gestures/words.ts';
 import { aroundPoint, besideBox } from '../navigate/free-spot.ts';
 import { aimed, focused, isElement } from './aim.ts';
 import { extent } from './viewing.ts';
@@ -26,32 +27,30 @@ export function create(editor: Editor, kind: NewKind, at?: Point): void {
   const id = editor.world.newId();
   const cell =
     kind === 'boundary-curve'
-      ? newEdge(kind, id, NEW_NAME[kind], curveAt(at ?? editor.view.centre))
-      : newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind));
-  const isDone = editor.do(`Add ${KIND_NAMES[kind].toLowerCase()}`, [
-    { type: 'addCell', diagram: editor.diagramId, cell },
-  ]);
+      ? newEdge(kind, id, newName(kind), curveAt(at ?? editor.view.centre))
+      : newNode(kind, id, newName(kind), placeFor(editor, kind));
+  const isDone = editor.do(t(`canvas.add-${kind}`), [{ type: 'addCell', diagram: editor.diagramId, cell }]);
   if (isDone) show(editor, kind, id);
 }
 
 /** A flow from one element to another. */
 export function connect(editor: Editor, from: CellView, to: CellView): void {
   const [flow, operation] = flowBetween(editor, from.id, to.id);
-  if (editor.do(`Connect ${called(from)} to ${called(to)}`, [operation])) show(editor, 'flow', flow);
+  if (editor.do(t('canvas.connect', { from: called(from), to: called(to) }), [operation])) show(editor, 'flow', flow);
 }
 
 /** A new element beside another, with a flow to it. */
 export function connectToNew(editor: Editor, from: CellView, kind: NodeKind): void {
   const id = editor.world.newId();
-  const cell = newNode(kind, id, NEW_NAME[kind], placeFor(editor, kind, from));
+  const cell = newNode(kind, id, newName(kind), placeFor(editor, kind, from));
   const [, flow] = flowBetween(editor, from.id, id);
-  const name = `Connect ${called(from)} to a new ${KIND_NAMES[kind].toLowerCase()}`;
+  const name = t(`canvas.connect-new-${kind}`, { from: called(from) });
   if (editor.do(name, [{ type: 'addCell', diagram: editor.diagramId, cell }, flow])) show(editor, kind, id);
 }
 
 function flowBetween(editor: Editor, from: string, to: string): [id: string, operation: Operation] {
   const id = editor.world.newId();
-  const cell = newEdge('flow', id, NEW_NAME.flow, { source: { cell: from }, target: { cell: to } });
+  const cell = newEdge('flow', id, newName('flow'), { source: { cell: from }, target: { cell: to } });
   return [id, { type: 'addCell', diagram: editor.diagramId, cell }];
 }
 

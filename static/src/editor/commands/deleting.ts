@@ -1,9 +1,9 @@
 /// Command: taking elements away, with the flows that end at them.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellView } from '../../model/views.ts';
-import { counted } from '../../ui/words.ts';
 import type { Editor } from '../editor.svelte.ts';
-import { called, calledAll } from '../gestures/words.ts';
+import { calledAll } from '../gestures/words.ts';
 import { beside } from '../navigate/order.ts';
 import { flowsAt } from '../navigate/flows.ts';
 import { aimed, loose } from './aim.ts';
@@ -12,26 +12,25 @@ import type { Command } from './command.ts';
 export const DELETING: readonly Command[] = [
   {
     id: 'delete',
-    title: 'Delete',
-    group: 'Edit',
+    group: 'edit',
     keys: ['Delete', 'Backspace'],
     icon: 'delete',
     enabled: (editor) => loose(editor).length > 0,
-    run: (editor) => remove(editor, 'Delete', aimed(editor)),
+    run: (editor) => remove(editor, 'delete', aimed(editor)),
   },
 ];
 
 /** Takes away those of `aim` that are not locked, in one step, called by its verb. */
-export function remove(editor: Editor, verb: 'Delete' | 'Cut', aim: readonly CellView[], restored?: () => void): void {
+export function remove(editor: Editor, verb: 'delete' | 'cut', aim: readonly CellView[], restored?: () => void): void {
   const cells = aim.filter((cell) => !cell.locked);
   const flows = flowsAlong(editor, cells);
   const next = neighbourOf(editor, cells);
-  const text = `${toldOf(cells, flows, verb)}${lockedOf(aim)}`;
+  const text = [toldOf(cells, flows, verb), ...lockedOf(aim)].join(' ');
   // Flows before what they end at: each step in between is sound.
   const operations = [...flows, ...cells].map((cell): Operation => {
     return { type: 'removeCell', diagram: editor.diagramId, cell: cell.id };
   });
-  if (!editor.do(`${verb} ${calledAll(cells)}`, operations)) return;
+  if (!editor.do(t(`commands.step-${verb}`, { what: calledAll(cells) }), operations)) return;
   editor.focus = next;
   editor.tellRemoved(text, restored);
 }
@@ -56,16 +55,20 @@ function neighbourOf(editor: Editor, cells: readonly CellView[]): string | null 
 }
 
 /** "Deleted Storefront and 3 flows with 1 open threat." */
-function toldOf(cells: readonly CellView[], flows: readonly CellView[], verb: 'Delete' | 'Cut'): string {
-  const along = flows.length > 0 ? ` and ${counted(flows.length, 'flow')}` : '';
+function toldOf(cells: readonly CellView[], flows: readonly CellView[], verb: 'delete' | 'cut'): string {
   const open = [...cells, ...flows].reduce((sum, cell) => sum + cell.openThreats, 0);
-  const threats = open > 0 ? ` with ${counted(open, 'open threat')}` : '';
-  return `${verb === 'Cut' ? 'Cut' : 'Deleted'} ${calledAll(cells)}${along}${threats}.`;
+  const values = {
+    what: calledAll(cells),
+    flows: t('commands.flows', { count: flows.length }),
+    threats: t('canvas.open-threats', { count: open }),
+  };
+  if (flows.length > 0 && open > 0) return t(`commands.told-${verb}-flows-threats`, values);
+  if (flows.length > 0) return t(`commands.told-${verb}-flows`, values);
+  return open > 0 ? t(`commands.told-${verb}-threats`, values) : t(`commands.told-${verb}`, values);
 }
 
-function lockedOf(aim: readonly CellView[]): string {
+function lockedOf(aim: readonly CellView[]): string[] {
   const locked = aim.filter((cell) => cell.locked);
-  const [first] = locked;
-  if (!first) return '';
-  return locked.length === 1 ? ` ${called(first)} is locked and stays.` : ` ${calledAll(locked)} are locked and stay.`;
+  if (locked.length === 0) return [];
+  return [t(locked.length === 1 ? 'commands.stays' : 'commands.stay', { what: calledAll(locked) })];
 }

@@ -6,8 +6,7 @@ import type { Command } from './command.ts';
 export const EXPORTING: readonly Command[] = [
   {
     id: 'export',
-    title: 'Export as picture…',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+E'],
     icon: 'export',
     enabled: (editor) => editor.cells.length > 0,
@@ -15,8 +14,7 @@ export const EXPORTING: readonly Command[] = [
   },
   {
     id: 'print',
-    title: 'Print diagram',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+P'],
     icon: 'print',
     enabled: (editor) => editor.cells.length > 0,

@@ -1,6 +1,7 @@
 /// What can be found in a diagram: elements by what they are called, threats by what they say.
+import { kindName } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { isCellEnd, type CellView, type DiagramView, type ThreatView } from '../../model/views.ts';
-import { KIND_NAMES } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boundariesAround } from '../geometry/place.ts';
 import { canConnect } from '../gestures/ends.ts';
@@ -30,7 +31,7 @@ export function threatChoices(editor: Editor): Choice[] {
       id: `threat ${cell.id} ${index}`,
       title: threatName(threat),
       name: threat.title,
-      remark: `Threat to ${called(cell)}`,
+      remark: t('commands.threat-to', { what: called(cell) }),
       more: [threat.type, threat.statusText, threat.severity, threat.description, threat.mitigation].join(' '),
       choose: () => {
         goTo(editor, cell);
@@ -52,7 +53,7 @@ export function targetChoices(editor: Editor, from: CellView): Choice[] {
   }));
   const fresh = (['process', 'store', 'actor'] as const).map((kind) => ({
     id: `new ${kind}`,
-    title: `New ${KIND_NAMES[kind].toLowerCase()}`,
+    title: t(`commands.title-new-${kind}`),
     choose: () => connectToNew(editor, from, kind),
   }));
   const others = old.filter(({ id }) => id !== `cell ${from.id}`);
@@ -60,11 +61,13 @@ export function targetChoices(editor: Editor, from: CellView): Choice[] {
 }
 
 function targetRemark(from: CellView, to: CellView, diagram: DiagramView): string {
-  if (from === to) return 'back to itself';
+  if (from === to) return t('commands.back-to-itself');
   const isTied = diagram.cells.some(
     ({ source, target }) => isCellEnd(source) && isCellEnd(target) && source.cell === from.id && target.cell === to.id,
   );
-  return [whereabouts(to, diagram), isTied ? 'has a flow from here' : ''].filter((part) => part !== '').join(', ');
+  return [whereabouts(to, diagram), isTied ? t('commands.has-flow') : '']
+    .filter((part) => part !== '')
+    .reduce((said, more) => (said === '' ? more : t('canvas.said-more', { said, more })), '');
 }
 
 function goTo(editor: Editor, cell: CellView): void {
@@ -75,16 +78,19 @@ function goTo(editor: Editor, cell: CellView): void {
 
 /** "in DMZ", "from Browser to API". */
 function whereabouts(cell: CellView, diagram: DiagramView): string {
-  if (cell.kind === 'flow') return `from ${calledEnd(diagram, cell.source)} to ${calledEnd(diagram, cell.target)}`;
+  if (cell.kind === 'flow') {
+    return t('commands.from-to', { from: calledEnd(diagram, cell.source), to: calledEnd(diagram, cell.target) });
+  }
   const [boundary] = cell.isEdge ? [] : boundariesAround(cell, diagram);
-  return boundary ? `in ${called(boundary)}` : '';
+  return boundary ? t('canvas.in', { boundaries: called(boundary) }) : '';
 }
 
 /** "Process API gateway". */
 function fullName(cell: CellView): string {
-  return `${KIND_NAMES[cell.kind]} ${cell.name.replace(/\s+/g, ' ')}`.trim();
+  const [kind, name] = [kindName(cell.kind), cell.name.replace(/\s+/g, ' ').trim()];
+  return name === '' ? kind : t('canvas.name', { kind, name });
 }
 
 function threatName({ number, title }: ThreatView): string {
-  return number === null ? title : `#${number} ${title}`;
+  return number === null ? title : t('commands.numbered-threat', { number: String(number), title });
 }

@@ -6,7 +6,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { CellEnd, Point, Size } from '../../model/views.ts';
 import type { JsonValue } from '../../model/json/node.ts';
 import { Editor } from '../editor.svelte.ts';
-import { command } from './index.ts';
+import { COMMANDS } from './index.ts';
 
 /** More members of a cell, and of its `data`. */
 interface More {
@@ -67,8 +67,8 @@ export function editorOf(cells: readonly JsonValue[], detail: Readonly<Record<st
 
 /** Runs a command that must be there to be run, and gives the operations of the last step. */
 export function doing(editor: Editor, id: string): readonly Operation[] {
-  const it = command(id);
-  if (!it.enabled(editor)) throw new Error(`${id} cannot be run`);
+  const it = COMMANDS.find((each) => each.id === id);
+  if (!it?.enabled(editor)) throw new Error(`${id} cannot be run`);
   it.run(editor);
   return editor.history.undoable?.operations ?? [];
 }

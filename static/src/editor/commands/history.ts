@@ -4,8 +4,7 @@ import type { Command } from './command.ts';
 export const HISTORY: readonly Command[] = [
   {
     id: 'undo',
-    title: 'Undo',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+Z'],
     icon: 'undo',
     about: (editor) => editor.history.undoable?.name ?? '',
@@ -14,8 +13,7 @@ export const HISTORY: readonly Command[] = [
   },
   {
     id: 'redo',
-    title: 'Redo',
-    group: 'Edit',
+    group: 'edit',
     keys: ['mod+shift+Z', 'mod+Y'],
     icon: 'redo',
     about: (editor) => editor.history.redoable?.name ?? '',

@@ -2,7 +2,7 @@
 import { ARRANGING } from './arranging.ts';
 import { CHANGING } from './changing.ts';
 import { CLIPBOARD } from './clipboard.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandId } from './command.ts';
 import { DELETING } from './deleting.ts';
 import { EXPORTING } from './exporting.ts';
 import { HISTORY } from './history.ts';
@@ -38,12 +38,12 @@ export const COMMANDS: readonly Command[] = [
 const BY_ID: ReadonlyMap<string, Command> = new Map(COMMANDS.map((command) => [command.id, command]));
 
 /** The command of an id. @throws {RangeError} for an id that no command has */
-export function command(id: string): Command {
+export function command(id: CommandId): Command {
   const found = BY_ID.get(id);
   if (!found) throw new RangeError(`there is no command ${id}`);
   return found;
 }
 
-export function commands(...ids: readonly string[]): Command[] {
+export function commands(...ids: readonly CommandId[]): Command[] {
   return ids.map(command);
 }

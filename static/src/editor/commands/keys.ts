@@ -55,7 +55,7 @@ function putAway(editor: Editor): Command | undefined {
 function isMeantThere(chord: string, command: Command, target: EventTarget | null): boolean {
   if (chord === 'Escape' || ANYWHERE.test(chord)) return true;
   const typing = isTyping(target);
-  if (chord.startsWith('mod+')) return !typing || command.group === 'View' || command.group === 'Help';
+  if (chord.startsWith('mod+')) return !typing || command.group === 'view' || command.group === 'help';
   return !typing && LETTER.test(chord) && target instanceof Element && target.closest('[data-letters]') !== null;
 }
 

@@ -4,8 +4,7 @@ import type { Command } from './command.ts';
 export const LAYOUT: readonly Command[] = [
   {
     id: 'layout',
-    title: 'Lay out…',
-    group: 'Arrange',
+    group: 'arrange',
     keys: ['mod+shift+E'],
     icon: 'layout',
     enabled: (editor) => editor.cells.some((cell) => !cell.locked && cell.position !== null),

@@ -4,14 +4,13 @@ import type { Editor } from '../editor.svelte.ts';
 import { centre } from '../geometry/box.ts';
 import type { Point } from '../geometry/point.ts';
 import { aimed, focused } from './aim.ts';
-import { always, type Command } from './command.ts';
+import { always, type Command, type CommandId } from './command.ts';
 import { extent } from './viewing.ts';
 
 export const MENU: readonly Command[] = [
   {
     id: 'menu',
-    title: 'Menu of commands',
-    group: 'Help',
+    group: 'help',
     keys: ['shift+F10', 'ContextMenu'],
     enabled: always,
     run: (editor) => (editor.panel = { name: 'menu', at: placeOf(editor, focused(editor)), aside: 0 }),
@@ -34,7 +33,7 @@ function placeOf(editor: Editor, cell: CellView | null): Point {
 }
 
 /** The ids of commands in the menu, in sections: those for what is selected, or those for the empty canvas. */
-export function menuSections(editor: Editor): readonly (readonly string[])[] {
+export function menuSections(editor: Editor): readonly (readonly CommandId[])[] {
   return aimed(editor).length > 0 ? OF_CELLS : OF_CANVAS;
 }
 

@@ -1,4 +1,5 @@
 /// Commands: nudging with the arrow keys. Nudges that follow each other closely are one step.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { calledAll } from '../gestures/words.ts';
 import { STEPS, type Direction } from '../navigate/directions.ts';
@@ -20,11 +21,10 @@ export const MOVING: readonly Command[] = (['left', 'right', 'up', 'down'] as co
   nudge(direction, FAR, `shift+${KEYS[direction]}`),
 ]);
 
-function nudge(direction: Direction, by: number, key: string): Command {
+function nudge(direction: Direction, by: 1 | 10, key: string): Command {
   return {
     id: `nudge-${direction}-${by}`,
-    title: `Nudge ${direction} by ${by}`,
-    group: 'Arrange',
+    group: 'arrange',
     keys: [key],
     enabled: movesSelection,
     run: (editor) => move(editor, direction, by),
@@ -42,8 +42,8 @@ function move(editor: Editor, direction: Direction, by: number): void {
   const step = { x: STEPS[direction].x * by, y: STEPS[direction].y * by };
   const operations = shifted(editor.diagram, new Map(cells.map((cell) => [cell, step])));
   const key = `nudge ${[...editor.selection.ids].join(' ')}`;
-  if (!editor.do(`Move ${calledAll(cells)}`, operations, key)) return;
+  if (!editor.do(t('canvas.move', { what: calledAll(cells) }), operations, key)) return;
   const [first] = editor.selected;
-  const { x, y } = first?.position ?? {};
-  editor.announce(x === undefined ? 'Moved' : `Moved to ${Math.round(x)}, ${Math.round(y ?? 0)}`);
+  const at = first?.position;
+  editor.announce(at ? t('commands.moved-to', { x: Math.round(at.x), y: Math.round(at.y) }) : t('commands.moved'));
 }

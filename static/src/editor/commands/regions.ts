@@ -7,16 +7,12 @@ const REGIONS = '[data-region]';
 /** Where the keyboard goes in one: to what is chosen there, else to the first that can have it. */
 const STOPS = ['[aria-current], [aria-selected="true"]', 'a[href], button, input, select, textarea, [tabindex="0"]'];
 
-export const REGION_KEYS: readonly Command[] = [
-  region('next', 'Next region of the editor', 'F6', 1),
-  region('previous', 'Previous region of the editor', 'shift+F6', -1),
-];
+export const REGION_KEYS: readonly Command[] = [region('next', 'F6', 1), region('previous', 'shift+F6', -1)];
 
-function region(id: string, title: string, key: string, by: 1 | -1): Command {
+function region(id: 'next' | 'previous', key: string, by: 1 | -1): Command {
   return {
     id: `region-${id}`,
-    title,
-    group: 'Move around',
+    group: 'move',
     keys: [key],
     enabled: always,
     run: (editor) => go(editor, by),

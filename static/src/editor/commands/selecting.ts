@@ -1,6 +1,6 @@
 /// Commands: what is selected.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { CellView } from '../../model/views.ts';
-import { counted } from '../../ui/words.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { contents } from '../geometry/place.ts';
 import { endsOf, flowsAt } from '../navigate/flows.ts';
@@ -10,57 +10,51 @@ import type { Command } from './command.ts';
 export const SELECTING: readonly Command[] = [
   {
     id: 'select-all',
-    title: 'Select all',
-    group: 'Select',
+    group: 'select',
     keys: ['mod+A'],
     enabled: (editor) => editor.cells.length > 0,
     run: (editor) => select(editor, editor.cells),
   },
   {
     id: 'select-contents',
-    title: 'Select contents of boundary',
-    group: 'Select',
+    group: 'select',
     keys: ['mod+shift+A'],
     enabled: (editor) => aimed(editor).some((cell) => cell.kind === 'boundary-box'),
     run: (editor) => select(editor, inside(editor)),
   },
   {
     id: 'select-connected',
-    title: 'Select what is connected',
-    group: 'Select',
+    group: 'select',
     keys: ['mod+shift+X'],
     enabled: (editor) => aimed(editor).length > 0,
     run: (editor) => select(editor, connected(editor)),
   },
   {
     id: 'select-focused',
-    title: 'Select',
-    group: 'Select',
+    group: 'select',
     keys: ['Space'],
     enabled: (editor) => focused(editor) !== null && !isFocusedSelected(editor),
     run: (editor) => {
       if (editor.focus === null) return;
       editor.selection.only(editor.focus);
-      editor.announce('Selected');
+      editor.announce(t('commands.selected'));
     },
   },
   {
     id: 'select-more',
-    title: 'Add to the selection or take from it',
-    group: 'Select',
+    group: 'select',
     keys: ['shift+Space'],
     enabled: (editor) => focused(editor) !== null,
     run: (editor) => {
       if (editor.focus === null) return;
       editor.selection.toggle(editor.focus);
-      const { size } = editor.selection;
-      editor.announce(`${isFocusedSelected(editor) ? 'Selected' : 'Not selected'}, ${counted(size, 'element')} in all`);
+      const count = editor.selection.size;
+      editor.announce(t(isFocusedSelected(editor) ? 'commands.selected-more' : 'commands.selected-less', { count }));
     },
   },
   {
     id: 'select-none',
-    title: 'Select nothing, put the tool away',
-    group: 'Select',
+    group: 'select',
     keys: ['Escape'],
     enabled: (editor) => editor.selection.size > 0 || editor.tool !== 'select',
     run: (editor) => {
@@ -76,7 +70,7 @@ export function isFocusedSelected(editor: Editor): boolean {
 
 function select(editor: Editor, cells: readonly CellView[]): void {
   editor.selection.only(...cells.map((cell) => cell.id));
-  editor.announce(`${counted(cells.length, 'element')} selected`);
+  editor.announce(t('commands.selected-all', { count: cells.length }));
 }
 
 function inside(editor: Editor): CellView[] {

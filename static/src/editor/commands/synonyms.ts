@@ -1,43 +1,62 @@
 /// Other words by which people look for commands: what programs elsewhere call the same.
-import { KINDS } from '../gestures/kinds.ts';
+import type { Worded } from '../../i18n/message-key.ts';
+import { inEnglish, t } from '../../i18n/translate.svelte.ts';
+import { KINDS, otherWords } from '../gestures/kinds.ts';
+import type { CommandId } from './command.ts';
 
-export const SYNONYMS: ReadonlyMap<string, string> = new Map([
-  ...KINDS.flatMap(({ kind, words }) => [
-    [`new-${kind}`, `add insert ${words}`] as const,
-    [`tool-${kind}`, words] as const,
-  ]),
-  ['export', 'download image png svg save as picture file'],
-  ['print', 'paper pdf page'],
-  ['layout', 'arrange tidy automatic graph clean up layout'],
-  ['delete', 'remove erase clear'],
-  ['duplicate', 'clone copy'],
-  ['undo', 'back revert take back'],
-  ['redo', 'forward again repeat'],
-  ['rename', 'name label title edit text'],
-  ['connect', 'flow arrow link line'],
-  ['reverse', 'swap flip turn direction'],
-  ['bidirectional', 'both directions double arrow'],
-  ['straighten', 'bends points waypoints'],
-  ['out-of-scope', 'exclude ignore'],
-  ['lock', 'pin fix protect'],
-  ['unlock', 'unpin release'],
-  ['to-front', 'raise top above layer'],
-  ['forward', 'raise above layer'],
-  ['backward', 'lower below layer'],
-  ['to-back', 'lower bottom behind layer'],
-  ['distribute-across', 'space evenly spread horizontally'],
-  ['distribute-down', 'space evenly spread vertically'],
-  ['fit', 'zoom whole everything fit'],
-  ['fit-selection', 'zoom fit'],
-  ['zoom-100', 'actual size reset'],
-  ['snap', 'magnet guides align'],
-  ['minimap', 'overview'],
-  ['heat', 'risk colour map'],
-  ['badges', 'count numbers marks'],
-  ['full-screen', 'maximise presentation'],
-  ['find', 'search look for'],
-  ['help', 'shortcuts keyboard'],
-  ['open-outline', 'table list tree'],
-  ['open-properties', 'details attributes settings'],
-  ['open-threats', 'risks issues'],
+type Also = Worded<'commands.also-'> & CommandId;
+
+const ALSO: ReadonlySet<CommandId> = new Set<Also>([
+  'export',
+  'print',
+  'layout',
+  'delete',
+  'duplicate',
+  'undo',
+  'redo',
+  'rename',
+  'connect',
+  'reverse',
+  'bidirectional',
+  'straighten',
+  'out-of-scope',
+  'lock',
+  'unlock',
+  'to-front',
+  'forward',
+  'backward',
+  'to-back',
+  'distribute-across',
+  'distribute-down',
+  'fit',
+  'fit-selection',
+  'zoom-100',
+  'snap',
+  'minimap',
+  'heat',
+  'badges',
+  'full-screen',
+  'find',
+  'help',
+  'open-outline',
+  'open-properties',
+  'open-threats',
 ]);
+
+/** In the person's language and in English, with the title in English. */
+export function alsoCalled(id: CommandId): string {
+  const more = isAlso(id) ? [t(`commands.also-${id}`), inEnglish(`commands.also-${id}`)] : [];
+  return [inEnglish(`commands.title-${id}`), ...more, ...ofKind(id)].join(' ');
+}
+
+function isAlso(id: CommandId): id is Also {
+  return ALSO.has(id);
+}
+
+/** What puts or draws a kind is found by the other words for that. */
+function ofKind(id: CommandId): string[] {
+  return KINDS.flatMap(({ kind }) => {
+    if (id === `tool-${kind}`) return [otherWords(kind)];
+    return id === `new-${kind}` ? [t('commands.also-new'), inEnglish('commands.also-new'), otherWords(kind)] : [];
+  });
+}

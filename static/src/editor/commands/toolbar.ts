@@ -1,5 +1,7 @@
 /// What is on the toolbar: commands, and menus of some that belong together.
-import type { Command } from './command.ts';
+import type { Worded } from '../../i18n/message-key.ts';
+import { t } from '../../i18n/translate.svelte.ts';
+import { titleOf, type Command } from './command.ts';
 import type { IconName } from './icons.ts';
 import { command, commands } from './index.ts';
 
@@ -7,14 +9,19 @@ import { command, commands } from './index.ts';
 export type ToolbarItem = Command | ToolbarMenu;
 
 export interface ToolbarMenu {
-  readonly id: string;
-  readonly title: string;
+  /** Each has a title among the messages. */
+  readonly id: Worded<'commands.menu-'>;
   readonly icon: IconName;
   readonly sections: readonly (readonly Command[])[];
 }
 
 export function isMenu(item: ToolbarItem): item is ToolbarMenu {
   return 'sections' in item;
+}
+
+/** What a button is called. */
+export function itemTitle(item: ToolbarItem): string {
+  return isMenu(item) ? t(`commands.menu-${item.id}`) : titleOf(item);
 }
 
 /** In groups that a line keeps apart. */
@@ -24,7 +31,6 @@ export const TOOLBAR: readonly (readonly ToolbarItem[])[] = [
   [
     {
       id: 'arrange-menu',
-      title: 'Arrange',
       icon: 'align-left',
       sections: [
         commands('align-left', 'align-centre', 'align-right', 'align-top', 'align-middle', 'align-bottom'),
@@ -34,13 +40,11 @@ export const TOOLBAR: readonly (readonly ToolbarItem[])[] = [
     },
     {
       id: 'order-menu',
-      title: 'Order and lock',
       icon: 'to-front',
       sections: [commands('to-front', 'forward', 'backward', 'to-back'), commands('lock', 'unlock')],
     },
     {
       id: 'change-menu',
-      title: 'Change',
       icon: 'bidirectional',
       sections: [
         commands('route-smooth', 'route-straight', 'route-orthogonal', 'straighten'),

@@ -1,61 +1,59 @@
 /// Commands: what a press on the canvas does, and putting a new element where there is room.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { NewKind } from '../../model/vocabulary.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { canConnect } from '../gestures/ends.ts';
 import type { Tool } from '../tool.ts';
 import { attended } from './aim.ts';
 import { create } from './creating.ts';
-import { always, type Command } from './command.ts';
+import { always, titleOf, type Command } from './command.ts';
 import type { IconName } from './icons.ts';
 import { menuPoint } from './menu.ts';
 
-const DRAWING = 'press on the canvas, or press Enter to put one where there is room.';
-
-function tool(value: Tool & IconName, title: string, key: string, hint: string): Command {
+function tool(value: Tool & IconName, key: string, hint: () => string): Command {
   return {
     id: `tool-${value}`,
-    title,
-    group: 'Tools',
+    group: 'tools',
     keys: [key],
     icon: value,
     on: (editor) => editor.tool === value,
     enabled: always,
     run: (editor) => {
       editor.tool = value;
-      editor.announce(hint);
+      editor.announce(hint());
     },
   };
 }
 
-function drawing(value: NewKind, title: string, key: string): Command {
-  return tool(value, title, key, `${title}: ${DRAWING}`);
+function drawing(value: NewKind, key: string): Command {
+  const hint = () => t('commands.hint-drawing', { command: titleOf({ id: `tool-${value}` }) });
+  return tool(value, key, hint);
 }
 
 /** Put at once, without the tool: for the palette and the menu of the empty canvas. */
-function creating(kind: NewKind, title: string, icon: IconName): Command {
+function creating(kind: Exclude<NewKind, 'flow'>): Command {
   const run = (editor: Editor) => create(editor, kind, menuPoint(editor));
-  return { id: `new-${kind}`, title, group: 'Tools', icon, enabled: always, run };
+  return { id: `new-${kind}`, group: 'tools', icon: kind, enabled: always, run };
 }
 
 export const CREATIONS: readonly Command[] = [
-  creating('process', 'New process', 'process'),
-  creating('store', 'New store', 'store'),
-  creating('actor', 'New actor', 'actor'),
-  creating('boundary-box', 'New trust boundary', 'boundary-box'),
-  creating('boundary-curve', 'New boundary curve', 'boundary-curve'),
-  creating('text', 'New text', 'text'),
+  creating('process'),
+  creating('store'),
+  creating('actor'),
+  creating('boundary-box'),
+  creating('boundary-curve'),
+  creating('text'),
 ];
 
 export const TOOLS: readonly Command[] = [
-  tool('select', 'Select', 'V', 'Select: press an element, or drag around several.'),
-  tool('hand', 'Move the view', 'H', 'Move the view: drag the canvas.'),
-  drawing('process', 'Draw a process', 'P'),
-  drawing('store', 'Draw a store', 'S'),
-  drawing('actor', 'Draw an actor', 'A'),
+  tool('select', 'V', () => t('commands.hint-select')),
+  tool('hand', 'H', () => t('commands.hint-hand')),
+  drawing('process', 'P'),
+  drawing('store', 'S'),
+  drawing('actor', 'A'),
   {
     id: 'connect',
-    title: 'Connect to…',
-    group: 'Tools',
+    group: 'tools',
     keys: ['F'],
     icon: 'flow',
     enabled: (editor) => connectable(editor) !== null,
@@ -64,14 +62,13 @@ export const TOOLS: readonly Command[] = [
       if (from !== null) editor.panel = { name: 'connect', from };
     },
   },
-  tool('flow', 'Draw a data flow', 'F', 'Data flow: drag from one element to another.'),
-  drawing('boundary-box', 'Draw a trust boundary', 'B'),
-  drawing('boundary-curve', 'Draw a boundary curve', 'C'),
-  drawing('text', 'Draw a text', 'T'),
+  tool('flow', 'F', () => t('commands.hint-flow')),
+  drawing('boundary-box', 'B'),
+  drawing('boundary-curve', 'C'),
+  drawing('text', 'T'),
   {
     id: 'place',
-    title: 'Put the drawn kind where there is room',
-    group: 'Tools',
+    group: 'tools',
     keys: ['Enter'],
     enabled: (editor) => drawn(editor) !== null,
     run: (editor) => {

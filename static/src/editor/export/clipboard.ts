@@ -1,10 +1,11 @@
 /// Copying a diagram: as a picture for documents, or as SVG for drawing programs.
+import { t } from '../../i18n/translate.svelte.ts';
 import { PictureError, png, type Scale } from './png.ts';
 
 /** The picture is still being drawn when the clipboard is asked: browsers want the request within the click. */
 export async function copyPicture(svg: string, scale: Scale): Promise<void> {
   if (typeof ClipboardItem === 'undefined') {
-    throw new PictureError('This browser does not copy pictures. Export the diagram as PNG instead.');
+    throw new PictureError(t('canvas.no-copy'));
   }
   const picture = png(svg, scale);
   await written(() => navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]));
@@ -29,8 +30,6 @@ async function written(write: () => Promise<void>): Promise<void> {
     await write();
   } catch (error) {
     if (error instanceof PictureError) throw error;
-    throw new PictureError(
-      'The browser did not let the page copy. Allow it to use the clipboard, or export the diagram.',
-    );
+    throw new PictureError(t('canvas.copy-refused'));
   }
 }

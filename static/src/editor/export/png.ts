@@ -1,4 +1,5 @@
 /// A diagram as a PNG: the SVG drawn on a canvas, one to four times as large.
+import { t } from '../../i18n/translate.svelte.ts';
 
 export type Scale = 1 | 2 | 3 | 4;
 
@@ -24,19 +25,19 @@ export async function png(svg: string, scale: Scale): Promise<Blob> {
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
-  if (context === null) throw new PictureError(NOT_DRAWN);
+  if (context === null) throw notDrawn();
   context.drawImage(image, 0, 0, width, height);
   return blobOf(canvas);
 }
 
-const NOT_DRAWN = 'This browser did not draw the picture. Export the diagram as SVG instead.';
+function notDrawn(): PictureError {
+  return new PictureError(t('canvas.not-drawn'));
+}
 
 /** @throws {PictureError} */
 export function checkSize(width: number, height: number): void {
   if (Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_POINTS) return;
-  throw new PictureError(
-    `The picture would be ${width} × ${height} points, which browsers do not draw. Choose a smaller scale, or export the diagram as SVG.`,
-  );
+  throw new PictureError(t('canvas.too-large', { width, height }));
 }
 
 /** The page may show pictures from `data:` addresses, and none from `blob:` ones. */
@@ -46,7 +47,7 @@ async function imageOf(svg: string): Promise<HTMLImageElement> {
   try {
     await image.decode();
   } catch {
-    throw new PictureError(NOT_DRAWN);
+    throw notDrawn();
   }
   return image;
 }
@@ -54,7 +55,7 @@ async function imageOf(svg: string): Promise<HTMLImageElement> {
 function blobOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
-      if (blob === null) reject(new PictureError(NOT_DRAWN));
+      if (blob === null) reject(notDrawn());
       else resolve(blob);
     }, 'image/png');
   });

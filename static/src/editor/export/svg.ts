@@ -1,4 +1,5 @@
 /// A diagram as an SVG file that stands alone: no script, nothing fetched, all text as text.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Document } from '../../model/document.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { grow, union, type Box } from '../geometry/box.ts';
@@ -37,7 +38,7 @@ export function toSvg(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg${written({ xmlns: 'http://www.w3.org/2000/svg', ...frame(view, scale), role: 'img' })}>`,
-    `<title>${escaped(diagram.title || 'Diagram')}</title>`,
+    `<title>${escaped(diagram.title || t('canvas.picture-title'))}</title>`,
     `<desc>${escaped(description(document, diagram))}</desc>`,
     ground,
     ...figures.map(({ cell, figure }) => group(cell, figure, theme)),
@@ -61,7 +62,7 @@ export function escaped(text: string): string {
 }
 
 function description(document: Document, diagram: DiagramView): string {
-  const model = document.title === '' ? '' : `Data-flow diagram of ${document.title}.`;
+  const model = document.title === '' ? '' : t('canvas.picture-of', { model: document.title });
   return [model, diagram.description].filter((part) => part !== '').join(' ');
 }
 

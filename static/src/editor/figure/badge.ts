@@ -1,4 +1,6 @@
 /// The badge of an element with open threats: how many, and how grave the gravest is, by shape and letter too.
+import { severityName } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import type { Severity } from '../../model/vocabulary.ts';
 import { boxOf, centre, grow, overlaps, type Box } from '../geometry/box.ts';
@@ -39,12 +41,12 @@ export function badgeOf(cell: CellView, diagram: DiagramView): Badge | null {
   const width = COUNT_FROM + textWidth(count, COUNT_SIZE) + 2 * MARGIN;
   const at = place(cell, diagram, width);
   const box = { x: at.x - width / 2, y: at.y - HEIGHT / 2, width, height: HEIGHT };
-  const threats = cell.openThreats === 1 ? 'open threat' : 'open threats';
-  return { parts: parts(box, SEVERITY_LOOKS[severity], count), box, words: `${count} ${threats}, ${worst(severity)}` };
+  return { parts: parts(box, SEVERITY_LOOKS[severity], count), box, words: words(cell.openThreats, severity) };
 }
 
-function worst(severity: Severity): string {
-  return severity === 'TBD' ? 'severity not decided' : `the gravest ${severity}`;
+function words(count: number, severity: Severity): string {
+  if (severity === 'TBD') return t('canvas.badge-undecided', { count });
+  return t('canvas.badge', { count, severity: severityName(severity) });
 }
 
 /**

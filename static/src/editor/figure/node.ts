@@ -1,4 +1,5 @@
 /// What is drawn of an element: actor, process, store, text, trust boundary box, or a placeholder.
+import { t } from '../../i18n/translate.svelte.ts';
 import { get, type Json } from '../../model/json/node.ts';
 import type { CellView } from '../../model/views.ts';
 import { centre, rotatedBounds, union, type Box } from '../geometry/box.ts';
@@ -75,7 +76,7 @@ function drawn(cell: CellView, box: Box): Omit<Drawing, 'box'> {
 }
 
 function placeholderName(cell: CellView): string {
-  const shape = cell.shape === '' ? 'no shape' : cell.shape;
+  const shape = cell.shape === '' ? t('canvas.no-shape') : cell.shape;
   return cell.name === '' ? shape : `${cell.name}\n(${shape})`;
 }
 

@@ -1,4 +1,5 @@
 /// The rubber band: it selects what it touches, or only what it holds.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { contains, grow, holds, overlaps, type Box } from '../geometry/box.ts';
 import { flowPath } from '../geometry/flow.ts';
@@ -22,7 +23,7 @@ export function bandDrag(editor: Editor, from: Point, adds: boolean): Drag {
     },
     end: () => {
       clear();
-      if (editor.selection.size > 0) editor.announce(`${editor.selection.size} selected`);
+      if (editor.selection.size > 0) editor.announce(t('canvas.selected', { count: editor.selection.size }));
     },
     cancel: () => {
       clear();

@@ -1,4 +1,5 @@
 /// Presses and clicks that are no drags: selecting, adding, and what a second click opens.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { contents } from '../geometry/place.ts';
 import type { CellView, Point } from '../../model/views.ts';
@@ -69,9 +70,9 @@ export function openMenu(editor: Editor, at: Point, hit: Hit, aside = 0): void {
 /** Selects what lies in a boundary box, instead of the box. */
 export function selectContents(editor: Editor, boundary: CellView): void {
   const inside = contents(boundary, editor.diagram);
-  if (inside.length === 0) return editor.announce(`Nothing lies in ${called(boundary)}`);
+  if (inside.length === 0) return editor.announce(t('canvas.nothing-in', { boundary: called(boundary) }));
   editor.selection.only(...inside.map((cell) => cell.id));
-  editor.announce(`${inside.length} selected in ${called(boundary)}`);
+  editor.announce(t('canvas.selected-in', { count: inside.length, boundary: called(boundary) }));
 }
 
 /** What lies around an element and belongs to it only when it is dragged. */

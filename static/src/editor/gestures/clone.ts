@@ -1,10 +1,11 @@
 /// The arrows beside an element: a click puts another one of its kind there, with a flow to it.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, grow, overlaps, type Box } from '../geometry/box.ts';
-import { NEW_NAME, newEdge, newNode } from '../../model/new-cell.ts';
+import { newEdge, newNode } from '../../model/new-cell.ts';
 import type { CellView } from '../../model/views.ts';
 import { drawn, isNodeKind } from './create.ts';
-import { called } from './words.ts';
+import { called, newName } from './words.ts';
 
 export const SIDES = ['top', 'right', 'bottom', 'left'] as const;
 export type Side = (typeof SIDES)[number];
@@ -30,11 +31,10 @@ export function cloneBeside(editor: Editor, cell: CellView, side: Side): void {
   const [id, flow] = [editor.world.newId(), editor.world.newId()];
   const ends = { source: { cell: cell.id }, target: { cell: id } };
   const diagram = editor.diagramId;
-  const name = NEW_NAME[cell.kind];
   const place = freeBeside(box, side, editor.cells);
-  const done = editor.do(`Connect ${called(cell)} to a new ${name.toLowerCase()}`, [
-    { type: 'addCell', diagram, cell: newNode(cell.kind, id, name, place) },
-    { type: 'addCell', diagram, cell: newEdge('flow', flow, NEW_NAME.flow, ends) },
+  const done = editor.do(t(`canvas.connect-new-${cell.kind}`, { from: called(cell) }), [
+    { type: 'addCell', diagram, cell: newNode(cell.kind, id, newName(cell.kind), place) },
+    { type: 'addCell', diagram, cell: newEdge('flow', flow, newName('flow'), ends) },
   ]);
   if (!done) return;
   drawn(editor, cell.kind, id, false);

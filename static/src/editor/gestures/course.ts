@@ -1,4 +1,5 @@
 /// Dragging at a flow or a boundary curve: its ends, its vertices, the line between them, its label.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { flowPath } from '../geometry/flow.ts';
 import { distanceOf } from '../geometry/label.ts';
@@ -21,7 +22,7 @@ const BESIDE = 14;
 /** Drags an end to an element or a point. The handle of a tied end stands off: a small slip does not untie it. */
 export function endDrag(editor: Editor, edge: CellView, end: 'source' | 'target', from: Point): Drag | null {
   if (edge.locked) return null;
-  const gesture = editor.begin(`Reconnect ${called(edge)}`);
+  const gesture = editor.begin(t('canvas.reconnect', { what: called(edge) }));
   const isFlow = edge.kind !== 'boundary-curve';
   let away = !isCellEnd(edge[end]);
   return live(gesture, (input) => {
@@ -49,7 +50,7 @@ function bent(editor: Editor, edge: CellView, vertices: readonly Point[], index:
   const { start, end } = flowPath(edge, editor.diagram);
   const neighbours = [vertices[index - 1] ?? start, vertices[index + 1] ?? end];
   const around = others(editor, () => false);
-  const gesture = editor.begin(`Bend ${called(edge)}`);
+  const gesture = editor.begin(t('canvas.bend', { what: called(edge) }));
   return live(gesture, (input) => {
     const removed = neighbours.some((point) => distance(point, input.at) <= MERGES / editor.view.zoom);
     const next = removed
@@ -81,7 +82,7 @@ export function indexFor(path: Path, vertices: readonly Point[], point: Point): 
 export function removeVertex(editor: Editor, edge: CellView, index: number): void {
   if (edge.locked || edge.vertices[index] === undefined) return;
   const vertices = edge.vertices.toSpliced(index, 1);
-  editor.do(`Straighten ${called(edge)}`, [
+  editor.do(t('canvas.straighten', { what: called(edge) }), [
     { type: 'setVertices', diagram: editor.diagramId, cell: edge.id, vertices },
   ]);
 }
@@ -91,7 +92,7 @@ export function labelDrag(editor: Editor, edge: CellView, from: Point): Drag | n
   if (edge.locked) return null;
   const { path } = flowPath(edge, editor.diagram);
   const label = labelMiddle(edge, editor.diagram);
-  const gesture = editor.begin(`Move the label of ${called(edge)}`);
+  const gesture = editor.begin(t('canvas.move-label', { what: called(edge) }));
   return live(gesture, ({ at }) => {
     const middle = { x: label.x + at.x - from.x, y: label.y + at.y - from.y };
     const place = labelPlace(path, middle);

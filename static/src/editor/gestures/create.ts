@@ -1,7 +1,8 @@
 /// Drawing elements: a click gives one of the usual size, a drag one of any size.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { centre, type Box } from '../geometry/box.ts';
-import { isEdgeKind, NEW_NAME, NEW_SIZE, newNode, type NodeKind } from '../../model/new-cell.ts';
+import { isEdgeKind, NEW_SIZE, newNode, type NodeKind } from '../../model/new-cell.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { NewKind } from '../../model/vocabulary.ts';
 import type { Point } from '../../model/views.ts';
@@ -11,6 +12,7 @@ import { flowAt, NEAR } from './ends.ts';
 import { split } from './insert.ts';
 import { LEAST } from './resizing.ts';
 import { gridded, others, snapped } from './snapping.ts';
+import { newName } from './words.ts';
 
 /** An element under way to its place: it is in the document as long as it is over the canvas. */
 export interface Placing {
@@ -29,10 +31,10 @@ export function placing(editor: Editor, kind: NodeKind): Placing {
   const secondId = editor.world.newId();
   const before = editor.diagram;
   const around = others(editor, () => false);
-  const gesture = editor.begin(`Add ${NEW_NAME[kind].toLowerCase()}`);
+  const gesture = editor.begin(t(`canvas.add-${kind}`));
   let isThere = false;
   const put = (box: Box) => {
-    const add: Operation = { type: 'addCell', diagram: editor.diagramId, cell: newNode(kind, id, NEW_NAME[kind], box) };
+    const add: Operation = { type: 'addCell', diagram: editor.diagramId, cell: newNode(kind, id, newName(kind), box) };
     const flow = splits(kind) ? flowAt(before, before.cells, centre(box), NEAR / editor.view.zoom) : undefined;
     editor.traces.target = flow?.id ?? null;
     const more = flow ? split(before, flow, { id, middle: centre(box) }, secondId) : [];
@@ -87,7 +89,7 @@ export function drawn(editor: Editor, kind: NewKind, id: string, again: boolean)
     editor.pinned = false;
   }
   editor.naming = id;
-  editor.announce(`${NEW_NAME[kind] || 'Boundary curve'} added`);
+  editor.announce(t(`canvas.added-${kind}`));
 }
 
 export function isNodeKind(kind: string): kind is NodeKind {

@@ -1,7 +1,8 @@
 /// Putting an element on a flow: the flow is split there. The first half stays the flow that it was, with
 /// its threats and its name; the second is new.
 import type { JsonValue } from '../../model/json/node.ts';
-import { NEW_NAME, newEdge } from '../../model/new-cell.ts';
+import { newName } from './words.ts';
+import { newEdge } from '../../model/new-cell.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellView, DiagramView, Point } from '../../model/views.ts';
 import { flowPath } from '../geometry/flow.ts';
@@ -21,7 +22,7 @@ export function split(
   const cut = path.nearest(node.middle).distance;
   const isBefore = (vertex: Point) => path.nearest(vertex).distance < cut;
   const [before, after] = [flow.vertices.filter(isBefore), flow.vertices.filter((vertex) => !isBefore(vertex))];
-  const second = newEdge('flow', newId, NEW_NAME.flow, {
+  const second = newEdge('flow', newId, newName('flow'), {
     source: { cell: node.id },
     target: flow.target,
     vertices: after,

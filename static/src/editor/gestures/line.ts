@@ -1,12 +1,13 @@
 /// A flow or a boundary curve that is being drawn, from the first move on.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor, Gesture } from '../editor.svelte.ts';
-import { NEW_NAME, NEW_SIZE, newEdge, newNode, type EdgeKind, type NodeKind } from '../../model/new-cell.ts';
+import { NEW_SIZE, newEdge, newNode, type EdgeKind, type NodeKind } from '../../model/new-cell.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellEnd, CellView, Point } from '../../model/views.ts';
 import { drawn, isNodeKind } from './create.ts';
 import type { Input } from './drag.ts';
 import { gridded } from './snapping.ts';
-import { called, calledEnd } from './words.ts';
+import { called, calledEnd, newName } from './words.ts';
 
 /** What may be put at the end of a flow, the usual one first. */
 const AT_THE_END: readonly NodeKind[] = ['process', 'store', 'actor'];
@@ -23,7 +24,7 @@ export class Line {
     this.#kind = kind;
     this.#id = editor.world.newId();
     this.#source = source;
-    this.#gesture = editor.begin('Add boundary curve');
+    this.#gesture = editor.begin(t('canvas.add-boundary-curve'));
   }
 
   to(target: CellEnd | Point): void {
@@ -46,16 +47,17 @@ export class Line {
       name: 'add',
       at,
       question: {
-        title: `Connect ${called(source)} to a new`,
+        title: t('canvas.connect-to-new', { from: called(source) }),
         kinds: AT_THE_END,
         answer: (kind) => {
           if (kind === null || !isNodeKind(kind)) return this.cancel();
           const id = editor.world.newId();
           const { width, height } = NEW_SIZE[kind];
           const corner = gridded(editor, { x: at.x - width / 2, y: at.y - height / 2 }, false);
-          const node = newNode(kind, id, NEW_NAME[kind], { ...corner, width, height });
+          const node = newNode(kind, id, newName(kind), { ...corner, width, height });
           const adds = { type: 'addCell', diagram: editor.diagramId, cell: node } as const;
-          this.#gesture.update([adds, this.#added({ cell: id })], `Connect ${called(source)} to a new ${kind}`);
+          const name = t(`canvas.connect-new-${kind}`, { from: called(source) });
+          this.#gesture.update([adds, this.#added({ cell: id })], name);
           this.#gesture.finish();
           drawn(editor, kind, id, false);
         },
@@ -65,13 +67,13 @@ export class Line {
 
   #added(target: CellEnd | Point): Operation {
     const ends = { source: this.#source, target };
-    const cell = newEdge(this.#kind, this.#id, NEW_NAME[this.#kind], ends);
+    const cell = newEdge(this.#kind, this.#id, newName(this.#kind), ends);
     return { type: 'addCell', diagram: this.#editor.diagramId, cell };
   }
 
   #named(target: CellEnd | Point): string {
-    if (this.#kind === 'boundary-curve') return 'Add boundary curve';
-    const [from, to] = [this.#source, target].map((end) => calledEnd(this.#editor.diagram, end));
-    return `Connect ${from} to ${to}`;
+    if (this.#kind === 'boundary-curve') return t('canvas.add-boundary-curve');
+    const { diagram } = this.#editor;
+    return t('canvas.connect', { from: calledEnd(diagram, this.#source), to: calledEnd(diagram, target) });
   }
 }

@@ -1,4 +1,5 @@
 /// Dragging elements: they move together, snap, and are one step.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import type { Copies } from '../commands/clip/copies.ts';
 import { union, type Box } from '../geometry/box.ts';
@@ -17,13 +18,13 @@ import { calledAll } from './words.ts';
 export function moveDrag(editor: Editor, from: Point, contents: boolean, copies?: Copies): Drag | null {
   const names = calledAll(editor.selected);
   const before = [...editor.selection.ids];
-  const gesture = editor.begin(copies ? `Duplicate ${names}` : `Move ${names}`);
+  const gesture = editor.begin(t(copies ? 'canvas.duplicate' : 'canvas.move', { what: names }));
   const done = copies?.operations ?? [];
   if (copies && gesture.update(done)) editor.selection.only(...copies.ids);
   const moving = movingOf(editor.diagram, editor.selected, contents);
   if (moving.nodes.length + moving.edges.length === 0) {
     gesture.cancel();
-    if (names !== '0 elements') editor.announce(`Locked: ${names}`);
+    if (before.length > 0) editor.announce(t('canvas.told-locked', { what: names }));
     return null;
   }
   const ids = new Set(moving.nodes.map((cell) => cell.id));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { found, KINDS } from './kinds.ts';
 import { namePlace } from './name-place.ts';
 import { hand } from './testing.ts';
-import { called, calledAll, calledEnd } from './words.ts';
+import { called, calledAll, calledEnd, newName } from './words.ts';
 
 test('a step calls an element by its name on one line, and by its kind when it has none', () => {
   expect(called({ name: ' API\n gateway ', kind: 'process' })).toBe('API gateway');
@@ -24,6 +24,18 @@ test('kinds are found by parts of their title and of other words for them', () =
   expect(kinds('DATABASE')).toEqual(['store']);
   expect(kinds('trust box')).toEqual(['boundary-box']);
   expect(kinds('nothing like it')).toEqual([]);
+});
+
+test('all kinds have a name to begin with, but the curve', () => {
+  expect(KINDS.map(({ kind }) => newName(kind))).toEqual([
+    'Process',
+    'Store',
+    'Actor',
+    'Data flow',
+    'Trust boundary',
+    '',
+    'Text',
+  ]);
 });
 
 test('each kind has a key of its own', () => {

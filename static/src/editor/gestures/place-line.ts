@@ -1,19 +1,21 @@
 /// A flow or a boundary curve brought from the stencil: as long as usual, and from the element that it is let
 /// go over.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
-import { NEW_NAME, newEdge, type EdgeKind, type Ends } from '../../model/new-cell.ts';
+import { newEdge, type EdgeKind, type Ends } from '../../model/new-cell.ts';
 import type { Point } from '../../model/views.ts';
 import { boxOf } from '../geometry/box.ts';
 import { drawn, type Placing } from './create.ts';
 import { nodeAt } from './ends.ts';
 import { gridded } from './snapping.ts';
+import { newName } from './words.ts';
 
 /** Half of how long it is. */
 const HALF = 80;
 
 export function linePlacing(editor: Editor, kind: EdgeKind): Pick<Placing, 'at' | 'away' | 'finish' | 'cancel'> {
   const id = editor.world.newId();
-  const gesture = editor.begin(kind === 'flow' ? 'Add flow' : 'Add boundary curve');
+  const gesture = editor.begin(t(`canvas.add-${kind}`));
   let isThere = false;
   return {
     at: (input) => {
@@ -23,7 +25,7 @@ export function linePlacing(editor: Editor, kind: EdgeKind): Pick<Placing, 'at' 
           ? flowEnds(editor, at)
           : { source: { x: at.x, y: at.y - HALF }, target: { x: at.x, y: at.y + HALF } };
       isThere = gesture.update([
-        { type: 'addCell', diagram: editor.diagramId, cell: newEdge(kind, id, NEW_NAME[kind], ends) },
+        { type: 'addCell', diagram: editor.diagramId, cell: newEdge(kind, id, newName(kind), ends) },
       ]);
     },
     away: () => {

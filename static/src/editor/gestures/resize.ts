@@ -1,4 +1,5 @@
 /// Pulling at an element's handles: its size, and how it is turned.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor } from '../editor.svelte.ts';
 import { boxOf, centre, type Box } from '../geometry/box.ts';
 import { tidy } from '../geometry/point.ts';
@@ -13,7 +14,7 @@ export function resizeDrag(editor: Editor, cell: CellView, handle: Handle, from:
   const box = boxOf(cell);
   if (box === null || cell.locked) return null;
   const around = others(editor, (id) => id === cell.id);
-  const gesture = editor.begin(`Resize ${called(cell)}`);
+  const gesture = editor.begin(t('canvas.resize', { what: called(cell) }));
   return live(gesture, (input: Input) => {
     const by = { x: input.at.x - from.x, y: input.at.y - from.y };
     const pull = { handle, by, aspect: input.shift, fromCentre: input.alt };
@@ -58,7 +59,7 @@ export function turnDrag(editor: Editor, cell: CellView, from: Point): Drag | nu
   const middle = centre(box);
   // The handle lies aside of the upward direction: it keeps its distance to the pointer.
   const aside = directionTo(middle, from) - cell.angle;
-  const gesture = editor.begin(`Turn ${called(cell)}`);
+  const gesture = editor.begin(t('canvas.turn', { what: called(cell) }));
   return live(gesture, ({ at, shift }) => {
     const angle = tidyAngle(directionTo(middle, at) - aside, shift);
     gesture.update([{ type: 'turnCell', diagram: editor.diagramId, cell: cell.id, angle }]);

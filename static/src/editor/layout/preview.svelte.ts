@@ -1,6 +1,7 @@
 /// A layout that is shown before it is taken: it is in the document as something under way, and becomes one
 /// step or nothing.
 import type { CellView } from '../../model/views.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Editor, Gesture } from '../editor.svelte.ts';
 import { union, type Box } from '../geometry/box.ts';
 import { boundsOf } from '../geometry/place.ts';
@@ -28,7 +29,7 @@ export class Preview {
     this.#arrange = arrange;
     this.#before = { diagram: editor.diagram, zoom, x, y };
     this.cells = chosen(editor.diagram, editor.selected);
-    this.#gesture = editor.begin(`Lay out ${calledAll(this.cells)}`);
+    this.#gesture = editor.begin(t('canvas.lay-out', { what: calledAll(this.cells) }));
   }
 
   /** Lays out along a course, and shows it. */
@@ -53,7 +54,7 @@ export class Preview {
   apply(): void {
     this.#run.abort();
     this.#gesture.finish();
-    this.#editor.announce(`Laid out ${calledAll(this.cells)}`);
+    this.#editor.announce(t('canvas.laid-out', { what: calledAll(this.cells) }));
   }
 
   cancel(): void {
@@ -61,7 +62,7 @@ export class Preview {
     this.#gesture.cancel();
     const { zoom, x, y } = this.#before;
     Object.assign(this.#editor.view, { zoom, x, y });
-    this.#editor.announce('Nothing was laid out');
+    this.#editor.announce(t('canvas.not-laid-out'));
   }
 
   #fit(): void {

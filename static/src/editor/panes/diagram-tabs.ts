@@ -1,5 +1,6 @@
 /// The diagrams of a model as tabs. Operations name a diagram by its id, so one that has none, or that of
 /// another before it, cannot be shown.
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Document } from '../../model/document.ts';
 
 export interface DiagramTab {
@@ -12,13 +13,8 @@ export interface DiagramTab {
 export function tabsOf(document: Document): DiagramTab[] {
   return document.diagrams.map(({ id, title }, index) => {
     const isTaken = document.diagrams.findIndex((diagram) => diagram.id === id) < index;
-    const obstacle =
-      id === null
-        ? 'This diagram has no whole number as its id in the file, so it cannot be edited.'
-        : isTaken
-          ? 'Another diagram in the file has the same id, so this one cannot be edited.'
-          : '';
-    return { id, title: title.trim() || 'Untitled diagram', obstacle };
+    const obstacle = id === null ? t('panes.no-id') : isTaken ? t('panes.id-taken') : '';
+    return { id, title: title.trim() || t('panes.untitled'), obstacle };
   });
 }
 

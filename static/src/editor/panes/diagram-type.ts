@@ -1,5 +1,7 @@
 /// The methodology of a diagram, as a choice: what the file says is always among the choices.
-import { METHODOLOGIES, METHODOLOGY_NAMES, methodologyOf } from '../../model/categories.ts';
+import { methodologyName } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
+import { METHODOLOGIES, methodologyOf } from '../../model/categories.ts';
 import { asText, get } from '../../model/json/node.ts';
 import { pictureOf } from '../../model/new-model.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -7,8 +9,8 @@ import type { DiagramView } from '../../model/views.ts';
 import type { Choice } from './field.ts';
 
 export function typeChoices(now: string): Choice[] {
-  const choices: Choice[] = METHODOLOGIES.map((value) => ({ value, text: METHODOLOGY_NAMES[value] }));
-  return methodologyOf(now) === null ? [...choices, { value: now, text: now || 'Not said' }] : choices;
+  const choices: Choice[] = METHODOLOGIES.map((value) => ({ value, text: methodologyName(value) }));
+  return methodologyOf(now) === null ? [...choices, { value: now, text: now || t('panes.not-said') }] : choices;
 }
 
 /** The choice that stands for what the file says. */

@@ -1,5 +1,7 @@
 /// A property of cells: which cells have it, how it is read, and which operation changes it. The panes
 /// show any field for one cell or for many.
+import type { Worded } from '../../i18n/message-key.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { calledAll } from '../gestures/words.ts';
@@ -23,10 +25,13 @@ export interface ChoiceGroup {
   readonly choices: readonly Choice[];
 }
 
+/** Each has a label among the messages. */
+export type FieldId = Worded<'panes.field-'>;
+
 interface FieldOf<V> {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
+  readonly id: FieldId;
+  /** Whether there is more to say about it than its label. */
+  readonly hint?: Worded<'panes.hint-'>;
   readonly has: (cell: CellView) => boolean;
   /** Not for several cells at once: no two should have the same. */
   readonly single?: true;
@@ -64,9 +69,10 @@ export interface ChoiceField extends FieldOf<string> {
 
 export type Field = TextField | CheckField | NumberField | ChoiceField;
 
-/** Fields that stand together; an empty title is not shown. */
+/** Fields that stand together. */
 export interface FieldGroup {
-  readonly title: string;
+  /** Each has a title among the messages; that of the general ones is not shown. */
+  readonly id: Worded<'panes.group-'>;
   readonly fields: readonly Field[];
 }
 
@@ -98,7 +104,7 @@ export interface Change {
 export function change<V>(field: FieldOf<V>, cells: readonly CellView[], value: V, diagram: DiagramView): Change {
   const place = (cell: CellView) => ({ diagram: diagram.id ?? 0, cell: cell.id });
   return {
-    name: `Change ${field.label.toLowerCase()} of ${calledAll(cells)}`,
+    name: t(`panes.change-${field.id}`, { what: calledAll(cells) }),
     operations: field.writeAll?.(diagram, cells, value) ?? cells.map((cell) => field.write(place(cell), value, cell)),
     key: JSON.stringify([field.id, ...cells.map((cell) => cell.id)]),
   };

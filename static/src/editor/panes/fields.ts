@@ -1,7 +1,9 @@
 /// All properties of cells, as data.
+import { kindName } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { isCellEnd, type CellView, type DiagramView, type Point, type Route } from '../../model/views.ts';
 import { items, get } from '../../model/json/node.ts';
-import { KIND_NAMES, type Kind } from '../../model/vocabulary.ts';
+import type { Kind } from '../../model/vocabulary.ts';
 import { canConnect } from '../gestures/ends.ts';
 import { shifted } from '../commands/shifted.ts';
 import {
@@ -10,6 +12,7 @@ import {
   type Choice,
   type ChoiceField,
   type Field,
+  type FieldId,
   type FieldGroup,
   type NumberField,
   type TextField,
@@ -42,10 +45,9 @@ const of =
     kinds.includes(cell.kind);
 const unlocked = (cell: CellView) => !cell.locked;
 
-function flag(key: string, label: string, ...kinds: readonly Kind[]): CheckField {
+function flag(key: FieldId, ...kinds: readonly Kind[]): CheckField {
   return {
     id: key,
-    label,
     input: 'check',
     has: of(...kinds),
     read: (cell) => cell.flag(key),
@@ -53,10 +55,9 @@ function flag(key: string, label: string, ...kinds: readonly Kind[]): CheckField
   };
 }
 
-function words(key: string, label: string, input: TextField['input'], ...kinds: readonly Kind[]): TextField {
+function words(key: FieldId, input: TextField['input'], ...kinds: readonly Kind[]): TextField {
   return {
     id: key,
-    label,
     input,
     has: of(...kinds),
     read: (cell) => cell.words(key),
@@ -66,7 +67,6 @@ function words(key: string, label: string, input: TextField['input'], ...kinds: 
 
 const NAME: TextField = {
   id: 'name',
-  label: 'Name',
   input: 'lines',
   single: true,
   has: (cell) => cell.kind !== 'text',
@@ -74,16 +74,15 @@ const NAME: TextField = {
   write: (place, name) => ({ type: 'nameCell', ...place, name }),
 };
 
-const TEXT: TextField = { ...NAME, id: 'text', label: 'Text', has: of('text') };
+const TEXT: TextField = { ...NAME, id: 'text', has: of('text') };
 
 const CHANGEABLE = ['actor', 'process', 'store'] as const;
 
 export const KIND: ChoiceField = {
   id: 'kind',
-  label: 'Kind',
   input: 'choice',
   has: of(...CHANGEABLE),
-  choices: () => CHANGEABLE.map((value) => ({ value, text: KIND_NAMES[value] })),
+  choices: () => CHANGEABLE.map((value) => ({ value, text: kindName(value) })),
   read: (cell) => cell.kind,
   write: (place, value) => ({
     type: 'setShape',
@@ -92,19 +91,18 @@ export const KIND: ChoiceField = {
   }),
 };
 
-export const OUT_OF_SCOPE: CheckField = { ...flag('outOfScope', 'Out of scope', ...SCOPED), some: true };
+export const OUT_OF_SCOPE: CheckField = { ...flag('outOfScope', ...SCOPED), some: true };
 
 const REASON: TextField = {
-  ...words('reasonOutOfScope', 'Reason for being out of scope', 'lines', ...SCOPED),
+  ...words('reasonOutOfScope', 'lines', ...SCOPED),
   some: true,
   free: (cell) => cell.outOfScope,
 };
 
-function end(key: 'source' | 'target', label: string): ChoiceField {
+function end(key: 'source' | 'target'): ChoiceField {
   const at = (cell: CellView) => (isCellEnd(cell[key]) ? cell[key].cell : '');
   return {
     id: key,
-    label,
     input: 'choice',
     has: of('flow', 'unknown-edge'),
     free: unlocked,
@@ -121,40 +119,34 @@ function endChoices(diagram: DiagramView, now: readonly string[]): Choice[] {
   for (const id of new Set(now)) {
     if (known.has(id)) continue;
     const cell = diagram.cell(id);
-    const text = id === '' ? 'Not connected' : cell ? nameOf(cell) : 'An element that is missing';
+    const text = id === '' ? t('panes.not-connected') : cell ? nameOf(cell) : t('panes.missing-element');
     choices.unshift({ value: id, text, disabled: true });
   }
   return choices;
 }
 
-export const SOURCE = end('source', 'From');
-export const TARGET = end('target', 'To');
+export const SOURCE = end('source');
+export const TARGET = end('target');
 
-const ROUTES: readonly { value: Route; text: string }[] = [
-  { value: 'smooth', text: 'Smooth' },
-  { value: 'straight', text: 'Straight' },
-  { value: 'orthogonal', text: 'Right-angled' },
-];
+const ROUTES: readonly Route[] = ['smooth', 'straight', 'orthogonal'];
 
 const ROUTE: ChoiceField = {
   id: 'route',
-  label: 'Line',
   input: 'choice',
   has: (cell) => cell.isEdge,
   free: unlocked,
-  choices: () => ROUTES,
+  choices: () => ROUTES.map((value) => ({ value, text: t(`panes.route-${value}`) })),
   read: (cell) => cell.route,
   write: (place, value) => ({
     type: 'setRoute',
     ...place,
-    route: ROUTES.find((route) => route.value === value)?.value ?? 'smooth',
+    route: ROUTES.find((route) => route === value) ?? 'smooth',
   }),
 };
 
 const LABEL_DISTANCE: NumberField = {
   id: 'labelDistance',
-  label: 'Place of the name',
-  hint: '0 to 1 is a share of the way, more is pixels from the start, less than 0 from the end.',
+  hint: 'labelDistance',
   input: 'number',
   step: 0.1,
   has: (cell) => cell.isEdge && items(get(cell.node, 'labels')).length > 0,
@@ -163,10 +155,9 @@ const LABEL_DISTANCE: NumberField = {
   write: (place, distance) => ({ type: 'placeLabel', ...place, distance }),
 };
 
-function coordinate(key: 'x' | 'y', label: string): NumberField {
+function coordinate(key: 'x' | 'y'): NumberField {
   return {
     id: key,
-    label,
     input: 'number',
     step: 10,
     has: (cell) => cell.position !== null && !cell.isEdge,
@@ -183,10 +174,9 @@ function wayTo({ position }: CellView, key: 'x' | 'y', value: number): Point {
   return { x: 0, y: 0, [key]: value - (position?.[key] ?? 0) };
 }
 
-function length(key: 'width' | 'height', label: string): NumberField {
+function length(key: 'width' | 'height'): NumberField {
   return {
     id: key,
-    label,
     input: 'number',
     step: 10,
     least: 1,
@@ -205,7 +195,6 @@ function length(key: 'width' | 'height', label: string): NumberField {
 
 const ANGLE: NumberField = {
   id: 'angle',
-  label: 'Angle in degrees',
   input: 'number',
   step: 15,
   has: (cell) => cell.position !== null && !cell.isEdge,
@@ -216,8 +205,7 @@ const ANGLE: NumberField = {
 
 const LEVEL: NumberField = {
   id: 'zIndex',
-  label: 'Level',
-  hint: 'Higher levels are drawn over lower ones.',
+  hint: 'zIndex',
   input: 'number',
   step: 1,
   whole: true,
@@ -229,61 +217,47 @@ const LEVEL: NumberField = {
 
 const LOCKED: CheckField = {
   id: 'locked',
-  label: 'Locked in its place',
   input: 'check',
   has: () => true,
   read: (cell) => cell.locked,
   write: (place, locked) => ({ type: 'lockCell', ...place, locked }),
 };
 
-const WHAT: readonly Field[] = [
-  NAME,
-  TEXT,
-  words('description', 'Description', 'lines', ...SCOPED, ...BOUNDARIES),
-  KIND,
-];
+const WHAT: readonly Field[] = [NAME, TEXT, words('description', 'lines', ...SCOPED, ...BOUNDARIES), KIND];
 
 const SECURITY: readonly Field[] = [
-  flag('providesAuthentication', 'Provides authentication', 'actor'),
-  words('privilegeLevel', 'Privilege level', 'line', 'process'),
-  flag('handlesCardPayment', 'Handles card payment', 'process'),
-  flag('handlesGoodsOrServices', 'Handles goods or services', 'process'),
-  flag('isWebApplication', 'Web application', 'process'),
-  flag('isALog', 'Log', 'store'),
-  flag('storesCredentials', 'Stores credentials', 'store'),
-  flag('storesInventory', 'Stores inventory', 'store'),
-  { ...words('protocol', 'Protocol', 'line', 'flow'), suggestions: PROTOCOLS },
-  flag('isEncrypted', 'Encrypted', 'store', 'flow'),
-  flag('isSigned', 'Signed', 'store'),
-  flag('isPublicNetwork', 'Over a public network', 'flow'),
+  flag('providesAuthentication', 'actor'),
+  words('privilegeLevel', 'line', 'process'),
+  flag('handlesCardPayment', 'process'),
+  flag('handlesGoodsOrServices', 'process'),
+  flag('isWebApplication', 'process'),
+  flag('isALog', 'store'),
+  flag('storesCredentials', 'store'),
+  flag('storesInventory', 'store'),
+  { ...words('protocol', 'line', 'flow'), suggestions: PROTOCOLS },
+  flag('isEncrypted', 'store', 'flow'),
+  flag('isSigned', 'store'),
+  flag('isPublicNetwork', 'flow'),
 ];
 
 export const FIELD_GROUPS: readonly FieldGroup[] = [
-  { title: '', fields: WHAT },
-  { title: 'Scope', fields: [OUT_OF_SCOPE, REASON] },
-  { title: 'Security', fields: SECURITY },
+  { id: 'general', fields: WHAT },
+  { id: 'scope', fields: [OUT_OF_SCOPE, REASON] },
+  { id: 'security', fields: SECURITY },
   {
-    title: 'Connection',
-    fields: [SOURCE, TARGET, flag('isBidirectional', 'In both directions', 'flow'), ROUTE, LABEL_DISTANCE],
+    id: 'connection',
+    fields: [SOURCE, TARGET, flag('isBidirectional', 'flow'), ROUTE, LABEL_DISTANCE],
   },
   {
-    title: 'Place',
-    fields: [
-      coordinate('x', 'X'),
-      coordinate('y', 'Y'),
-      length('width', 'Width'),
-      length('height', 'Height'),
-      ANGLE,
-      LEVEL,
-      LOCKED,
-    ],
+    id: 'place',
+    fields: [coordinate('x'), coordinate('y'), length('width'), length('height'), ANGLE, LEVEL, LOCKED],
   },
 ];
 
 /** The groups with what these cells have together; groups that come out empty are left out. */
 export function fieldsFor(cells: readonly CellView[]): FieldGroup[] {
-  return FIELD_GROUPS.map(({ title, fields }) => ({
-    title,
+  return FIELD_GROUPS.map(({ id, fields }) => ({
+    id,
     fields: fields.filter((field) => isOffered(field, cells)),
   })).filter(({ fields }) => fields.length > 0);
 }

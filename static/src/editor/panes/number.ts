@@ -1,4 +1,5 @@
 /// Numbers as they are typed and shown.
+import { t } from '../../i18n/translate.svelte.ts';
 
 export interface Limits {
   readonly least?: number;
@@ -14,8 +15,8 @@ export function shown(value: number): string {
 export function readNumber(text: string, { least = -Infinity, whole = false }: Limits): number | string {
   const trimmed = text.trim().replace(',', '.');
   const number = trimmed === '' ? NaN : Number(trimmed);
-  if (!Number.isFinite(number)) return 'This is not a number. Type digits, such as 120.';
-  if (whole && !Number.isInteger(number)) return 'This must be a whole number.';
-  if (number < least) return `This must be ${least} or more.`;
+  if (!Number.isFinite(number)) return t('panes.not-a-number');
+  if (whole && !Number.isInteger(number)) return t('panes.not-whole');
+  if (number < least) return t('panes.not-less', { least });
   return number;
 }

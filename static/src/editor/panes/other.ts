@@ -27,7 +27,7 @@ export interface OtherMember {
 export function othersOf(cell: CellView): OtherMember[] {
   const data = get(cell.node, 'data');
   if (!isObject(data)) return [];
-  const shown = new Set(
+  const shown = new Set<string>(
     FIELD_GROUPS.flatMap((group) => group.fields).flatMap((field) => (field.has(cell) ? field.id : [])),
   );
   if (cell.kind === 'text') shown.add('name');

@@ -1,7 +1,8 @@
 /// The outline of a diagram: elements in the boundaries that hold them, then flows, then boundaries that
 /// are curves, as rows of a table.
+import { kindName } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { isCellEnd, type CellView, type DiagramView, type End } from '../../model/views.ts';
-import { KIND_NAMES } from '../../model/vocabulary.ts';
 import { parents } from '../navigate/nesting.ts';
 import { nameOf } from './naming.ts';
 
@@ -76,14 +77,15 @@ function wantedOf(diagram: DiagramView, children: Children, query: string): Set<
 }
 
 function aboutOf(cell: CellView, diagram: DiagramView): string {
-  const kind = KIND_NAMES[cell.kind];
+  const kind = kindName(cell.kind);
   if (cell.kind !== 'flow' && cell.kind !== 'unknown-edge') return kind;
-  return `${kind} from ${endName(cell.source, diagram)} to ${endName(cell.target, diagram)}`;
+  const [source, target] = [endName(cell.source, diagram), endName(cell.target, diagram)];
+  return t('canvas.joined', { named: kind, source, target });
 }
 
 function endName(end: End, diagram: DiagramView): string {
   const cell = isCellEnd(end) ? diagram.cell(end.cell) : undefined;
-  return cell ? nameOf(cell) : 'an open end';
+  return cell ? nameOf(cell) : t('panes.open-end');
 }
 
 const made = new WeakMap<CellView, Row>();

@@ -1,4 +1,5 @@
 /// The system's clipboard: by the browser's events for the keys, and asked for by menu and toolbar.
+import { t } from '../../../i18n/translate.svelte.ts';
 import type { CellView } from '../../../model/views.ts';
 import type { Editor } from '../../editor.svelte.ts';
 import { toSvg } from '../../export/svg.ts';
@@ -8,8 +9,6 @@ import { isTyping } from '../typing.ts';
 import { calledAll } from '../../gestures/words.ts';
 import { cellsText, threatsText } from './clip.ts';
 import { paste } from './paste.ts';
-
-const REFUSED = 'The browser did not let the page use the clipboard. Use the keys instead.';
 
 /** Answers `copy` and `cut`: with what is selected, unless it is a text. */
 export function copied(event: ClipboardEvent, editor: Editor): void {
@@ -48,7 +47,7 @@ export async function copy(editor: Editor, cut: boolean): Promise<void> {
   try {
     if (!(await withPicture(editor, cells))) await navigator.clipboard.writeText(cellsText(cells, editor.diagram));
   } catch {
-    return editor.warn(REFUSED);
+    return editor.warn(t('commands.clipboard-refused'));
   }
   finish(editor, aim, cut);
 }
@@ -57,9 +56,9 @@ export async function copyThreats(editor: Editor, cells: readonly CellView[]): P
   const threats = cells.flatMap((cell) => cell.threats);
   try {
     await navigator.clipboard.writeText(threatsText(threats));
-    editor.announce(`Copied: threats of ${calledAll(cells)}`);
+    editor.announce(t('commands.copied-threats', { what: calledAll(cells) }));
   } catch {
-    editor.warn(REFUSED);
+    editor.warn(t('commands.clipboard-refused'));
   }
 }
 
@@ -69,7 +68,7 @@ export async function pasteHere(editor: Editor, at?: { x: number; y: number }): 
   try {
     text = await navigator.clipboard.readText();
   } catch {
-    return editor.warn(REFUSED);
+    return editor.warn(t('commands.clipboard-refused'));
   }
   paste(editor, text, at);
 }
@@ -77,8 +76,8 @@ export async function pasteHere(editor: Editor, at?: { x: number; y: number }): 
 /** What was copied is cut, whatever is selected by now; what has been changed meanwhile, or is not shown, stays. */
 function finish(editor: Editor, aim: readonly CellView[], cut: boolean): void {
   const there = cut ? aim.filter((cell) => editor.cells.includes(cell)) : [];
-  if (there.length > 0) remove(editor, 'Cut', there);
-  else editor.announce(`Copied: ${calledAll(aim)}`);
+  if (there.length > 0) remove(editor, 'cut', there);
+  else editor.announce(t('commands.copied', { what: calledAll(aim) }));
 }
 
 const SVG = 'image/svg+xml';

@@ -1,4 +1,5 @@
 /// What is on the clipboard: cells or threats as text, read with the same mistrust as a file.
+import { t } from '../../../i18n/translate.svelte.ts';
 import {
   asNumber,
   asText,
@@ -53,11 +54,11 @@ function looseEnds(flow: CellView, diagram: DiagramView, copied: ReadonlySet<str
 
 /** @throws {NoClip} */
 export function clipOf(text: string): Clip {
-  if (text.length > LENGTH_MAX) throw new NoClip('What is on the clipboard is too large.');
+  if (text.length > LENGTH_MAX) throw new NoClip(t('commands.clip-too-large'));
   const root = rootOf(text);
   const kind = asText(get(root, 'wyvern'));
   if (kind === 'threats') return { kind, threats: objects(get(root, 'threats'), isThreat) };
-  if (kind !== 'cells') throw new NoClip('There are no elements on the clipboard.');
+  if (kind !== 'cells') throw new NoClip(t('commands.clip-none'));
   const cells = objects(get(root, 'cells'), isCell);
   const ids = new Set(cells.map((cell) => asText(get(cell, 'id'))));
   if (ids.size < cells.length) throw damaged();
@@ -68,7 +69,7 @@ function rootOf(text: string): Json {
   try {
     return parse(text).root;
   } catch (thrown) {
-    if (thrown instanceof JsonError) throw new NoClip('There are no elements on the clipboard.');
+    if (thrown instanceof JsonError) throw new NoClip(t('commands.clip-none'));
     throw thrown;
   }
 }
@@ -82,7 +83,7 @@ function objects(list: Json | undefined, isSound: (part: Container) => boolean):
 }
 
 function damaged(): NoClip {
-  return new NoClip('What is on the clipboard is damaged, so nothing was pasted.');
+  return new NoClip(t('commands.clip-damaged'));
 }
 
 function isThreat(threat: Container): boolean {

@@ -1,8 +1,8 @@
 /// Putting what is on the clipboard into the diagram that is shown.
+import { t } from '../../../i18n/translate.svelte.ts';
 import type { Operation } from '../../../model/operation.ts';
 import { cellView, isCellEnd, type CellView, type Point } from '../../../model/views.ts';
 import type { Container } from '../../../model/json/node.ts';
-import { counted } from '../../../ui/words.ts';
 import type { Editor } from '../../editor.svelte.ts';
 import { around, boxOf, centre, overlaps, type Box } from '../../geometry/box.ts';
 import { calledAll } from '../../gestures/words.ts';
@@ -26,35 +26,41 @@ export function paste(editor: Editor, text: string, at?: Point): void {
     return;
   }
   if (clip.kind === 'threats') pasteThreats(editor, clip.threats);
-  else put(editor, 'Paste', clip.cells, clip.ends, placed(editor, clip.cells, clip.ends, at));
+  else put(editor, 'commands.step-paste', clip.cells, clip.ends, placed(editor, clip.cells, clip.ends, at));
 }
 
 /** Copies of cells of this diagram, a little aside. */
 export function duplicate(editor: Editor, cells: readonly CellView[]): void {
   const nodes = cells.flatMap((cell) => (cell.node.kind === 'object' ? cell.node : []));
-  put(editor, 'Duplicate', nodes, [], freeStep(editor, nodes, { x: STEP, y: STEP }));
+  put(editor, 'canvas.duplicate', nodes, [], freeStep(editor, nodes, { x: STEP, y: STEP }));
 }
 
-function put(editor: Editor, verb: string, cells: readonly Container[], ends: readonly LooseEnd[], by: Point): void {
+function put(
+  editor: Editor,
+  step: 'commands.step-paste' | 'canvas.duplicate',
+  cells: readonly Container[],
+  ends: readonly LooseEnd[],
+  by: Point,
+): void {
   const copying: Copying = { cells, ends, by, into: editor.diagram, newId: () => editor.world.newId() };
   const { operations, ids } = copies(copying);
-  const name = `${verb} ${calledAll(cells.map(cellView))}`;
+  const name = t(step, { what: calledAll(cells.map(cellView)) });
   if (!editor.do(name, operations)) return;
   choose(editor, ids);
-  editor.announce(`Done: ${name}`);
+  editor.announce(t('commands.done', { step: name }));
 }
 
 function pasteThreats(editor: Editor, threats: readonly Container[]): void {
   const cells = aimed(editor).filter(isThreatened);
   if (cells.length === 0) {
-    editor.announce('Select the elements that the threats on the clipboard are pasted to.');
+    editor.announce(t('commands.select-for-threats'));
     return;
   }
   const operations = cells.flatMap((cell) =>
     threats.map((threat): Operation => addition(threat, editor.diagramId, cell.id, editor.world.newId())),
   );
-  const name = `Paste ${counted(threats.length, 'threat')} to ${calledAll(cells)}`;
-  if (editor.do(name, operations)) editor.announce(`Done: ${name}`);
+  const name = t('commands.paste-threats', { count: threats.length, what: calledAll(cells) });
+  if (editor.do(name, operations)) editor.announce(t('commands.done', { step: name }));
 }
 
 /** How far what is pasted goes: to a point; else to where it came from, if that is in sight, or to the middle. */
