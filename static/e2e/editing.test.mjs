@@ -171,9 +171,8 @@ walk('a collision is settled place by place', { expected: /status of 409/ }, asy
   await openEditor(page, 'settling');
   await retitle(page, 'Mine');
   await page.getByRole('button', { name: 'File' }).click();
-  await page.getByRole('button', { name: 'Model properties…' }).click();
+  await page.getByRole('link', { name: 'About this model' }).click();
   await page.getByLabel('Owner').fill('Me');
-  await page.keyboard.press('Escape');
   await saveElsewhere('settling', (model) => {
     model.summary.owner = 'They';
     model.summary.title = 'Their shop';
@@ -199,7 +198,7 @@ walk(
     await retitle(page, 'Kept');
     await page.route('**/update', (route) => route.abort());
     await save(page);
-    await page.getByRole('heading', { name: 'Not saved: the server cannot be reached' }).waitFor();
+    await page.getByRole('heading', { name: 'Not saved: The server cannot be reached' }).waitFor();
     await page.unroute('**/update');
 
     await page.context().clearCookies();

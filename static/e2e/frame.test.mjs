@@ -26,6 +26,16 @@ after(async () => {
 
 const walk = (name, options, steps) => test(name, () => withPage(browser, wyvern.address, options, steps));
 
+const NO_HOST = { githubEnabled: false, gitlabEnabled: false, bitbucketEnabled: false };
+const OFFERED = { ...NO_HOST, localEnabled: true, localPassword: false, defaultLocale: 'en' };
+
+/** The server says that its operator allows these languages, those too that lack words. */
+function allow(page, ...allowedLocales) {
+  return page.route('**/api/config', (route) =>
+    route.fulfill({ json: { status: 200, data: { ...OFFERED, allowedLocales } } }),
+  );
+}
+
 const preferences = (page) => page.getByRole('button', { name: 'Language and appearance' });
 const paper = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
@@ -82,14 +92,59 @@ walk('each language is offered by its own name, and only those the operator allo
   assert.ok((await names.allInnerTexts()).includes('English'));
   for (const name of await names.all()) assert.match(await name.getAttribute('lang'), /^[a-z]{2}(-[A-Z]{2})?$/);
 
-  await page.route('**/api/config', async (route) => {
-    const { status, data } = await (await route.fetch()).json();
-    await route.fulfill({ json: { status, data: { ...data, allowedLocales: ['en'], defaultLocale: 'en' } } });
-  });
+  await allow(page, 'en');
   await page.reload();
   await signInButton(page).waitFor();
   await preferences(page).click();
   assert.deepEqual(await names.allInnerTexts(), ['English']);
+});
+
+for (const width of [320, 1280]) {
+  walk(`Arabic is read from the right, ${width} px wide`, { viewport: { width, height: 640 } }, async (page) => {
+    await allow(page, 'ar', 'en');
+    await page.goto(wyvern.address);
+    await signInButton(page).waitFor();
+    await preferences(page).click();
+    await page.getByRole('radio', { name: 'العربية' }).check();
+    await heading(page, 'نماذج تهديدات تعيش في git').waitFor();
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [
+      'ar',
+      'rtl',
+    ]);
+    const [brand, menu] = [page.getByRole('banner').getByRole('link'), page.getByRole('banner').getByRole('button')];
+    assert.ok((await brand.boundingBox()).x > (await menu.boundingBox()).x);
+    await assertAccessible(page, 'sign-in in Arabic');
+    await page.reload();
+    await heading(page, 'نماذج تهديدات تعيش في git').waitFor();
+  });
+}
+
+walk('the editor is mirrored in Arabic, but not the drawing', {}, async (page) => {
+  await allow(page, 'ar', 'en');
+  await page.addInitScript(() => localStorage.setItem('wyvern.language', 'ar'));
+  const hand = new Hand(page, wyvern.address);
+  await hand.open(SHOP);
+  const x = async (locator) => (await locator.boundingBox()).x;
+  const region = (name) => page.locator(`[data-region="${name}"]`);
+  assert.ok((await x(region('shapes'))) > (await x(region('canvas'))));
+  assert.ok((await x(region('canvas'))) > (await x(region('details'))));
+  const before = await x(hand.element('Actor Browser'));
+  assert.ok(before < (await x(hand.element('Process API'))));
+  // The pane grows towards the canvas, which is now to the right.
+  const width = async () => (await region('details').boundingBox()).width;
+  const narrow = await width();
+  await region('details').getByRole('separator').press('ArrowRight');
+  await page.waitForFunction(
+    (narrow) => document.querySelector('[data-region="details"]').getBoundingClientRect().width > narrow,
+    narrow,
+  );
+  // Along the toolbar, in the direction of reading.
+  const stop = region('toolbar').locator('[tabindex="0"]');
+  await stop.focus();
+  const first = await x(stop);
+  await page.keyboard.press('ArrowLeft');
+  assert.ok((await x(stop)) < first);
 });
 
 walk('the server is asked once what it offers', {}, async (page) => {
@@ -128,7 +183,8 @@ walk('the tour shows what is where, and stays away once it was closed', { tour: 
     shifts.filter(([, ...moved]) => !moved.includes('MAIN')),
     [],
   );
-  await hand.open(SHOP);
+  await page.reload();
+  await hand.canvas.waitFor();
   assert.equal(await tour.count(), 0);
 });
 

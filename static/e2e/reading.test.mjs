@@ -47,7 +47,7 @@ walk('from the first page to the threats of a model, and back', {}, async (page)
 walk('a model shows whose it is, its counts, its threats and its elements', {}, async (page) => {
   await openSignedIn(page, wyvern.address, MODEL_PLACE);
   const main = page.getByRole('main');
-  for (const text of ['Ada Lovelace', 'Grace Hopper', 'Edsger, Barbara', 'How money moves.\nIn two lines.']) {
+  for (const text of ['Ada Lovelace', 'Grace Hopper', 'Edsger and Barbara', 'How money moves.\nIn two lines.']) {
     await main.getByText(text, { exact: true }).waitFor();
   }
   await main.getByText('STRIDE · 3 elements · 3 threats, 2 open').waitFor();
@@ -60,7 +60,7 @@ walk('a model shows whose it is, its counts, its threats and its elements', {}, 
   assert.deepEqual(await rows(paying.getByRole('table', { name: /^Elements/ })), [
     'Buyer | Actor | none',
     'Shop | Process | 2 (1 open)',
-    'Order Buyer → to Shop | Data flow | 1 (1 open)',
+    'Order from Buyer to Shop | Flow | 1 (1 open)',
   ]);
   await paying.getByText('A stranger pays').click();
   await paying.getByText('With a stolen card').waitFor();
@@ -84,6 +84,9 @@ walk('each demo model is listed and shows as many elements as its file has', {},
     await page.getByRole('link', { name, exact: true }).click();
     await heading(page, summary.title).waitFor();
     await settled(page);
+    await page
+      .locator('details.long:not([open]) > summary')
+      .evaluateAll((long) => long.forEach((each) => each.click()));
     const shown = page.getByRole('table', { name: /^Elements/ }).locator('tbody tr');
     assert.equal(await shown.count(), detail.diagrams.flatMap((diagram) => diagram.cells ?? []).length, name);
     await page.goBack();

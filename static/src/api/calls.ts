@@ -7,7 +7,7 @@ import { commitHeaders } from './models.ts';
 import { Problem } from './problem.ts';
 import { modelIn } from './envelope.ts';
 import { path } from './path.ts';
-import { get, getExact, inBranch, inRepository, ofModel, post, remove, sendExact, session } from './server.ts';
+import { get, getExact, inBranch, inRepository, ofModel, peek, post, remove, sendExact, session } from './server.ts';
 import type { Schema } from './server.ts';
 import type { Person } from './session.svelte.ts';
 
@@ -76,9 +76,9 @@ export function repositories(number: number, search: string, signal: AbortSignal
   return get(path('/api/threatmodel/repos', {}, { page: number, searchQuery: search }), signal);
 }
 
-/** One page of branches whose name contains `search`. */
-export function branches(repository: string, number: number, signal: AbortSignal, search = '') {
-  const query = { page: number, ...(search && { searchQuery: search }) };
+/** One page of branches whose name contains `search`, the default branch first. */
+export function branches(repository: string, number: number, search: string, signal: AbortSignal) {
+  const query = { page: number, searchQuery: search };
   return get(path('/api/threatmodel/{organisation}/{repo}/branches', inRepository(repository), query), signal);
 }
 
@@ -97,9 +97,9 @@ export async function modelText(at: ModelAddress, signal?: AbortSignal, commit?:
   return { text: modelIn(text), version };
 }
 
-/** The version that a model is in now; null when that is `known` still. @throws {Problem} */
-export async function newerVersion(at: ModelAddress, known: string, signal: AbortSignal): Promise<string | null> {
-  const { version } = await getExact(dataOf(at), signal, { 'If-None-Match': `"${known}"` });
+/** The version that a model is in now; null when that is `known` still. Ends no session. @throws {Problem} */
+export async function newerVersion(at: ModelAddress, known: string, signal?: AbortSignal): Promise<string | null> {
+  const { version } = await peek(dataOf(at), { 'If-None-Match': `"${known}"` }, signal);
   return version === known ? null : version;
 }
 

@@ -54,6 +54,16 @@ describe('an exact call', () => {
     expect(await client.getExact('/api/x')).toEqual({ text: '{"n":1.10}', version: 'abc' });
   });
 
+  test('that only looks ends no session, and takes no news for an answer', async () => {
+    session.hold(ADA);
+    answer = () => new Response(null, { status: 304, headers: { ETag: '"abc"' } });
+    expect(await client.peek('/api/x', { 'If-None-Match': '"abc"' })).toEqual({ text: '', version: 'abc' });
+    expect(calls[0]?.headers.get('If-None-Match')).toBe('"abc"');
+    answer = refusal;
+    await expect(client.peek('/api/x', {})).rejects.toMatchObject({ status: 401 });
+    expect(session.person).toBe(ADA);
+  });
+
   test('sends the very text', async () => {
     answer = () => tagged('{}', '"new"');
     expect(await client.sendExact('PUT', '/api/x', '{"n":1.10}\n', { 'Base-Version': '"old"' })).toEqual({

@@ -26,9 +26,19 @@ export class Client {
     return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
   }
 
-  /** The whole answer; an empty text where what is known already is still right. @throws {Problem} */
-  async getExact(path: string, signal?: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Exact> {
-    return exactly(await this.#send(path, { method: 'GET', headers }, signal));
+  /** The whole answer. @throws {Problem} */
+  async getExact(path: string, signal?: AbortSignal): Promise<Exact> {
+    return exactly(await this.#send(path, { method: 'GET' }, signal));
+  }
+
+  /**
+   * Asks by itself, while somebody is at work: a refusal does not end the session, which would take the page away
+   * from them. @throws {Problem}
+   */
+  async peek(path: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Exact> {
+    const response = await this.#call(path, { method: 'GET', headers }, signal);
+    if (!response.ok && response.status !== 304) throw await Problem.from(response);
+    return exactly(response);
   }
 
   /**

@@ -1,5 +1,4 @@
 /// The server's calls about a model that is sent along, wherever it is kept: nothing of it is stored.
-import type { Exact } from './client.ts';
 import { modelIn } from './envelope.ts';
 import type { Change } from './history.ts';
 import { path, type DataOf } from './path.ts';
@@ -14,10 +13,10 @@ export async function findings(text: string, signal?: AbortSignal): Promise<read
   return (JSON.parse(answer) as { data: DataOf<'post', '/api/documents/check'> }).data.findings;
 }
 
-/** A model of version 1 of the format in version 2; the answer's text is the model. @throws {Problem} */
-export async function upgraded(text: string, signal?: AbortSignal): Promise<Exact> {
-  const { text: answer, version } = await sendExact('post', path('/api/documents/upgrade', {}), text, {}, signal);
-  return { text: modelIn(answer), version };
+/** A model of version 1 of the format in version 2, as its text. @throws {Problem} */
+export async function upgraded(text: string, signal?: AbortSignal): Promise<string> {
+  const { text: answer } = await sendExact('post', path('/api/documents/upgrade', {}), text, {}, signal);
+  return modelIn(answer);
 }
 
 /** What is different between two texts of a model. */

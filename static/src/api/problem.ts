@@ -12,6 +12,8 @@ interface Particulars {
   requestId: string;
   /** From when on the server wants to be asked again; null where it did not say. */
   retryAt: Date | null;
+  /** The version that the model is in, where the change was made from another one. */
+  version: string;
   /** How many places collide, and the first of them. */
   conflictCount: number;
   conflicts: readonly Conflict[];
@@ -27,6 +29,7 @@ export class Problem extends Error {
   readonly code: string;
   readonly requestId: string;
   readonly retryAt: Date | null;
+  readonly version: string;
   readonly conflictCount: number;
   readonly conflicts: readonly Conflict[];
 
@@ -38,6 +41,7 @@ export class Problem extends Error {
     this.code = particulars.code ?? '';
     this.requestId = particulars.requestId ?? '';
     this.retryAt = particulars.retryAt ?? null;
+    this.version = particulars.version ?? '';
     this.conflicts = particulars.conflicts ?? [];
     this.conflictCount = particulars.conflictCount ?? this.conflicts.length;
   }
@@ -54,6 +58,7 @@ export class Problem extends Error {
         code: text('code'),
         requestId: text('request_id'),
         retryAt: retryAt(response.headers),
+        version: text('current_version'),
         ...conflictsOf(body),
       },
     );

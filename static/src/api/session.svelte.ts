@@ -17,6 +17,7 @@ export class Session {
   readonly #otherTabs: BroadcastChannel;
   #person = $state.raw<Person | null | undefined>(undefined);
   #expired = $state(false);
+  #renewals = $state(0);
 
   /** `otherTabs` reaches those that share its cookies. */
   constructor(otherTabs: BroadcastChannel) {
@@ -32,6 +33,11 @@ export class Session {
   /** Whether the session ended by itself, rather than by signing out. */
   get expired(): boolean {
     return this.#expired;
+  }
+
+  /** How often the same person has signed in again in another tab. */
+  get renewals(): number {
+    return this.#renewals;
   }
 
   hold(person: Person): void {
@@ -64,6 +70,7 @@ export class Session {
   /** What another tab says. A page that shows the same person is left alone. */
   #adopt(person: Person | null): void {
     const same = person?.provider === this.#person?.provider && person?.username === this.#person?.username;
+    if (same) this.#renewals += 1;
     if (same) return;
     if (person) this.hold(person);
     else this.end('signed-out');

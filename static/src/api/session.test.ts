@@ -79,3 +79,10 @@ test('the way back is kept across a reload and given once', () => {
   expect(session.takeReturn()).toBe('#/git/local/a%2Fb');
   expect(session.takeReturn()).toBeNull();
 });
+
+test('that the same person has signed in again in another tab is heard, and changes nothing else', async () => {
+  const [here, there] = [tab(ADA), tab(ADA)];
+  here.announce();
+  await vi.waitFor(() => expect(there.renewals).toBe(1));
+  expect([there.person, here.renewals]).toEqual([ADA, 0]);
+});

@@ -46,3 +46,8 @@ export function formatList(items: readonly string[]): string {
 export function byName(one: string, other: string): number {
   return new Intl.Collator(shownLanguage().tag, { numeric: true, sensitivity: 'base' }).compare(one, other);
 }
+
+/** A share as per cent: `140 %`. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(shownLanguage().tag, { style: 'percent' }).format(share);
+}

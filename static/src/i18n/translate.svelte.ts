@@ -25,6 +25,8 @@ let numbers = new Intl.NumberFormat(ENGLISH);
 let plurals = new Intl.PluralRules(ENGLISH);
 /** What messages are made of, by key and form: names of thousands of cells are made at once. */
 const known = new Map<string, readonly Piece[]>();
+/** The forms for each number: finding them takes longer than all else. */
+const formsByCount = new Map<number, readonly string[]>();
 let language: Language = $state.raw(languageOf(ENGLISH));
 let wantedLast = ENGLISH;
 
@@ -48,6 +50,7 @@ export function showMessages(tag: string, own: Messages, fallback: Messages): vo
   shown = own;
   english = fallback;
   known.clear();
+  formsByCount.clear();
   numbers = new Intl.NumberFormat(tag);
   plurals = new Intl.PluralRules(tag);
   language = languageOf(tag);
@@ -68,9 +71,10 @@ function nameOf(path: string): string {
 
 /** The words of a message. Texts in it are taken as they are, numbers are written as the language writes them. */
 export function t(key: MessageKey, values: Values = {}): string {
-  return piecesOf(key, values['count'])
-    .map((piece) => ('words' in piece ? piece.words : written(piece.name, values)))
-    .join('');
+  let whole = '';
+  for (const piece of piecesOf(key, values['count']))
+    whole += 'words' in piece ? piece.words : written(piece.name, values);
+  return whole;
 }
 
 /** A message in English, whatever is shown: people look for things by that too. */
@@ -94,10 +98,16 @@ function piecesOf(key: MessageKey, count: Values[string] | undefined): readonly 
   return made;
 }
 
+const NO_FORM: readonly string[] = [''];
+
 /** What a counted message's key may end in, the best first; languages may have a form of their own for nothing. */
 function formsOf(count: Values[string] | undefined): readonly string[] {
-  if (typeof count !== 'number') return [''];
-  return [...(count === 0 ? ['_zero'] : []), `_${plurals.select(count)}`, '_other', ''];
+  if (typeof count !== 'number') return NO_FORM;
+  const last = formsByCount.get(count);
+  if (last) return last;
+  const forms = [...(count === 0 ? ['_zero'] : []), `_${plurals.select(count)}`, '_other', ''];
+  formsByCount.set(count, forms);
+  return forms;
 }
 
 /** A message in the first of these forms that it has. */

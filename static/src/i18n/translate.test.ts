@@ -22,8 +22,13 @@ test('the operator chooses which languages there are', () => {
 });
 
 test('a message counts, and writes numbers as its language does', () => {
-  expect(t('ui.models', { count: 1 })).toBe('1 model');
-  expect(t('ui.models', { count: 1234 })).toBe('1,234 models');
+  showMessages(
+    'de',
+    { ui: { again_one: 'noch {count} Modell', again_other: 'noch {count} Modelle' } },
+    messagesOf('en'),
+  );
+  expect(t('ui.again', { count: 1 })).toBe('noch 1 Modell');
+  expect(t('ui.again', { count: 1234 })).toBe('noch 1.234 Modelle');
 });
 
 test('what stands in a message is left as it is', () => {

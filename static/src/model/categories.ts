@@ -1,5 +1,6 @@
-/// The categories of threats that each methodology has, by kind of element. A file stores their English
-/// names; names in other languages, and names nobody knows, are kept as they are.
+/// The categories of threats that each methodology has, by kind of element. New threats get their English names;
+/// names in other languages are known too, and kept as they are, as are names that nobody knows.
+import { englishCategory, englishDiagramType, nameOfCategory, type Family } from './category-names.ts';
 import type { Kind } from './vocabulary.ts';
 
 /** The methodologies, as `diagramType` and `modelType` spell them. */
@@ -21,9 +22,9 @@ const OTHER_SPELLINGS: ReadonlyMap<string, Methodology> = new Map([
   ['default', 'Generic'],
 ]);
 
-/** Null for a word that is not known. */
+/** In any language; null for a word that is not known. */
 export function methodologyOf(word: string): Methodology | null {
-  const lower = word.toLowerCase();
+  const lower = (englishDiagramType(word) ?? word.trim()).toLowerCase();
   return METHODOLOGIES.find((known) => known.toLowerCase() === lower) ?? OTHER_SPELLINGS.get(lower) ?? null;
 }
 
@@ -102,19 +103,38 @@ const OF: Readonly<Record<Exclude<Methodology, 'Generic'>, PerKind>> = {
   EOP: forAll(['cornucopia', 'cornucopia-mobileapp', 'cornucopia-companion']),
 };
 
-const SPOKEN: ReadonlyMap<string, string> = new Map([
-  ['cornucopia', 'Cornucopia, website'],
-  ['cornucopia-mobileapp', 'Cornucopia, mobile app'],
-  ['cornucopia-companion', 'Cornucopia, companion'],
-]);
-
 function forAll(words: readonly string[]): PerKind {
   return { actor: words, process: words, store: words, flow: words };
 }
 
-/** What a reader calls a category. */
-export function categoryName(word: string): string {
-  return SPOKEN.get(word) ?? word;
+/** Where the names of a methodology's categories stand. */
+const FAMILIES: Readonly<Record<Methodology, readonly Family[]>> = {
+  STRIDE: ['STRIDE'],
+  LINDDUN: ['LINDDUN'],
+  CIA: ['CIA'],
+  CIADIE: ['CIA', 'DIE'],
+  PLOT4ai: ['PLOT4ai'],
+  EOP: [],
+  Generic: [],
+};
+
+function familiesOf(methodology: Methodology | null): readonly Family[] {
+  return methodology === null ? [] : FAMILIES[methodology];
+}
+
+/**
+ * What a category is compared and counted by: its English name, whatever language the file has it in. The methodology
+ * tells words apart that several have. A word that is not known is its own.
+ */
+export function categoryOf(word: string, methodology: Methodology | null): string {
+  return englishCategory(word, familiesOf(methodology)) ?? word.trim();
+}
+
+/** What a language calls a category. */
+export function categoryIn(language: string, word: string, methodology: Methodology | null): string {
+  const families = familiesOf(methodology);
+  const english = englishCategory(word, families);
+  return english === null ? word : nameOfCategory(english, language, families);
 }
 
 /**

@@ -21,9 +21,11 @@ test('a new title is not yet taken', () => {
   expect(unusedTitle(tabs, 'Paying')).toBe('Paying 2');
 });
 
-test('a methodology in another language stays among the choices', () => {
-  expect(typeChoices('Générique').at(-1)).toEqual({ value: 'Générique', text: 'Générique' });
-  expect(chosenType('Générique')).toBe('Générique');
+test('a methodology that is not known stays among the choices; one in another language is known', () => {
+  expect(typeChoices('PASTA').at(-1)).toEqual({ value: 'PASTA', text: 'PASTA' });
+  expect(chosenType('PASTA')).toBe('PASTA');
+  expect(typeChoices('Générique')).toHaveLength(7);
+  expect(chosenType('Générique')).toBe('Generic');
   expect(chosenType('die')).toBe('CIADIE');
   expect(typeChoices('STRIDE')).toHaveLength(7);
 });

@@ -1,34 +1,41 @@
-/// Threats as the pane edits them: what can be chosen, and how one is copied.
-import { categoriesOf, categoryName, methodologyOf, nextCategory, canHaveThreats } from '../../model/categories.ts';
+/// Threats as they are edited: what can be chosen, how one is copied, and what its changes are called.
+import { categoriesOf, categoryOf, canHaveThreats, methodologyOf, nextCategory } from '../../model/categories.ts';
+import type { Methodology } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
 import { set } from '../../model/json/edit.ts';
 import { asText, get, type Json } from '../../model/json/node.ts';
 import type { CellView, DiagramView, ThreatView } from '../../model/views.ts';
-import { SEVERITIES, STATUSES, statusOf, type Status } from '../../model/vocabulary.ts';
+import { SEVERITIES, STATUSES, statusOf, type Severity } from '../../model/vocabulary.ts';
+import { categoryName } from '../../i18n/categories.ts';
+import { severityName, statusWord } from '../../i18n/terms.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { Choice, ChoiceGroup } from './field.ts';
 
-export const STATUS_NAMES: Readonly<Record<Status, string>> = {
-  Open: 'Open',
-  NotApplicable: 'Not applicable',
-  Mitigated: 'Mitigated',
-  Accepted: 'Accepted',
-  Transferred: 'Transferred',
-  Avoided: 'Avoided',
-  Eliminated: 'Eliminated',
-};
-
 export function statusName(threat: ThreatView): string {
-  return threat.status === null ? threat.statusText : STATUS_NAMES[threat.status];
+  return threat.status === null ? threat.statusText : statusWord(threat.status);
+}
+
+/** The methodology by which a threat is told: its own, or that of the diagram it is in. */
+export function methodologyFor(threat: ThreatView, diagram: DiagramView): Methodology | null {
+  return methodologyOf(asText(get(threat.node, 'modelType')) ?? '') ?? methodologyOf(diagram.type);
+}
+
+/** The type of a threat as a reader calls it. */
+export function typeName(threat: ThreatView, diagram: DiagramView): string {
+  return categoryName(threat.type, methodologyFor(threat, diagram));
 }
 
 /** Why a cell cannot get threats; null when it can. */
 export function whyNoThreats(cell: CellView): string | null {
-  if (cell.isBoundary)
-    return 'Trust boundaries have no threats of their own. Add them to the elements inside and to the flows across.';
-  if (cell.kind === 'text') return 'Texts have no threats.';
-  if (!canHaveThreats(cell.kind)) return 'Elements of an unknown kind cannot get threats.';
-  if (cell.outOfScope) return 'This element is out of scope. Bring it back into scope to add threats.';
-  return null;
+  if (cell.isBoundary) return t('threats.none-boundary');
+  if (cell.kind === 'text') return t('threats.none-text');
+  if (!canHaveThreats(cell.kind)) return t('threats.none-unknown');
+  return cell.outOfScope ? t('threats.none-out-of-scope') : null;
+}
+
+/** Whether a cell can get threats now. */
+export function takesThreats(cell: CellView): boolean {
+  return canHaveThreats(cell.kind) && !cell.outOfScope;
 }
 
 /** A choice among words, with the word of the file when it is none of them. */
@@ -37,41 +44,55 @@ export interface WordChoice {
   readonly groups: readonly ChoiceGroup[];
 }
 
-function choiceOf(now: string, groups: readonly ChoiceGroup[]): WordChoice {
+/** `key` is what a word is compared by. */
+export function choiceOf(now: string, groups: readonly ChoiceGroup[], key = now): WordChoice {
   const known = groups
     .flatMap((group) => group.choices)
-    .find((choice) => choice.value.toLowerCase() === now.toLowerCase());
+    .find((choice) => choice.value.toLowerCase() === key.toLowerCase());
   if (known) return { value: known.value, groups };
-  const own: ChoiceGroup = { title: 'As in the file', choices: [{ value: now, text: now || 'Not said' }] };
+  const own: ChoiceGroup = {
+    title: t('threats.as-in-file'),
+    choices: [{ value: now, text: now || t('threats.not-said') }],
+  };
   return { value: now, groups: [...groups, own] };
 }
 
+export function statusChoices(): readonly Choice[] {
+  return STATUSES.map((value) => ({ value, text: statusWord(value) }));
+}
+
+export function severityChoices(): readonly Choice[] {
+  return SEVERITIES.map((value) => ({ value, text: severityText(value) }));
+}
+
+function severityText(severity: Severity): string {
+  return severity === 'TBD' ? t('threats.severity-undecided') : severityName(severity);
+}
+
 export function statusChoice(threat: ThreatView): WordChoice {
-  const choices: Choice[] = STATUSES.map((value) => ({ value, text: STATUS_NAMES[value] }));
-  return choiceOf(statusOf(threat.statusText) ?? threat.statusText, [{ title: '', choices }]);
+  return choiceOf(statusOf(threat.statusText) ?? threat.statusText, [{ title: '', choices: statusChoices() }]);
 }
 
 export function severityChoice(threat: ThreatView): WordChoice {
   const now = asText(get(threat.node, 'severity')) ?? '';
-  const choices: Choice[] = SEVERITIES.map((value) => ({ value, text: value === 'TBD' ? 'To be decided' : value }));
-  return choiceOf(now === '' || now.toLowerCase() === 'tba' ? 'TBD' : now, [{ title: '', choices }]);
+  const word = now === '' || now.toLowerCase() === 'tba' ? 'TBD' : now;
+  return choiceOf(word, [{ title: '', choices: severityChoices() }]);
 }
 
 export function typeChoice(threat: ThreatView, cell: CellView, diagram: DiagramView): WordChoice {
-  const groups = canHaveThreats(cell.kind) ? categoriesOf(methodologyOf(diagram.type), cell.kind) : [];
-  return choiceOf(
-    threat.type,
-    groups.map(({ title, words }) => ({
-      title: groups.length > 1 ? title : '',
-      choices: words.map((value) => ({ value, text: categoryName(value) })),
-    })),
-  );
+  const methodology = methodologyOf(diagram.type);
+  const groups = canHaveThreats(cell.kind) ? categoriesOf(methodology, cell.kind) : [];
+  const choices = groups.map(({ title, words }) => ({
+    title: groups.length > 1 ? title : '',
+    choices: words.map((value) => ({ value, text: categoryName(value, methodologyOf(title) ?? methodology) })),
+  }));
+  return choiceOf(threat.type, choices, categoryOf(threat.type, methodologyFor(threat, diagram)));
 }
 
 /** The category for one threat more of a cell. */
 export function usualType(cell: CellView, diagram: DiagramView): string {
   if (!canHaveThreats(cell.kind)) return '';
-  const used = cell.threats.map((threat) => threat.type);
+  const used = cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram)));
   return nextCategory(categoriesOf(methodologyOf(diagram.type), cell.kind), used);
 }
 
@@ -89,4 +110,9 @@ export function scoreOf(threat: ThreatView): string {
 /** The same threat with another id, all that is unknown about it kept. */
 export function copyOf(threat: ThreatView, id: string, document: Document): Json {
   return set({ node: threat.node, layout: document.layout, place: null }, ['id'], id);
+}
+
+/** How steps call a threat: by its title, or its number. */
+export function calledThreat(threat: ThreatView): string {
+  return threat.title.trim() || (threat.number === null ? '' : `#${threat.number}`);
 }

@@ -106,3 +106,48 @@ test('one element at a time is asked for', async () => {
   await settled();
   expect(textOf(document.body)).toMatch(/one element only/);
 });
+
+test('one goes from threat to threat', async () => {
+  shop('api');
+  await click(heads()[0] ?? document.body);
+  expect(button('Previous threat').disabled).toBe(true);
+  await click(button('Next threat'));
+  expect(control('Title').value).toBe('Ruse');
+  expect(document.activeElement).toBe(heads()[1]);
+  expect(button('Next threat').disabled).toBe(true);
+});
+
+test('a category in another language is called by its name here, and stays in the file', async () => {
+  const editor = shop('api');
+  const type = { type: 'setThreatField', diagram: 0, cell: 'api', threat: 't1', key: 'type' } as const;
+  editor.do('Another language', [{ ...type, value: "Usurpation d'identité" }]);
+  await settled();
+  expect(textOf(heads()[0])).toBe('#1 A stranger pays H High Open Spoofing');
+  await click(heads()[0] ?? document.body);
+  expect(control('Type').value).toBe('Spoofing');
+  await enter(control('Title'), 'Again');
+  expect(editor.diagram.cell('api')?.threats[0]?.type).toBe("Usurpation d'identité");
+  await click(button('Add a threat'));
+  expect(editor.diagram.cell('api')?.threats.at(-1)?.type).toBe('Tampering');
+});
+
+test('a threat of a game has a suit and a card, and the old ones go with the game', async () => {
+  const editor = shop('api');
+  const set = (key: string, value: string) =>
+    ({ type: 'setThreatField', diagram: 0, cell: 'api', threat: 't1', key, value }) as const;
+  editor.do('Play', [
+    set('type', 'cornucopia'),
+    { type: 'setDiagramField', diagram: 0, key: 'diagramType', value: 'EOP' },
+  ]);
+  await settled();
+  await click(heads()[0] ?? document.body);
+  await enter(control('Suit'), 'Cryptography');
+  await enter(control('Card'), 'CR9');
+  expect(document.querySelector('a')?.getAttribute('href')).toBe('https://cornucopia.owasp.org/cards/CR9');
+  const node = () => JSON.parse(editor.diagram.cell('api')?.threats[0]?.node.raw ?? '');
+  expect(node()).toMatchObject({ cardSuit: 'Cryptography', cardNumber: 'CR9' });
+  await enter(control('Game'), 'cornucopia-companion');
+  expect(node()).toMatchObject({ type: 'cornucopia-companion', cardSuit: '', cardNumber: '' });
+  editor.undo();
+  expect(node()).toMatchObject({ type: 'cornucopia', cardSuit: 'Cryptography', cardNumber: 'CR9' });
+});

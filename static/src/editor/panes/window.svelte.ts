@@ -17,8 +17,8 @@ export class ListWindow {
   }
 
   /** The indexes of the rows to show out of so many, in order; `always` is one of them wherever it is. */
-  indexes(count: number, always: number): number[] {
-    const height = ROW * this.rem;
+  indexes(count: number, always: number, row: number = ROW): number[] {
+    const height = row * this.rem;
     const first = Math.max(0, Math.floor(this.scrolled / height) - MARGIN);
     const last = Math.min(count, Math.ceil((this.scrolled + this.seen) / height) + MARGIN);
     const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);

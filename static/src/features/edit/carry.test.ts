@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { applyAll } from '../../model/apply/apply.ts';
 import { Document } from '../../model/document.ts';
 import type { Operation } from '../../model/operation.ts';
-import { carried } from './carry.ts';
+import { carried, collide } from './carry.ts';
 
 const TEXT = `{
   "version": "2.0",
@@ -73,4 +73,15 @@ test('twins stay apart', () => {
 test('nothing changed here leaves all there as it is', () => {
   const there = done(start, title);
   expect(carried(start, start, there)).toBe(there);
+});
+
+test('two collide where both have made something else of the same', () => {
+  const [named, other] = [done(start, name('b', 'Here')), done(start, name('b', 'There'))];
+  const without = done(start, { type: 'removeCell', ...on('b') });
+  expect(collide(start, named, other)).toBe(true);
+  expect(collide(start, named, without)).toBe(true);
+  expect(collide(start, named, done(start, title, name('a', 'A there')))).toBe(false);
+  expect(collide(start, named, named)).toBe(false);
+  expect(collide(start, start, other)).toBe(false);
+  expect(collide(start, without, done(start, { type: 'removeCell', ...on('b') }))).toBe(false);
 });

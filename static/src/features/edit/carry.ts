@@ -24,6 +24,23 @@ function merged(before: Json, after: Json, other: Json): Json {
   return new Container(after.kind, parts, '');
 }
 
+/** What follows from the rest, and is worked out anew by whoever saves: there it is no matter who is right. */
+const DERIVED = new Set(['version', 'threatTop', 'diagramTop', 'hasOpenThreats', 'threatFrequency', 'attrs']);
+
+/** Whether two have made different things of the same place. */
+export function collide(before: Document, one: Document, other: Document): boolean {
+  return differ(before.root, one.root, other.root);
+}
+
+function differ(before: Json | undefined, one: Json | undefined, other: Json | undefined): boolean {
+  if (isSame(one, other) || isSame(before, one) || isSame(before, other)) return false;
+  if (!before || !one || !other) return true;
+  const [old, mine, theirs] = [partsOf(before), partsOf(one), partsOf(other)];
+  if (!old || !mine || !theirs || before.kind !== one.kind || before.kind !== other.kind) return true;
+  const keys = [...new Set([...old.keys(), ...mine.keys(), ...theirs.keys()])].filter((key) => !DERIVED.has(key));
+  return keys.some((key) => differ(old.get(key)?.value, mine.get(key)?.value, theirs.get(key)?.value));
+}
+
 /** What is there in one and changed in the other stays. */
 function mergedPart(before: Json | undefined, after: Json | undefined, other: Json | undefined): Json | undefined {
   if (before && after && other) return merged(before, after, other);

@@ -17,10 +17,10 @@ const conflict = (more: Partial<Conflict>): Conflict => ({
 });
 
 test.each([
-  [{}, 'Paying › Shop › name'],
-  [{ field: 'data/reasonOutOfScope' }, 'Paying › Shop › reason out of scope'],
+  [{}, 'Paying › Shop › Name'],
+  [{ field: 'data/reasonOutOfScope' }, 'Paying › Shop › Reason out of scope'],
   [{ field: '', trouble: 'needed_by_us' }, 'Paying › Shop: they have deleted it, you have drawn a flow to it'],
-  [{ subject: [], field: 'summary/owner', trouble: 'constructor' }, 'The model › owner'],
+  [{ subject: [], field: 'summary/owner', trouble: 'constructor' }, 'The model › Owner'],
 ])('of %o the place is told in words', (more, words) => {
   expect(whereOf(conflict(more))).toBe(words);
 });

@@ -1,5 +1,6 @@
 /// Files of this computer, as far as the browser lets a page have them.
 import { Problem } from '../../api/problem.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { download } from '../../ui/download.ts';
 import type { Chosen } from './dropped.svelte.ts';
 import { hasMark, MARK, textOf } from './reading.ts';
@@ -19,7 +20,9 @@ interface PickerOptions {
   types: { description: string; accept: Record<string, string[]> }[];
 }
 
-const MODELS: PickerOptions = { types: [{ description: 'Threat models', accept: { 'application/json': ['.json'] } }] };
+function models(): PickerOptions {
+  return { types: [{ description: t('edit.file-kind'), accept: { 'application/json': ['.json'] } }] };
+}
 
 /** Whether the browser can save to the file that was opened. */
 export function savesInPlace(): boolean {
@@ -28,7 +31,7 @@ export function savesInPlace(): boolean {
 
 /** Lets the person choose a file with the browser's own dialog; null when they choose none. */
 export async function chooseFile(): Promise<Chosen | null> {
-  const [handle] = (await unlessLeft(window.showOpenFilePicker?.(MODELS))) ?? [];
+  const [handle] = (await unlessLeft(window.showOpenFilePicker?.(models()))) ?? [];
   return handle ? { file: await handle.getFile(), handle } : null;
 }
 
@@ -38,7 +41,7 @@ export async function saveAs(name: string, text: string): Promise<{ handle: File
     download(name, new Blob([text], { type: 'application/json' }));
     return { handle: null };
   }
-  const handle = await unlessLeft(window.showSaveFilePicker({ ...MODELS, suggestedName: name }));
+  const handle = await unlessLeft(window.showSaveFilePicker({ ...models(), suggestedName: name }));
   if (!handle) return null;
   await write(handle, text);
   return { handle };
@@ -46,7 +49,7 @@ export async function saveAs(name: string, text: string): Promise<{ handle: File
 
 /** Asks the person, where the browser wants that, whether the file may be written. @throws {Problem} */
 export function allowWriting(handle: FileSystemFileHandle): Promise<void> {
-  return withFile(`${handle.name} could not be written`, async () => {
+  return withFile(t('edit.file-unwritten', { name: handle.name }), async () => {
     const allowed = (await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted';
     if (allowed !== 'granted') throw new DOMException('', 'NotAllowedError');
   });
@@ -54,7 +57,7 @@ export function allowWriting(handle: FileSystemFileHandle): Promise<void> {
 
 /** Replaces what is in the file, but for its byte-order mark. @throws {Problem} when that is not possible */
 export function write(handle: FileSystemFileHandle, text: string): Promise<void> {
-  return withFile(`${handle.name} could not be written`, async () => {
+  return withFile(t('edit.file-unwritten', { name: handle.name }), async () => {
     const mark = (await hasMark(await handle.getFile())) ? MARK : '';
     const file = await handle.createWritable();
     await file.write(mark + text);
@@ -64,7 +67,7 @@ export function write(handle: FileSystemFileHandle, text: string): Promise<void>
 
 /** What the file holds now. @throws {Problem} when it is not there any more */
 export function readHandle(handle: FileSystemFileHandle): Promise<string> {
-  return withFile(`${handle.name} could not be read`, async () => textOf(await handle.getFile()));
+  return withFile(t('edit.file-unread', { name: handle.name }), async () => textOf(await handle.getFile()));
 }
 
 async function withFile<T>(failure: string, use: () => Promise<T>): Promise<T> {
@@ -77,8 +80,8 @@ async function withFile<T>(failure: string, use: () => Promise<T>): Promise<T> {
 }
 
 function reasonOf({ name, message }: DOMException): string {
-  if (name === 'NotAllowedError') return 'The browser was not allowed to use the file.';
-  if (name === 'NotFoundError') return 'It is not there any more: it may have been moved or deleted.';
+  if (name === 'NotAllowedError') return t('edit.file-not-allowed');
+  if (name === 'NotFoundError') return t('edit.file-gone');
   return message;
 }
 

@@ -1,21 +1,25 @@
 /// A model in a file of this computer. Where the browser allows it the same file is saved to; else each
 /// save is a download under its name.
 import { Problem } from '../../api/problem.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { allowWriting, readHandle, saveAs, write } from './file-access.ts';
 import type { Home, Saved, Version } from './home.ts';
 
 export class FileHome implements Home {
   readonly key: string;
   readonly fileName: string;
-  readonly where: readonly string[];
+  readonly at = null;
   readonly lasts = false;
   #handle: FileSystemFileHandle | null;
 
   constructor(key: string, fileName: string, handle: FileSystemFileHandle | null) {
     this.key = key;
     this.fileName = fileName;
-    this.where = ['This computer', fileName];
     this.#handle = handle;
+  }
+
+  get where(): readonly string[] {
+    return [t('edit.this-computer'), this.fileName];
   }
 
   get handle(): FileSystemFileHandle | null {
@@ -23,7 +27,7 @@ export class FileHome implements Home {
   }
 
   async read(): Promise<Version> {
-    if (!this.#handle) throw new Problem(0, 'This file cannot be read again', 'Open it anew.');
+    if (!this.#handle) throw new Problem(0, t('edit.file-once'), t('edit.file-once-advice'));
     return { text: await readHandle(this.#handle), version: '' };
   }
 
@@ -44,7 +48,5 @@ export class FileHome implements Home {
 }
 
 function changedMeanwhile(name: string): Problem {
-  return new Problem(409, '', `Another program has changed ${name} since it was opened. Nothing was saved.`, {
-    code: 'conflict',
-  });
+  return new Problem(409, '', t('edit.file-changed', { name }), { code: 'conflict' });
 }

@@ -1,6 +1,7 @@
 /// A place where a model is kept, and somebody at work on it, for tests.
 import { expect } from 'vitest';
 import { Document } from '../../model/document.ts';
+import type { ModelAddress } from '../../routes.ts';
 import type { Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
 import { Work } from './work.svelte.ts';
@@ -10,12 +11,14 @@ export const textWith = (title: string, owner = '') =>
   `{"version":"2.0","summary":{"title":"${title}","owner":"${owner}"},"detail":{"diagrams":[]}}\n`;
 
 export class FakeHome implements Home {
-  readonly key = 'shop';
+  readonly key: string = 'shop';
   readonly fileName = 'shop.json';
+  readonly at: ModelAddress | null = null;
   readonly where = ['demo/shop', 'main', 'shop.json'];
   readonly lasts = true;
   there: Version = { text: textWith('Shop'), version: 'v1' };
   calls: [text: string, base: string][] = [];
+  messages: (string | undefined)[] = [];
   /** What happens while a save is under way. */
   meanwhile = () => {};
   answer: (text: string) => Saved | null = (text) => ({ text, version: 'v2', merged: false, notes: [] });
@@ -24,8 +27,9 @@ export class FakeHome implements Home {
     return this.there;
   }
 
-  async save(text: string, base: Version): Promise<Saved | null> {
+  async save(text: string, base: Version, message?: string): Promise<Saved | null> {
     this.calls.push([text, base.version]);
+    this.messages.push(message);
     await Promise.resolve();
     this.meanwhile();
     const saved = this.answer(text);

@@ -1,5 +1,7 @@
 /// Where a model is kept: with a provider, or in a file of this computer.
 import { Problem } from '../../api/problem.ts';
+import { t } from '../../i18n/translate.svelte.ts';
+import type { ModelAddress } from '../../routes.ts';
 
 /** A model's text there, and its version; files of this computer have none. */
 export interface Version {
@@ -22,8 +24,7 @@ export const UNREAD = 'savedUnread';
 
 /** It is saved, but the answer does not say what has become of it there. */
 export function savedUnread(): Problem {
-  const detail = 'The answer of the server could not be read, so this page does not show what is saved there now.';
-  return new Problem(0, 'Saved, but it must be loaded again', detail, { code: UNREAD });
+  return new Problem(0, t('edit.unread-heading'), t('edit.unread-detail'), { code: UNREAD });
 }
 
 export interface Home {
@@ -31,6 +32,8 @@ export interface Home {
   readonly key: string;
   /** What its file is called. */
   readonly fileName: string;
+  /** Its address with a provider; null for a file of this computer. */
+  readonly at: ModelAddress | null;
   /** Where it is, from the outside inwards. */
   readonly where: readonly string[];
   /** Whether it can be read again after the page is gone. */
@@ -38,6 +41,9 @@ export interface Home {
   /** The file's handle, for the draft to keep. */
   readonly handle?: FileSystemFileHandle | null;
   read(): Promise<Version>;
-  /** Saves what was made from `base`; null when the person has changed their mind. @throws {Problem} */
-  save(text: string, base: Version): Promise<Saved | null>;
+  /**
+   * Saves what was made from `base`, with what the person says about it; null when they have changed their mind.
+   * @throws {Problem}
+   */
+  save(text: string, base: Version, message?: string): Promise<Saved | null>;
 }

@@ -5,11 +5,11 @@ import { session } from '../../api/calls.ts';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Document } from '../../model/document.ts';
+import Collisions from './Collisions.svelte';
 import { Drafts } from './drafts.ts';
 import Header from './Header.svelte';
 import type { Home, Saved, Version } from './home.ts';
 import LeaveDialog from './LeaveDialog.svelte';
-import ModelProperties from './ModelProperties.svelte';
 import { Unreadable } from './reading.ts';
 import SaveTrouble from './SaveTrouble.svelte';
 import StaleDraftDialog from './StaleDraftDialog.svelte';
@@ -21,6 +21,7 @@ const TEXT = '{"version":"2.0","summary":{"title":"Shop","owner":"Ada"},"detail"
 class FakeHome implements Home {
   readonly key = 'shop';
   readonly fileName = 'shop.json';
+  readonly at = null;
   readonly where = ['demo/shop', 'main', 'shop.json'];
   readonly lasts = true;
   there: Version = { text: TEXT, version: 'v1' };
@@ -33,6 +34,9 @@ class FakeHome implements Home {
     return { text, version: 'v2', merged: false, notes: [], commit: '31241aa0123456789' };
   }
 }
+
+/** What is asked for from here is of no matter. */
+const NOTHING = { ask: () => {}, bringIn: () => {}, decide: () => {} };
 
 let work: Work;
 let drafts: Drafts;
@@ -71,7 +75,7 @@ function press(name: string) {
 }
 
 test('the header says where the model is, and which commit it was saved in', async () => {
-  show(Header, { work, back: { name: 'Back', href: '#/' } });
+  show(Header, { work, back: { name: 'Back', href: '#/' }, about: '#/file/about', watch: null, ...NOTHING });
   expect(document.querySelector('header')?.textContent).toContain('demo/shop / main / shop.json');
   expect(document.querySelector('[role=status]')?.textContent.trim()).toBe('Saved');
   rename();
@@ -81,24 +85,11 @@ test('the header says where the model is, and which commit it was saved in', asy
 });
 
 test('changes can be discarded from the menu of the file, while there are any', async () => {
-  show(Header, { work, back: { name: 'Back', href: '#/' } });
+  show(Header, { work, back: { name: 'Back', href: '#/' }, about: '#/file/about', watch: null, ...NOTHING });
   expect(buttons('.menu')).not.toContain('Discard changes…');
   rename();
   flushSync();
   expect(buttons('.menu')).toContain('Discard changes…');
-});
-
-test('the properties of the model are edited, and typing is one step', () => {
-  show(ModelProperties, { editor: work.editor, open: true, onclose: () => {} });
-  const [, owner] = document.querySelectorAll<HTMLInputElement>('dialog input');
-  if (!owner) throw new Error('there is a field for the owner');
-  expect(owner.value).toBe('Ada');
-  for (const value of ['G', 'Gr', 'Grace']) {
-    owner.value = value;
-    owner.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-  expect(work.editor.document.text()).toBe(TEXT.replace('Ada', 'Grace'));
-  expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Change owner of the model']);
 });
 
 test('saving during a gesture waits for its end, and says so', async () => {
@@ -132,7 +123,7 @@ test('signing in is asked about where no draft keeps what it would drop', async 
   await open();
   rename();
   session.hold({ provider: 'local', username: 'ada' });
-  show(SaveTrouble, { work, problem: new Problem(401, 'Unauthorized', '') });
+  show(SaveTrouble, { work, problem: new Problem(401, 'Unauthorized', ''), ...NOTHING });
   press('Sign in again');
   expect(session.person).not.toBeNull();
   expect(buttons('dialog[open]')).toEqual(['Save as a file', 'Sign in and drop them', 'Stay']);
@@ -176,11 +167,16 @@ test('a collision is asked about place by place, and saved only when all is deci
     theirs: 'Theirs',
     leftOut: [],
   };
-  show(SaveTrouble, { work, problem: new Problem(409, 'Conflict', 'It collides.', { conflicts: [conflict] }) });
+  show(Collisions, {
+    work,
+    problem: new Problem(409, 'Conflict', 'It collides.', { conflicts: [conflict] }),
+    aside: () => {},
+  });
   expect([...document.querySelectorAll('legend, label')].map(({ textContent }) => textContent.trim())).toEqual([
-    'The model › title',
+    'The model › Title',
     'Keep mine: Mine',
     'Take theirs: Theirs',
+    'Keep both: theirs, then mine',
   ]);
   expect(buttons()).not.toContain('Try again');
   const save = document.querySelector<HTMLButtonElement>('form button');

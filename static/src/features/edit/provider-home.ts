@@ -3,29 +3,30 @@ import { modelText, saveModel } from '../../api/calls.ts';
 import type { Person } from '../../api/session.svelte.ts';
 import { asBoolean, asText, get, items, type Json } from '../../model/json/node.ts';
 import { parse } from '../../model/json/parse.ts';
-import { href, type ModelAddress } from '../../routes.ts';
+import type { ModelAddress } from '../../routes.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { draftKey } from './provider-drafts.ts';
 
 export class ProviderHome implements Home {
   readonly key: string;
   readonly fileName: string;
   readonly where: readonly string[];
   readonly lasts = true;
-  readonly #at: ModelAddress;
+  readonly at: ModelAddress;
 
-  constructor(at: ModelAddress, { username }: Person) {
-    this.#at = at;
-    this.key = `${username} ${href({ page: 'model', ...at })}`;
+  constructor(at: ModelAddress, person: Person) {
+    this.at = at;
+    this.key = draftKey(at, person);
     this.fileName = `${at.model}.json`;
     this.where = [at.repository, at.branch, this.fileName];
   }
 
   read(signal?: AbortSignal): Promise<Version> {
-    return modelText(this.#at, signal);
+    return modelText(this.at, signal);
   }
 
-  async save(text: string, base: Version): Promise<Saved> {
-    const answer = await saveModel(this.#at, text, base.version);
+  async save(text: string, base: Version, message?: string): Promise<Saved> {
+    const answer = await saveModel(this.at, text, base.version, message);
     const root = answerOf(answer.text);
     const merged = get(root, 'data');
     const notes = items(get(root, 'notes')).flatMap((note) => asText(note) ?? []);

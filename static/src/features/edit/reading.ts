@@ -1,5 +1,7 @@
 /// From a file or a text that anyone may have written to a document that can be edited, or why not.
 import { Document, InvalidModel } from '../../model/document.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { JsonError } from '../../model/json/parse.ts';
 
 /** The largest file that is opened, in bytes. */
@@ -18,21 +20,20 @@ export class Unreadable extends Error {
   }
 }
 
+/** Why a model of version 1 cannot be edited as it is; `importing.ts` has it upgraded. */
+export class OldVersion extends Unreadable {}
+
 /** The text of a file; a byte-order mark is not part of it. @throws {Unreadable} */
 export async function textOf(file: Blob): Promise<string> {
   if (file.size > FILE_MAX) {
-    const size = (file.size / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
-    throw new Unreadable('This file is too large', `It has ${size} MB.`, 'Files of up to 20 MB can be opened.');
+    const size = formatNumber(Math.round(file.size / 100_000) / 10);
+    throw new Unreadable(t('edit.too-large'), t('edit.too-large-size', { size }), t('edit.too-large-advice'));
   }
   const bytes = await file.arrayBuffer();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Unreadable(
-      'This is not a text in UTF-8',
-      'Threat models are JSON files, which are written in UTF-8.',
-      'Choose the model’s .json file, or save it in UTF-8 first.',
-    );
+    throw new Unreadable(t('edit.not-utf8'), t('edit.not-utf8-detail'), t('edit.not-utf8-advice'));
   }
 }
 
@@ -48,32 +49,21 @@ export async function hasMark(file: Blob): Promise<boolean> {
 export function documentOf(text: string): Document {
   const document = parsed(text);
   if (document.generation === 1) {
-    throw new Unreadable(
-      'This model is of version 1 and must be upgraded first',
-      'Version 1 of Threat Dragon’s format keeps its drawings in another form, which cannot be edited here.',
-      'Open it in Threat Dragon 2 and save it there: that upgrades it. Then open the saved file here.',
-    );
+    throw new OldVersion(t('edit.version-1'), t('edit.version-1-detail'), t('edit.version-1-advice'));
   }
   return document;
 }
 
-function parsed(text: string): Document {
+/** Of whichever version of the format. @throws {Unreadable} when the text is no threat model */
+export function parsed(text: string): Document {
   try {
     return Document.parse(text);
   } catch (thrown) {
     if (thrown instanceof JsonError) {
-      throw new Unreadable(
-        'This is not valid JSON',
-        thrown.message,
-        'Mend it there in a text editor, or choose another file.',
-      );
+      throw new Unreadable(t('edit.not-json'), thrown.message, t('edit.not-json-advice'));
     }
     if (thrown instanceof InvalidModel) {
-      throw new Unreadable(
-        'This is not a threat model',
-        thrown.message,
-        'Choose a model that Threat Dragon or Wyvern has saved.',
-      );
+      throw new Unreadable(t('edit.no-model'), thrown.message, t('edit.no-model-advice'));
     }
     throw thrown;
   }

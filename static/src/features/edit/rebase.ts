@@ -2,6 +2,9 @@
 import type { Document } from '../../model/document.ts';
 import { History, type Step } from '../../model/history.ts';
 import { OperationError } from '../../model/operation.ts';
+import { isCellEnd } from '../../model/views.ts';
+import { carried, collide } from './carry.ts';
+import { numbered } from './merge.ts';
 
 /** The steps that are done in one history and not in an earlier one. */
 export function laterSteps(earlier: History, now: History): readonly Step[] {
@@ -28,4 +31,33 @@ export function onto(document: Document, steps: readonly Step[]): { history: His
     }
   }
   return { history, refused };
+}
+
+/**
+ * What has been done since `saved` (when `since` was the history, where that is known) upon theirs. Null where that
+ * touches what others have changed: then somebody has to decide.
+ */
+export function rebased(saved: Document, since: History | null, now: History, theirs: Document): History | null {
+  if (collide(saved, now.document, theirs)) return null;
+  const found =
+    since === null || lacksSome(since, now) ? carriedOver(saved, now, theirs) : stepsOnto(since, now, theirs);
+  return found && (isSound(found.document) || !isSound(now.document)) ? found : null;
+}
+
+function carriedOver(saved: Document, now: History, theirs: Document): History {
+  return History.of(numbered(carried(saved, now.document, theirs), theirs));
+}
+
+function stepsOnto(since: History, now: History, theirs: Document): History | null {
+  const { history, refused } = onto(theirs, laterSteps(since, now));
+  return refused.length === 0 ? history : null;
+}
+
+/** Whether no flow ends at a cell that is not there. */
+function isSound(document: Document): boolean {
+  return document.diagrams.every((diagram) =>
+    diagram.cells.every(({ source, target }) =>
+      [source, target].every((end) => !isCellEnd(end) || diagram.cell(end.cell) !== undefined),
+    ),
+  );
 }

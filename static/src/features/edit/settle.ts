@@ -1,7 +1,8 @@
-/// Settling collisions: what one document has at the places is put there in another.
+/// Settling collisions: what one document has at the places is put there in another, or what both have.
 import type { Conflict, Place } from '../../api/conflict.ts';
 import { applyAll } from '../../model/apply/apply.ts';
 import type { Document } from '../../model/document.ts';
+import { equal } from '../../model/json/equal.ts';
 import { append, remove, set, type Path } from '../../model/json/edit.ts';
 import { asText, at, get, isArray, items, type Json } from '../../model/json/node.ts';
 import { OperationError, type Operation } from '../../model/operation.ts';
@@ -26,6 +27,23 @@ function put(document: Document, source: Document, place: Place): Document {
   return edited(document, [...to.path, ...path], value);
 }
 
+/** The document with what both have at a place: one text after the other, or what is in either list. */
+export function joined(document: Document, ours: Document, theirs: Document, { place }: Conflict, between: string) {
+  const [to, mine, their] = [document, ours, theirs].map((each) => place && thingIn(each, place));
+  if (!place || !to || !mine || !their) return document;
+  const path = uptoArray(mine.node, place.path);
+  const [one, other] = [at(their.node, ...path), at(mine.node, ...path)];
+  if (isArray(one) && isArray(other)) {
+    const more = items(other).filter((item) => !items(one).some((each) => equal(each, item)));
+    const list = [...to.path, ...path];
+    return more.reduce((now, item) => now.with(append(spot(now), list, item)), edited(document, list, one));
+  }
+  const texts = [asText(one), asText(other)].filter((text) => text !== undefined && text !== '');
+  const value = texts.join(between);
+  const operation = operationFor(place, value);
+  return operation ? done(document, operation) : document.with(set(spot(document), [...to.path, ...path], value));
+}
+
 /** A cell comes and goes with the flows that end at it. */
 function putCell(document: Document, source: Document, place: Place): Document {
   const [diagram, cell] = [place.diagram ?? -1, place.cell ?? ''];
@@ -44,14 +62,14 @@ function endsAt({ source, target }: CellView, cell: string): boolean {
 }
 
 /** The operation that sets a member together with what is drawn from it. */
-function operationFor({ diagram, cell, threat, path }: Place, value: Json): Operation | null {
+function operationFor({ diagram, cell, threat, path }: Place, value: Json | string): Operation | null {
   const [first, key, ...deeper] = path;
   if (diagram === null || cell === null || first === undefined || deeper.length > 0) return null;
   if (threat !== null) {
     return key === undefined ? { type: 'setThreatField', diagram, cell, threat, key: first, value } : null;
   }
   if (first !== 'data' || key === undefined) return null;
-  const name = asText(value);
+  const name = typeof value === 'string' ? value : asText(value);
   if (key === 'name' && name !== undefined) return { type: 'nameCell', diagram, cell, name };
   return { type: 'setCellField', diagram, cell, key, value };
 }

@@ -4,8 +4,9 @@ import { savedUnread } from './home.ts';
 import { troubleOf } from './trouble.ts';
 
 test.each([
-  [401, ['sign-in', 'file']],
+  [401, ['sign-in', 'sign-in-beside', 'file']],
   [403, ['file']],
+  [404, ['model', 'file']],
   [409, ['file', 'theirs']],
   [0, ['again', 'file']],
   [503, ['again', 'file']],
@@ -15,7 +16,7 @@ test.each([
 
 test('it is said whether the changes are safe', () => {
   const problem = new Problem(0, 'The server cannot be reached', '');
-  expect(troubleOf(problem, true)).toMatchObject({ heading: 'Not saved: the server cannot be reached' });
+  expect(troubleOf(problem, true)).toMatchObject({ heading: 'Not saved: The server cannot be reached' });
   expect(troubleOf(problem, true).sentences.join(' ')).toMatch(/kept on this computer/);
   expect(troubleOf(problem, false).sentences.join(' ')).toMatch(/save them as a file/);
 });

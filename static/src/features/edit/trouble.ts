@@ -1,10 +1,11 @@
 /// What to say of a save that failed, and what can be done.
 import type { Problem } from '../../api/problem.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import { canBeSettled } from './collision.ts';
 import { UNREAD } from './home.ts';
 
 /** What a person can do about it. */
-export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in';
+export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in' | 'sign-in-beside' | 'branch' | 'model';
 
 export interface Trouble {
   readonly heading: string;
@@ -13,36 +14,71 @@ export interface Trouble {
   readonly remedies: readonly Remedy[];
 }
 
+/** Why one may not save: not in this repository, not in this branch, or as the server has it. */
+export interface Refusal {
+  readonly why: 'reader' | 'protected' | 'forbidden';
+  readonly detail: string;
+}
+
+/** The refusal that a problem is, where it is one. */
+export function refusalOf({ status, code, detail }: Problem): Refusal | null {
+  if (status !== 403) return null;
+  return { why: code === 'branch_protected' ? 'protected' : 'forbidden', detail };
+}
+
+export function refusalWords({ why, detail }: Refusal): string {
+  return why === 'forbidden' && detail !== '' ? detail : t(`edit.refusal-${why}`);
+}
+
+/** Whether it may be tried again by itself: nobody has said no. */
+export function passes(problem: Problem | null): boolean {
+  return problem !== null && problem.code !== UNREAD && (problem.status === 0 || problem.status >= 502);
+}
+
 export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
-  const safe = draftKept
-    ? 'Your changes are kept on this computer as a draft.'
-    : 'Your changes are only in this page: save them as a file before you close it.';
-  if (problem.status === 401) {
-    return {
-      heading: 'Your sign-in has ended',
-      sentences: [safe, 'Sign in again and you are back here.'],
-      remedies: ['sign-in', 'file'],
-    };
+  const safe = t(draftKept ? 'edit.safe' : 'edit.unsafe');
+  switch (problem.status) {
+    case 401:
+      return {
+        heading: t('edit.trouble-signed-out'),
+        sentences: [safe, t('edit.trouble-signed-out-advice')],
+        remedies: ['sign-in', 'sign-in-beside', 'file'],
+      };
+    case 403:
+      return refused(problem, safe);
+    case 404:
+      return {
+        heading: t('edit.trouble-gone'),
+        sentences: [t('edit.trouble-gone-detail'), safe],
+        remedies: ['model', 'file'],
+      };
+    case 409:
+      return collided(problem, safe);
+    default:
+      return failed(problem, safe);
   }
-  if (problem.status === 409) {
-    const asked = canBeSettled(problem);
-    return {
-      heading: 'This collides with what others have saved',
-      sentences: asked
-        ? [safe, 'Say for each place which value is right, then save; all else is merged.']
-        : [problem.detail, safe, 'Save yours as a file to compare, or load what is saved there now.'],
-      remedies: ['file', 'theirs'],
-    };
-  }
-  if (problem.status === 403) {
-    return { heading: 'You may not save here', sentences: [problem.detail, safe], remedies: ['file'] };
-  }
+}
+
+function refused(problem: Problem, safe: string): Trouble {
+  const isProtected = refusalOf(problem)?.why === 'protected';
+  return {
+    heading: t(isProtected ? 'edit.trouble-protected' : 'edit.trouble-forbidden'),
+    sentences: [isProtected ? t('edit.refusal-protected') : problem.detail, safe],
+    remedies: isProtected ? ['branch', 'file'] : ['file'],
+  };
+}
+
+function collided(problem: Problem, safe: string): Trouble {
+  const told = canBeSettled(problem)
+    ? [safe, t('edit.trouble-collision-advice')]
+    : [problem.detail, safe, t('edit.trouble-collision-unknown')];
+  return { heading: t('edit.trouble-collision'), sentences: told, remedies: ['file', 'theirs'] };
+}
+
+function failed(problem: Problem, safe: string): Trouble {
   if (problem.code === UNREAD) {
     return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['theirs', 'again', 'file'] };
   }
-  return {
-    heading: `Not saved: ${problem.heading.charAt(0).toLowerCase()}${problem.heading.slice(1)}`,
-    sentences: [problem.detail, safe, problem.advice],
-    remedies: ['again', 'file'],
-  };
+  const heading = t('edit.trouble-failed', { why: problem.heading });
+  return { heading, sentences: [problem.detail, safe, problem.advice], remedies: ['again', 'file'] };
 }

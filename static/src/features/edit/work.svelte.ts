@@ -5,31 +5,26 @@ import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
 import { stepsToText } from '../../model/journal.ts';
+import { t } from '../../i18n/translate.svelte.ts';
+import type { Arrival } from './arrival.ts';
 import { carried } from './carry.ts';
-import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
+import type { Draft, Drafts } from './drafts.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
-import { lacksSome, laterSteps, onto } from './rebase.ts';
-import { resumed, type Extent } from './resume.ts';
+import { Keeping } from './keeping.svelte.ts';
+import { mergedBy, type Side } from './merge.ts';
 import { documentOf } from './reading.ts';
-import { settled } from './settle.ts';
+import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
+import { resumed } from './resume.ts';
+import { refusalOf, type Refusal } from './trouble.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
-
-/** How long after a step it is kept, with those that follow meanwhile, in milliseconds. */
-const SOON = 300;
-
-const RESUMED: Record<Extent, string> = {
-  all: 'Your draft from this computer is continued.',
-  text: 'Your draft from this computer is continued, but what was done before cannot be undone any more.',
-  part: 'Your draft from this computer is continued, but only its first steps could be read.',
-};
 
 export class Work {
   readonly home: Home;
   readonly editor: Editor;
   /** Why it cannot be saved where it is; null when it can. */
-  refusal: string | null = $state(null);
+  refusal: Refusal | null = $state.raw(null);
   /** Why the last save failed. */
   problem: Problem | null = $state.raw(null);
   /** What the person should know about the last save, or the opening. */
@@ -40,8 +35,8 @@ export class Work {
   commit = $state('');
   /** Whether a model that was never saved has been discarded: then there is nothing to show. */
   isGone = $state(false);
-  /** Whether the browser keeps drafts; undefined before the first. */
-  keeps: boolean | undefined = $state();
+  /** What came in last from others, until that is put away. */
+  arrival: Arrival | null = $state.raw(null);
 
   #saved: Version;
   /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
@@ -49,17 +44,13 @@ export class Work {
   #saving = $state(false);
   /** Whether saving was asked for during a gesture: then it is done at its end. */
   #savesAfter = false;
-  /** The history that the newest draft holds, and the one that it will. */
-  #kept: History | null = $state.raw(null);
-  #asked: History | null = null;
+  /** What the person has said about what is not saved yet. */
+  #message = '';
+  /** The history at the last save, where that is known. */
+  #since: History | null;
   /** The history that the news are about. */
   #told: History | null = null;
-  readonly #drafts: Drafts;
-  readonly #keeper: DraftKeeper;
-  /** Whether there is a draft that could not be read: nothing is written over it. */
-  #unread = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #histories = new WeakMap<Draft, History>();
+  readonly #keeping: Keeping;
   readonly #world: World;
 
   /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
@@ -70,20 +61,22 @@ export class Work {
   readonly standing: Standing = $derived.by(() => {
     if (this.#saving) return 'saving';
     if (!this.changed) return 'saved';
-    return this.#kept === this.editor.history ? 'kept' : 'unsaved';
+    return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
 
   constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: World) {
     this.home = home;
     this.#saved = $state.raw(read);
     this.#savedDocument = $state.raw(document.text() === read.text ? document : null);
-    this.#drafts = drafts;
+    this.#keeping = new Keeping(drafts);
     this.#world = world;
     this.editor = new Editor(History.of(document), document.diagrams.find(({ id }) => id !== null)?.id ?? 0, world);
-    this.#keeper = new DraftKeeper(drafts, (draft, kept) => {
-      this.keeps = kept;
-      if (kept) this.#kept = this.#histories.get(draft) ?? null;
-    });
+    this.#since = this.editor.history;
+  }
+
+  /** Whether the browser keeps drafts; undefined before the first. */
+  get keeps(): boolean | undefined {
+    return this.#keeping.works;
   }
 
   get saving(): boolean {
@@ -93,6 +86,16 @@ export class Work {
   /** Whether it has never been saved anywhere. */
   get isNew(): boolean {
     return this.#saved.text === '';
+  }
+
+  /** The version that was read or saved last. */
+  get version(): string {
+    return this.#saved.version;
+  }
+
+  /** The text of that version. */
+  get savedText(): string {
+    return this.#saved.text;
   }
 
   get title(): string {
@@ -109,11 +112,7 @@ export class Work {
    * with another key a copy is taken up: that one stays as it is.
    */
   async takeUp(from = this.home.key): Promise<void> {
-    const draft = await this.#drafts.get(from).catch(() => {
-      this.keeps = false;
-      this.#unread = true;
-    });
-    void this.#drafts.prune(this.#world.now()).catch(() => undefined);
+    const draft = await this.#keeping.find(from, this.#world.now());
     if (!draft) return;
     const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
     if (sameBase) this.#resume(draft, this.#savedDocument);
@@ -126,13 +125,13 @@ export class Work {
     const draft = this.stale;
     this.stale = null;
     if (draft && this.#resume(draft, null)) {
-      this.#tell('Your draft is continued, though the model has changed since.');
+      this.#tell(t('edit.resumed-stale'));
     }
   }
 
   async discardDraft(): Promise<void> {
     this.stale = null;
-    await this.#drafts.delete(this.home.key).catch(() => undefined);
+    await this.#keeping.discard(this.home.key);
   }
 
   /** Keeps what has been done, as a draft, in a moment; to be called after each step. */
@@ -140,164 +139,211 @@ export class Work {
     const { history, busy } = this.editor;
     const isOpened = history.steps.length === 0 && this.home.lasts && !this.changed;
     if (history !== this.#told) this.news = [];
-    if (!busy && !isOpened && history !== this.#asked) this.#keepSoon();
+    if (!busy && !isOpened && !this.#keeping.hasSeen(history)) this.#keepSoon();
     if (!busy && this.#savesAfter) void this.save();
   }
 
   /** Keeps at once what is yet to be kept, as before the page is gone. */
   flush(): void {
-    if (this.#timer !== undefined) this.#keep();
+    if (this.#keeping.waits) this.#keep();
   }
 
   #keepSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#keeping.soon(() => {
       if (!this.editor.busy) this.#keep();
-    }, SOON);
+    });
   }
 
   #keep(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.stale || this.#unread) return;
+    if (this.stale) return;
     const { history } = this.editor;
-    const draft = this.#draft(history);
-    this.#histories.set(draft, history);
-    this.#asked = history;
-    this.#keeper.keep(draft);
+    this.#keeping.write(history, () => this.#draft(history));
   }
 
-  /** Saves it where it is kept. True when everything is saved now. */
-  async save(): Promise<boolean> {
+  /**
+   * Saves it where it is kept, with what the person says about it, or said when it could not be saved. True when
+   * everything is saved now.
+   */
+  async save(message = this.#message): Promise<boolean> {
+    this.#message = message;
     this.#savesAfter = this.editor.busy;
-    if (this.#savesAfter) this.editor.announce('It is saved when this is finished.');
-    if (this.#saving || this.refusal !== null || this.editor.busy) return false;
+    if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
+    if (!this.#canSave()) return false;
     if (!this.changed) {
-      this.#tell('Nothing to save: nothing has been changed.');
+      this.#tell(t('edit.nothing-to-save'));
       return true;
     }
     const { history } = this.editor;
+    await this.#while(async () => {
+      const saved = await this.home.save(history.document.text(), this.#saved, message);
+      if (saved) this.#settle(saved, history);
+    });
+    this.#keep();
+    return !this.changed;
+  }
+
+  #canSave(): boolean {
+    return !this.#saving && this.refusal === null && !this.editor.busy;
+  }
+
+  /** What is done is saving; what goes wrong with it is the problem. */
+  async #while(act: () => Promise<void>): Promise<void> {
     this.#saving = true;
     this.problem = null;
     try {
-      const saved = await this.home.save(history.document.text(), this.#saved);
-      if (saved) this.#settle(saved, history);
+      await act();
     } catch (thrown) {
       this.#fail(Problem.of(thrown));
     } finally {
       this.#saving = false;
     }
+  }
+
+  /**
+   * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
+   * that can be undone. @throws {Problem} when nothing was saved
+   */
+  async saveIn(home: Home, message: string): Promise<void> {
+    const { history } = this.editor;
+    const saved = await home.save(history.document.text(), this.#saved, message);
+    if (saved && !saved.merged) {
+      const { text, version } = saved;
+      await this.#keeping.writeElsewhere({
+        ...this.#draft(history),
+        key: home.key,
+        saved: text,
+        version,
+        changed: false,
+      });
+    }
+    await this.#giveUp();
+  }
+
+  /**
+   * Saves where ours collides with theirs: upon theirs, with the chosen side at each of these places. Where somebody
+   * has saved once more meanwhile, that is asked anew. True when everything is saved now.
+   */
+  async settle(conflicts: readonly Conflict[], sides: readonly Side[]): Promise<boolean> {
+    if (!this.#canSave()) return false;
+    const known = this.problem?.version ?? '';
+    const { history } = this.editor;
+    let isLate = false;
+    await this.#while(async () => {
+      const theirs = await this.home.read();
+      isLate = known !== '' && known !== theirs.version;
+      if (isLate) return;
+      const text = mergedBy([this.#base(), history.document, documentOf(theirs.text)], conflicts, sides).text();
+      const isTheirs = text === theirs.text;
+      const saved = isTheirs
+        ? { ...theirs, merged: true, notes: [] }
+        : await this.home.save(text, theirs, this.#message);
+      if (saved) this.#goOn(saved, history);
+    });
+    if (isLate) return this.save();
     this.#keep();
     return !this.changed;
   }
 
-  /**
-   * Saves where ours collides with theirs: first with theirs at each of these places, which merges all the rest,
-   * then what is to be `kept` of ours. True when everything is saved now.
-   */
-  async settle(conflicts: readonly Conflict[], kept: readonly Conflict[]): Promise<boolean> {
-    if (this.#saving || this.refusal !== null || this.editor.busy) return false;
-    const { history } = this.editor;
-    const ours = history.document;
-    this.#saving = true;
-    this.problem = null;
-    try {
-      const theirs = documentOf((await this.home.read()).text);
-      const saved = await this.home.save(settled(ours, theirs, conflicts).text(), this.#saved);
-      if (saved) this.#goOn(saved, history, (merged) => settled(merged, ours, kept));
-    } catch (thrown) {
-      const problem = Problem.of(thrown);
-      // After a collision somebody has saved once more: saving asks anew.
-      if (problem.status !== 409) this.#fail(problem);
-    } finally {
-      this.#saving = false;
-    }
-    return this.problem === null && this.#saveRest();
-  }
-
-  async #saveRest(): Promise<boolean> {
-    const { news } = this;
-    if (this.changed && !(await this.save())) return false;
-    this.#tell(...news);
-    return true;
+  /** Brings in what others have saved, and saves nothing. False when the person has to decide first, or it failed. */
+  async bringIn(): Promise<boolean> {
+    if (this.#saving || this.editor.busy) return false;
+    let done = false;
+    await this.#while(async () => {
+      const read = await this.home.read();
+      const theirs = documentOf(read.text);
+      const { history } = this.editor;
+      const found = this.changed ? rebased(this.#base(), this.#since, history, theirs) : History.of(theirs);
+      if (!found) return this.#tell(t('edit.bring-collides'));
+      const since = this.#saved.version;
+      const wasChanged = this.changed;
+      this.#begin(read, found, theirs);
+      this.arrival = { since, commit: '' };
+      this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'));
+      done = true;
+    });
+    this.#keep();
+    return done;
   }
 
   /** Drops what is not saved for what is there now. */
   async loadTheirs(): Promise<void> {
     if (this.#saving || this.editor.busy) return;
     const { history } = this.editor;
-    this.#saving = true;
-    try {
+    await this.#while(async () => {
       const read = await this.home.read();
-      this.problem = null;
       if (this.editor.history === history) this.#show(read);
-      else this.#tell('Nothing was loaded, because you have changed something meanwhile.');
-    } catch (thrown) {
-      this.problem = Problem.of(thrown);
-    } finally {
-      this.#saving = false;
-    }
+      else this.#tell(t('edit.nothing-loaded'));
+    });
     this.#keep();
   }
 
   #show(read: Version): void {
     const document = documentOf(read.text);
     this.#begin(read, History.of(document), document);
-    this.#tell('The model is shown as it is saved now; your changes were dropped.');
+    this.#tell(t('edit.theirs-loaded'));
+  }
+
+  /** What was read or saved last, as a document. */
+  #base(): Document {
+    return this.#savedDocument ?? documentOf(this.#saved.text);
   }
 
   /** Drops what is not saved, and the draft. */
   async discard(): Promise<void> {
+    await this.#giveUp();
+    if (!this.isGone) this.#tell(t('edit.discarded'));
+  }
+
+  async #giveUp(): Promise<void> {
     const { isNew } = this;
     if (isNew) this.isGone = true;
     else {
       const document = documentOf(this.#saved.text);
       this.#begin(this.#saved, History.of(document), document);
-      this.#tell('Your changes were discarded.');
     }
     this.problem = null;
-    this.#asked = this.editor.history;
-    this.#unread = false;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#keeper.forget();
-    await this.#drafts.delete(this.home.key).catch(() => undefined);
+    await this.#keeping.drop(this.home.key, this.editor.history);
     // A file is opened again from its draft, even when nothing in it is unsaved.
     if (!isNew && !this.home.lasts) this.#keep();
   }
 
   #settle(saved: Saved, sent: History): void {
     if (saved.merged) return this.#goOn(saved, sent);
+    this.#message = '';
     this.commit = saved.commit ?? '';
     this.#saved = saved;
     this.#savedDocument = sent.document;
+    this.#since = sent;
     this.news = saved.notes;
-    this.editor.announce('Saved.');
+    this.editor.announce(t('edit.told-saved'));
   }
 
-  /** Goes on from a merge, changed by `change`, with what has been done since it was sent. */
-  #goOn(saved: Saved, sent: History, change = (merged: Document) => merged): void {
+  /** Goes on from a merge with what has been done since it was sent. */
+  #goOn(saved: Saved, sent: History): void {
     const merged = mergedIn(saved);
+    this.#message = '';
     const { history: now } = this.editor;
     // What has been taken back since is taken back in what was merged, too.
     const { history, refused } = lacksSome(sent, now)
-      ? { history: History.of(carried(sent.document, now.document, change(merged))), refused: [] }
-      : onto(change(merged), laterSteps(sent, now));
+      ? { history: History.of(carried(sent.document, now.document, merged)), refused: [] }
+      : onto(merged, laterSteps(sent, now));
     this.commit = saved.commit ?? '';
+    this.arrival = { since: this.#saved.version, commit: this.commit };
     this.#begin(saved, history, merged);
-    const lost = refused.map((step) => `“${step.name}” did not fit any more and was left out.`);
-    this.#tell('Saved. Merged changes from others; undoing begins anew from there.', ...saved.notes, ...lost);
+    const lost = refused.map(({ name }) => t('edit.did-not-fit', { step: name }));
+    this.#tell(t('edit.merged'), ...saved.notes, ...lost);
   }
 
   #fail(problem: Problem): void {
     this.problem = problem;
-    if (problem.status === 403) this.refusal = problem.detail || 'You may not save here.';
+    this.refusal ??= refusalOf(problem);
   }
 
   /** Puts another history in place of the present one. */
   #begin(read: Version, history: History, saved: Document | null): void {
     this.#saved = { text: read.text, version: read.version };
     this.#savedDocument = saved;
+    this.#since = saved && history.base === saved ? History.of(saved) : null;
     this.editor.restart(history);
   }
 
@@ -305,19 +351,16 @@ export class Work {
   #resume(draft: Draft, saved: Document | null): boolean {
     const found = resumed(draft);
     if (!found) {
-      this.#unread = true;
-      this.keeps = false;
-      this.#tell(
-        'The draft on this computer cannot be read any more, and is left as it is. The model is shown as it is saved.',
-      );
+      this.#keeping.leave();
+      this.#tell(t('edit.draft-unread'));
       return false;
     }
     const { history, extent } = found;
     // Its documents share what has not changed, which makes comparing short.
     const base = draft.base === draft.saved ? history.base : saved;
     this.#begin({ text: draft.saved, version: draft.version }, history, extent === 'text' ? saved : base);
-    this.#kept = this.#asked = history;
-    if (draft.changed) this.#tell(RESUMED[extent]);
+    this.#keeping.takeUp(history);
+    if (draft.changed) this.#tell(t(`edit.resumed-${extent}`));
     return true;
   }
 

@@ -192,7 +192,7 @@ describe('a save that fails', () => {
     rename(work, 'New');
     fail(new Problem(403, 'Forbidden', 'This branch takes no direct commits.'));
     await work.save();
-    expect(work.refusal).toBe('This branch takes no direct commits.');
+    expect(work.refusal).toEqual({ why: 'forbidden', detail: 'This branch takes no direct commits.' });
     await work.save();
     expect(home.calls).toHaveLength(1);
     rename(work, 'Newer');
@@ -236,35 +236,41 @@ describe('a collision', () => {
     home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
     home.answer = (text) => {
       const isOld = home.calls.at(-1)?.[1] === 'v1';
-      if (isOld && text !== home.there.text) throw new Problem(409, 'Conflict', '', { conflicts: [title, owner] });
+      if (isOld && text !== home.there.text)
+        throw new Problem(409, 'Conflict', '', { conflicts: [title, owner], version: 'v5' });
       return { text, version: 'v6', merged: false, notes: [] };
     };
     await work.save();
     return work;
   }
 
-  test('is settled place by place, and saved from the version that is there', async () => {
+  test('is settled place by place, and saved once, upon what is there', async () => {
     const work = await collide();
     expect(work.problem?.conflicts).toHaveLength(2);
-    expect(await work.settle([title, owner], [owner])).toBe(true);
-    expect(home.calls.slice(1)).toEqual([
-      [textWith('Theirs', 'They'), 'v1'],
-      [textWith('Theirs', 'Me'), 'v6'],
-    ]);
+    expect(await work.settle([title, owner], ['theirs', 'ours'])).toBe(true);
+    expect(home.calls.slice(1)).toEqual([[textWith('Theirs', 'Me'), 'v5']]);
     expect([work.editor.document.text(), work.changed, work.problem]).toEqual([textWith('Theirs', 'Me'), false, null]);
     expect(work.news.join()).toMatch(/Merged changes from others/);
   });
 
-  test('that is settled by theirs alone is one save', async () => {
+  test('that is settled by both has one text after the other', async () => {
     const work = await collide();
-    expect(await work.settle([title, owner], [])).toBe(true);
-    expect(home.calls).toHaveLength(2);
+    await work.settle([title, owner], ['both', 'theirs']);
+    expect(home.calls.at(-1)).toEqual([textWith('Theirs / Mine', 'They'), 'v5']);
+  });
+
+  test('that is settled by theirs alone saves nothing', async () => {
+    const work = await collide();
+    expect(await work.settle([title, owner], ['theirs', 'theirs'])).toBe(true);
+    expect(home.calls).toHaveLength(1);
     expect(work.editor.document.text()).toBe(textWith('Theirs', 'They'));
   });
 
   test('that comes once more is asked anew, and nothing of ours is lost', async () => {
     const work = await collide();
-    expect(await work.settle([title], [])).toBe(false);
+    home.there = { ...home.there, version: 'v7' };
+    expect(await work.settle([title, owner], ['ours', 'ours'])).toBe(false);
+    expect(home.calls.map(([, base]) => base)).toEqual(['v1', 'v1']);
     expect(work.problem?.conflicts).toHaveLength(2);
     expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
   });
@@ -318,5 +324,109 @@ describe('loading what is saved there', () => {
     await loading;
     expect([work.editor.document.title, work.saving]).toEqual(['Newer', false]);
     expect(work.news.join()).toMatch(/Nothing was loaded/);
+  });
+});
+
+describe('bringing in what others have saved', () => {
+  beforeEach(() => {
+    home.answer = (text) => ({ text, version: 'v9', merged: false, notes: [] });
+  });
+
+  test('shows it, where nothing of ours is unsaved', async () => {
+    const work = await open();
+    home.there = { text: textWith('Theirs'), version: 'v2' };
+    expect(await work.bringIn()).toBe(true);
+    expect([work.title, work.changed, work.version]).toEqual(['Theirs', false, 'v2']);
+    expect(work.arrival).toEqual({ since: 'v1', commit: '' });
+    expect(home.calls).toEqual([]);
+  });
+
+  test('puts our steps upon theirs, where they can still be undone, and saves upon their version', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    home.there = { text: textWith('Shop', 'They'), version: 'v2' };
+    expect(await work.bringIn()).toBe(true);
+    expect(work.editor.document.text()).toBe(textWith('Mine', 'They'));
+    work.editor.undo();
+    expect(work.changed).toBe(false);
+    work.editor.redo();
+    await work.save();
+    expect(home.calls).toEqual([[textWith('Mine', 'They'), 'v2']]);
+  });
+
+  test('takes back in theirs what was undone since the last save', async () => {
+    const work = await open();
+    rename(work, 'Saved');
+    await work.save();
+    work.editor.undo();
+    home.there = { text: textWith('Saved', 'They'), version: 'v10' };
+    expect(await work.bringIn()).toBe(true);
+    expect(work.editor.document.text()).toBe(textWith('Shop', 'They'));
+  });
+
+  test('changes nothing where both have changed the same, and says so', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    home.there = { text: textWith('Theirs'), version: 'v2' };
+    expect(await work.bringIn()).toBe(false);
+    expect([work.title, work.version, work.arrival]).toEqual(['Mine', 'v1', null]);
+    expect(work.news.join()).toMatch(/touch what you have changed/);
+  });
+
+  test('that fails loses nothing', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    home.read = () => Promise.reject(new Problem(503, 'Service Unavailable', ''));
+    expect(await work.bringIn()).toBe(false);
+    expect([work.title, work.problem?.status]).toEqual(['Mine', 503]);
+  });
+});
+
+describe('a message', () => {
+  test('goes with the save, and again when that is repeated, but not with the next one', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.answer = () => {
+      throw new Problem(0, 'The server cannot be reached', '');
+    };
+    await work.save('Reviewed');
+    home.answer = (text) => ({ text, version: 'v2', merged: false, notes: [] });
+    await work.save();
+    rename(work, 'Newer');
+    await work.save();
+    expect(home.messages).toEqual(['Reviewed', 'Reviewed', '']);
+  });
+});
+
+describe('saving in another place', () => {
+  class OtherHome extends FakeHome {
+    override readonly key = 'shop elsewhere';
+  }
+
+  test('leaves a draft there that can be undone, and none here', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    await kept(work);
+    const there = new OtherHome();
+    await work.saveIn(there, 'Elsewhere');
+    expect([there.calls, there.messages]).toEqual([[[textWith('Mine'), 'v1']], ['Elsewhere']]);
+    expect([work.title, work.changed]).toEqual(['Shop', false]);
+    const drafts = new Drafts(browser);
+    expect(await drafts.get('shop')).toBeUndefined();
+    const next = await openedAt(there, drafts);
+    expect([next.title, next.changed]).toEqual(['Mine', false]);
+    next.editor.undo();
+    expect(next.title).toBe('Shop');
+  });
+
+  test('that fails keeps all here', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    const there = new OtherHome();
+    there.answer = () => {
+      throw new Problem(503, 'Service Unavailable', '');
+    };
+    await expect(work.saveIn(there, '')).rejects.toMatchObject({ status: 503 });
+    expect([work.title, work.changed]).toEqual(['Mine', true]);
   });
 });

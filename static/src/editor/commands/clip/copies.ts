@@ -31,21 +31,65 @@ export interface Copies {
   readonly ids: readonly string[];
 }
 
+/** The copies' ids by those of the originals, and those of their ports by cell and port. */
+interface Fresh {
+  readonly cells: ReadonlyMap<string, string>;
+  readonly ports: ReadonlyMap<string, string>;
+}
+
 export function copies(copying: Copying): Copies {
-  const ids = new Map(copying.cells.map((cell) => [asText(get(cell, 'id')) ?? '', copying.newId()]));
+  const originals = copying.cells.map((cell) => ({ cell, old: idOf(cell), id: copying.newId() }));
+  // Of several cells with one id in a file, flows are at the first.
+  const cells = new Map(originals.toReversed().map(({ old, id }) => [old, id]));
+  const fresh: Fresh = { cells, ports: portsOf(copying) };
   const diagram = copying.into.id ?? 0;
-  const operations = copying.cells.flatMap((original): Operation[] => {
-    const old = asText(get(original, 'id')) ?? '';
-    const cell = ids.get(old) ?? '';
-    const threats = items(at(original, 'data', 'threats'));
-    const bare = threats.length > 0 ? put(original, ['data', 'threats'], []) : original;
-    const copy = put(moved(tied(bare, old, ids, copying), copying.by), ['id'], cell);
+  const operations = originals.flatMap(({ cell, old, id }): Operation[] => {
+    const threats = items(at(cell, 'data', 'threats'));
+    const bare = threats.length > 0 ? put(cell, ['data', 'threats'], []) : cell;
+    const alike = related(tied(bare, old, fresh, copying), old, fresh);
     return [
-      { type: 'addCell', diagram, cell: copy },
-      ...threats.map((threat) => addition(threat, diagram, cell, copying.newId())),
+      { type: 'addCell', diagram, cell: put(moved(alike, copying.by), ['id'], id) },
+      ...threats.map((threat) => addition(threat, diagram, id, copying.newId())),
     ];
   });
-  return { operations, ids: [...ids.values()] };
+  return { operations, ids: originals.map(({ id }) => id) };
+}
+
+function idOf(node: Json): string {
+  return asText(get(node, 'id')) ?? '';
+}
+
+function portKey(cell: string, port: string): string {
+  return JSON.stringify([cell, port]);
+}
+
+function portsOf({ cells, newId }: Copying): ReadonlyMap<string, string> {
+  const ports = cells.flatMap((cell) =>
+    items(at(cell, 'ports', 'items')).map((port) => [idOf(cell), idOf(port)] as const),
+  );
+  return new Map(ports.filter(([, port]) => port !== '').map(([cell, port]) => [portKey(cell, port), newId()]));
+}
+
+/** Where a cell names others, or flows that cross it. */
+const RELATIONS: readonly Path[] = [
+  ['data', 'containedElements'],
+  ['data', 'crossingFlows'],
+  ['data', 'trustBoundaryIds'],
+  ['children'],
+];
+
+/** The cell with its ports, and with the copies' ids where it names what is copied too. */
+function related(cell: Json, id: string, { cells, ports }: Fresh): Json {
+  const named = RELATIONS.flatMap((path) =>
+    items(at(cell, ...path.map(String))).map(
+      (each, index) => [[...path, index], cells.get(asText(each) ?? '')] as const,
+    ),
+  );
+  const parent = [['parent'], cells.get(asText(get(cell, 'parent')) ?? '')] as const;
+  const own = items(at(cell, 'ports', 'items')).map(
+    (port, index) => [['ports', 'items', index, 'id'], ports.get(portKey(id, idOf(port)))] as const,
+  );
+  return [...named, parent, ...own].reduce((node, [path, to]) => (to === undefined ? node : put(node, path, to)), cell);
 }
 
 /** The operation that adds a copy of a threat: it gets the model's next number. */
@@ -54,12 +98,14 @@ export function addition(threat: Json, diagram: number, cell: string, id: string
 }
 
 /** The flow with its ends at the copies; where there is none, at the same cell, or where the end was. */
-function tied(flow: Json, id: string, ids: ReadonlyMap<string, string>, { ends, into }: Copying): Json {
+function tied(flow: Json, id: string, { cells, ports }: Fresh, { ends, into }: Copying): Json {
   let node = flow;
   for (const end of ['source', 'target'] as const) {
     const cell = asText(at(node, end, 'cell'));
-    const copy = cell === undefined ? undefined : ids.get(cell);
+    const copy = cell === undefined ? undefined : cells.get(cell);
     if (copy !== undefined) node = put(node, [end, 'cell'], copy);
+    const port = ports.get(portKey(cell ?? '', asText(at(node, end, 'port')) ?? ''));
+    if (port !== undefined) node = put(node, [end, 'port'], port);
     if (copy !== undefined || (cell !== undefined && into.cell(cell))) continue;
     const place = ends.find((each) => each.cell === id && each.end === end);
     if (place && isObject(get(node, end))) node = put(node, [end], { x: place.x, y: place.y });
