@@ -78,7 +78,7 @@ export function repositories(number: number, search: string, signal: AbortSignal
 
 /** One page of branches whose name contains `search`, the default branch first. */
 export function branches(repository: string, number: number, search: string, signal: AbortSignal) {
-  const query = { page: number, ...(search && { searchQuery: search }) };
+  const query = { page: number, searchQuery: search };
   return get(path('/api/threatmodel/{organisation}/{repo}/branches', inRepository(repository), query), signal);
 }
 

@@ -26,9 +26,9 @@ export class Client {
     return dataOf<T>(await this.#send(path, { method: 'GET' }, signal));
   }
 
-  /** The whole answer; an empty text where what is known already is still right. @throws {Problem} */
-  async getExact(path: string, signal?: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Exact> {
-    return exactly(await this.#send(path, { method: 'GET', headers }, signal));
+  /** The whole answer. @throws {Problem} */
+  async getExact(path: string, signal?: AbortSignal): Promise<Exact> {
+    return exactly(await this.#send(path, { method: 'GET' }, signal));
   }
 
   /**

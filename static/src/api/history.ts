@@ -50,10 +50,6 @@ export async function findCommit(at: ModelAddress, commit: string, signal: Abort
 export function restore(at: ModelAddress, text: string, version: string | null, message: string): Promise<Exact> {
   if (version === null) return createModel(at, text, message);
   const headers = { 'If-Match': `"${version}"`, ...commitHeaders(message) };
-  return sendExact(
-    'put',
-    path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update', ofModel(at)),
-    text,
-    headers,
-  );
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/update', ofModel(at));
+  return sendExact('put', address, text, headers);
 }

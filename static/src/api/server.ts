@@ -21,12 +21,17 @@ export function get<P extends PathOf<'get'>>(address: Address<P>, signal?: Abort
 }
 
 /** The whole answer; see `Client`. @throws {Problem} */
-export function getExact<P extends PathOf<'get'>>(
+export function getExact<P extends PathOf<'get'>>(address: Address<P>, signal?: AbortSignal): Promise<Exact> {
+  return client.getExact(address, signal);
+}
+
+/** The whole answer, asked for without anybody having asked; see `Client`. @throws {Problem} */
+export function peek<P extends PathOf<'get'>>(
   address: Address<P>,
+  headers: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-  headers?: Readonly<Record<string, string>>,
 ): Promise<Exact> {
-  return client.getExact(address, signal, headers);
+  return client.peek(address, headers, signal);
 }
 
 /** The whole answer, of a call that the page makes by itself; see `Client`. @throws {Problem} */
