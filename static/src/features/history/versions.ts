@@ -8,7 +8,7 @@ import type { ModelAddress } from '../../routes.ts';
 /** The document of a text; one of version 1 as its upgrade. @throws {Problem} where it is no threat model */
 export async function drawable(text: string, signal: AbortSignal): Promise<Document> {
   const document = parsed(text);
-  return document.generation === 1 ? parsed((await upgraded(text, signal)).text) : document;
+  return document.generation === 1 ? parsed(await upgraded(text, signal)) : document;
 }
 
 function parsed(text: string): Document {
