@@ -34,6 +34,15 @@ export function peek<P extends PathOf<'get'>>(
   return client.peek(address, headers, signal);
 }
 
+/** The whole answer, of a call that the page makes by itself; see `Client`. @throws {Problem} */
+export function peek<P extends PathOf<'get'>>(
+  address: Address<P>,
+  headers: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<Exact> {
+  return client.peek(address, headers, signal);
+}
+
 /** The `data` of the answer to a JSON body. @throws {Problem} */
 export function post<P extends PathOf<'post'>>(
   address: Address<P>,

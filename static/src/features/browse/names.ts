@@ -1,4 +1,5 @@
 /// What a branch and a model may be called: the rules of the server, told while somebody types.
+import type { Problem } from '../../api/problem.ts';
 import type { MessageKey } from '../../i18n/message-key.ts';
 
 /** The longest name, in bytes of UTF-8. */
@@ -38,6 +39,11 @@ export function modelNameFault(name: string): MessageKey | null {
   if (isLock(name)) return 'browse.name-lock';
   if (GITS_OWN.test(name.replace(/[. ]+$/, ''))) return 'browse.name-taken-by-git';
   return DEVICE.test(name) ? 'browse.model-device' : null;
+}
+
+/** Whether a call has failed because there is something of this name already. */
+export function isTaken({ status, code }: Problem): boolean {
+  return status === 409 || code === 'already_exists';
 }
 
 function isLong(name: string): boolean {

@@ -42,7 +42,7 @@ test('a flow to an element that others have deleted is nothing to bring in unask
   const cell = (id: string) => ({ id, shape: 'process', position: { x: 0, y: 0 }, data: { name: id } });
   const model = (...cells: object[]) =>
     Document.parse(
-      JSON.stringify({ version: '2.0', summary: {}, detail: { diagrams: [{ id: 0, title: 'D', cells }] } }),
+      JSON.stringify({ version: '2.0', summary: { title: 'S' }, detail: { diagrams: [{ id: 0, title: 'D', cells }] } }),
     );
   const saved = model(cell('a'), cell('b'));
   const flow = { id: 'f', shape: 'flow', source: { cell: 'a' }, target: { cell: 'b' } };
