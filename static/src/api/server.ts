@@ -25,15 +25,6 @@ export function getExact<P extends PathOf<'get'>>(address: Address<P>, signal?: 
   return client.getExact(address, signal);
 }
 
-/** The whole answer, asked for without anybody having asked; see `Client`. @throws {Problem} */
-export function peek<P extends PathOf<'get'>>(
-  address: Address<P>,
-  headers: Readonly<Record<string, string>>,
-  signal?: AbortSignal,
-): Promise<Exact> {
-  return client.peek(address, headers, signal);
-}
-
 /** The whole answer, of a call that the page makes by itself; see `Client`. @throws {Problem} */
 export function peek<P extends PathOf<'get'>>(
   address: Address<P>,
