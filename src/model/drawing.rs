@@ -104,7 +104,8 @@ impl Drawing {
         let lines: Vec<_> = lines.take(LINES_MAX).collect();
         let corners = boxes.iter().flat_map(DrawnBox::corners);
         let points = corners.chain(lines.iter().flat_map(|line| line.points.iter().copied()));
-        let [left, top, right, bottom] = points.fold(None, around)?;
+        let [left, top, right, bottom] =
+            points.fold(None, |seen, point| Some(around(seen, point)))?;
         Some(Self {
             left,
             top,
@@ -117,9 +118,9 @@ impl Drawing {
 }
 
 /// The rectangle around what was seen and one more point: left, top, right, bottom.
-fn around(seen: Option<[i32; 4]>, [x, y]: [i32; 2]) -> Option<[i32; 4]> {
+fn around(seen: Option<[i32; 4]>, [x, y]: [i32; 2]) -> [i32; 4] {
     let [left, top, right, bottom] = seen.unwrap_or([x, y, x, y]);
-    Some([left.min(x), top.min(y), right.max(x), bottom.max(y)])
+    [left.min(x), top.min(y), right.max(x), bottom.max(y)]
 }
 
 impl DrawnBox {

@@ -48,17 +48,17 @@ impl ModelStore {
         let paths: Vec<_> = models.iter().map(|model| self.path(model)).collect();
         let paths = paths.into_iter().collect::<Result<Vec<_>, _>>()?;
         let files = self.each_file(repository, &tip, &paths).await?;
-        let last = async |path: FilePath| match changed {
-            true => self.last_change(repository, &tip, &path).await,
-            false => None,
+        let last = async |path: FilePath| {
+            if changed {
+                self.last_change(repository, &tip, &path).await
+            } else {
+                None
+            }
         };
-        let changes: Vec<_> = stream::iter(paths)
-            .map(last)
-            .buffered(AT_ONCE)
-            .collect()
-            .await;
+        let commits = stream::iter(paths).map(last).buffered(AT_ONCE);
+        let commits: Vec<_> = commits.collect().await;
         let mut listed = Vec::with_capacity(models.len());
-        for ((model, file), changed) in models.into_iter().zip(files).zip(changes) {
+        for ((model, file), changed) in models.into_iter().zip(files).zip(commits) {
             let card = self.card(file).await?;
             listed.push(Listed {
                 model,

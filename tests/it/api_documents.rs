@@ -121,6 +121,12 @@ async fn what_is_no_model_is_refused_in_words() {
             assert_eq!(problem["pointer"], pointer, "{path} {body}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_not_two_models_is_refused_in_words() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
     let bad = r#"{"summary":{"title":7}}"#;
     for (body, pointer) in [
         ("null".to_owned(), "/before"),
@@ -135,6 +141,12 @@ async fn what_is_no_model_is_refused_in_words() {
         let problem = problem.problem(422, "model_invalid");
         assert_eq!(problem["pointer"], pointer, "{body}");
     }
+}
+
+#[tokio::test]
+async fn only_plain_json_of_our_own_page_is_read() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
     for path in [CHECK, UPGRADE, DIFF] {
         let form = nobody.post(path).body(CHECKOUT);
         form.await.problem(415, "unsupported_media_type");
@@ -218,6 +230,8 @@ async fn guests_who_keep_their_places_are_in_nobodys_way_but_each_others() {
     let ada = app.owner().await;
     send(&ada, CHECK, CHECKOUT).await.is(200);
     assert!(!waiting.is_finished());
-    stuck.iter().for_each(|guest| guest.abort());
+    for guest in stuck {
+        guest.abort();
+    }
     waiting.await.unwrap().is(200);
 }

@@ -1024,6 +1024,11 @@ export interface components {
             /** Format: password */
             readonly password: string;
         };
+        /**
+         * @description What a commit did to the model.
+         * @enum {string}
+         */
+        readonly DeedTold: "created" | "changed" | "deleted";
         /** @description What the model holds. */
         readonly Detail: {
             readonly diagrams: readonly Record<string, never>[];
@@ -1479,11 +1484,6 @@ export interface components {
              */
             readonly username: string;
         };
-        /**
-         * @description What a commit did to the model.
-         * @enum {string}
-         */
-        readonly DeedTold: "created" | "changed" | "deleted";
     };
     responses: {
         /** @description A problem; its `code` says which */

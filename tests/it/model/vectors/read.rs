@@ -50,6 +50,7 @@ fn threat(object: Value<'_>) -> ThreatPlace {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm for each type")]
 pub(super) fn operation(form: Value<'_>) -> Operation {
     let key = || text(form, "key");
     let value = || json(form, "value");
