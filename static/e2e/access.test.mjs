@@ -135,11 +135,12 @@ walk('the focus is not lost with the button that had it', { expected: /ERR_FAILE
   assert.equal(await focused(), 'Threat models that live in git');
 });
 
-/** Runs in the page: whether the focused element has a ring, its own or its row's. */
+/** Runs in the page: whether the focused element has a ring, its own or that of its row or card. */
 function focusShows() {
   const ring = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   const element = document.activeElement;
-  return ring(getComputedStyle(element)) || ring(getComputedStyle(element, '::after'));
+  const card = element.closest('.card') ?? element;
+  return [getComputedStyle(element), getComputedStyle(element, '::after'), getComputedStyle(card)].some(ring);
 }
 
 walk('without script the page says what it needs', { javaScriptEnabled: false }, async (page) => {

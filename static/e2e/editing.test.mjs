@@ -312,8 +312,13 @@ walk('a file is dropped on any page, and what is no model is refused with words'
   await drop('broken.json', '{\n  "summary": }');
   await page.getByText('line 2, column 14').waitFor();
   await drop('old.json', '{"summary":{"title":"Old"},"detail":{"diagrams":[]}}');
-  await page.getByRole('heading', { name: /version 1 and must be upgraded/ }).waitFor();
+  await heading(page, 'Old').waitFor();
+  await page
+    .getByText(/has been upgraded to version 2/)
+    .first()
+    .waitFor();
   await drop('shop.json', JSON.stringify(CHECKOUT));
+  await page.getByRole('button', { name: 'Keep the draft' }).click();
   await heading(page, CHECKOUT.summary.title).waitFor();
 });
 
