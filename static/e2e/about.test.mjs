@@ -83,7 +83,9 @@ function withFindings(page, findings) {
 }
 
 async function openAbout(page, name) {
-  await openSignedIn(page, wyvern.address, `${BRANCH}/${name}/edit/about`);
+  // The editor has no button to sign out, which the signing in waits for.
+  await openSignedIn(page, wyvern.address);
+  await page.goto(`${wyvern.address}/${BRANCH}/${name}/edit/about`);
   await page.getByRole('heading', { name: 'About this model' }).waitFor();
 }
 
