@@ -25,7 +25,7 @@ export function getExact<P extends PathOf<'get'>>(address: Address<P>, signal?: 
   return client.getExact(address, signal);
 }
 
-/** The whole answer, of a call that the page makes by itself; see `Client`. @throws {Problem} */
+/** The whole answer, asked for without anybody having asked; see `Client`. @throws {Problem} */
 export function peek<P extends PathOf<'get'>>(
   address: Address<P>,
   headers: Readonly<Record<string, string>>,
