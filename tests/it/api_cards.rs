@@ -202,8 +202,8 @@ async fn a_folder_with_ten_thousand_models_is_listed_and_shown() {
         .collect();
     repository.seed("main", &entries);
     let ada = app.owner().await;
-    let list = ada.get(&branch_path(REPO, "main", "models")).await.data();
-    assert_eq!(list, json!(names));
+    let models = ada.get(&branch_path(REPO, "main", "models")).await;
+    assert_eq!(models.data(), json!(names));
     let last = &names[9_950..];
     let data = ask(&ada, &json!({ "models": last })).await.data();
     let cards = data.as_array().unwrap();
