@@ -190,6 +190,4 @@ export const REFUSED = {
   '{"summary":{"title":"a"},"detail":{"diagrams":[{"cells":[null]}]}}': 'This is not a threat model',
   '{"summary":{"title":"a"},"detail":{"diagrams":[{"cells":[{"data":7}]}]}}': 'This is not a threat model',
   '{"summary":{"title":"a"},"detail":{"diagrams":[{"cells":[{"data":{"threats":7}}]}]}}': 'This is not a threat model',
-  '{"summary":{"title":"a"},"detail":{"diagrams":[{"diagramJson":{"cells":[]}}]}}':
-    'This model is of version 1 and must be upgraded first',
 };
