@@ -57,7 +57,7 @@ fn fill(forge: &Forge) {
     let starter = "ThreatDragonModels/starter/starter.json";
     forge.add(repository, "main", &[(shop, WEB_SHOP)]);
     forge.add(repository, "feature/sign-in", &[(starter, STARTER)]);
-    forge.add(repository, "release", &[]);
+    forge.add(repository, "release", &[(shop, WEB_SHOP)]);
     forge.protect(repository, "release");
     forge.add(HANDBOOK, "main", &[(starter, STARTER)]);
 }

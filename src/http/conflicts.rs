@@ -5,14 +5,16 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::model::json::Json;
-use crate::model::{self, CellName, DiagramName, Subject, ThreatName};
+use crate::model::{self, CellName, DiagramName, Note, Subject, ThreatName};
 
-/// How many conflicts are told.
+/// How many conflicts are told, and how many notes.
 const CONFLICTS_MAX: usize = 100;
 /// The longest value that is told, in bytes of its JSON.
 const VALUE_MAX: usize = 8 << 10;
 /// The longest name that is told, in characters.
 const NAME_MAX: usize = 200;
+/// The longest sentence that is told, in characters: it may name a diagram, a cell and a threat.
+const SENTENCE_MAX: usize = 1_000;
 
 /// What is told about a change that cannot be merged.
 pub(super) struct Told {
@@ -159,6 +161,13 @@ impl Told {
     }
 }
 
+/// The first of the things that were settled without asking, a sentence each.
+pub(super) fn sentences(notes: &[Note]) -> Vec<String> {
+    let listed = notes.iter().take(CONFLICTS_MAX);
+    let whole = listed.map(ToString::to_string);
+    whole.map(|text| cut(text, SENTENCE_MAX)).collect()
+}
+
 impl Conflict {
     /// Where it is, in words on one line: a model's members may be called anything.
     fn place(&self) -> String {
@@ -187,8 +196,8 @@ fn told(conflict: model::Conflict) -> Conflict {
     let theirs = value("theirs", conflict.theirs);
     Conflict {
         subject: short(conflict.subject),
-        field: cut(conflict.field),
-        pointer: cut(conflict.pointer),
+        field: name(conflict.field),
+        pointer: name(conflict.pointer),
         trouble: conflict.trouble.into(),
         layout: conflict.layout,
         base,
@@ -200,17 +209,17 @@ fn told(conflict: model::Conflict) -> Conflict {
 
 fn short(subject: Subject) -> Subject {
     let diagram = |diagram: DiagramName| DiagramName {
-        title: cut(diagram.title),
+        title: name(diagram.title),
         ..diagram
     };
     let cell = |cell: CellName| CellName {
-        id: cut(cell.id),
-        name: cut(cell.name),
-        kind: cut(cell.kind),
+        id: name(cell.id),
+        name: name(cell.name),
+        kind: name(cell.kind),
     };
     let threat = |threat: ThreatName| ThreatName {
-        id: cut(threat.id),
-        title: cut(threat.title),
+        id: name(threat.id),
+        title: name(threat.title),
         ..threat
     };
     Subject {
@@ -220,8 +229,12 @@ fn short(subject: Subject) -> Subject {
     }
 }
 
-fn cut(text: String) -> String {
-    match text.char_indices().nth(NAME_MAX) {
+fn name(text: String) -> String {
+    cut(text, NAME_MAX)
+}
+
+fn cut(text: String, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }

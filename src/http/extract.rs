@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::allowance;
 use super::caller::Caller;
 use super::error::ApiError;
+use super::guests::Along as _;
 use super::sessions::Browser;
 use crate::app::{App, Seen};
 use crate::auth::{ProviderId, Session};
@@ -288,34 +289,18 @@ impl FromRequest<Arc<App>> for Model {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let limit = app.settings.server.body_limit;
-        let bytes = body(request, limit, "this server (server.body_limit)").await?;
+        let bytes = body(request, limit, Document::OF).await?;
         let read = apart(bytes.len(), || Document::parse(bytes));
         Ok(Self(read.await?))
     }
 }
 
-/// A body `{"before": model, "after": model}`, of at most twice what a model may have.
-pub(super) struct Versions {
-    pub(super) before: Document,
-    pub(super) after: Document,
-}
-
-impl FromRequest<Arc<App>> for Versions {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
-        let limit = app.settings.server.body_limit.saturating_mul(2);
-        let of = "two models on this server (twice server.body_limit)";
-        let bytes = body(request, limit, of).await?;
-        let size = bytes.len();
-        let read = || Document::parse_members(bytes, ["before", "after"]);
-        let [before, after] = apart(size, read).await?;
-        Ok(Self { before, after })
-    }
-}
-
 /// The bytes of a JSON body of at most `limit` bytes, which is the limit `of` this.
-async fn body(request: Request, limit: usize, of: &'static str) -> Result<Bytes, ApiError> {
+pub(super) async fn body(
+    request: Request,
+    limit: usize,
+    of: &'static str,
+) -> Result<Bytes, ApiError> {
     let headers = request.headers();
     let kind = once(headers, &CONTENT_TYPE).ok().flatten();
     if !kind.is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {

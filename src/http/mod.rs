@@ -108,6 +108,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(documents::check_document))
         .routes(routes!(documents::upgrade_document))
         .routes(routes!(documents::compare_documents))
+        .routes(routes!(documents::merge_documents))
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))
@@ -135,7 +136,7 @@ pub fn router(app: Arc<App>) -> impl Routed {
             Arc::clone(&app),
             envelope::wrap,
         ))
-        .layer(axum::Extension(guests::Places::default()))
+        .layer(axum::Extension(guests::Guests::default()))
         .layer(axum::Extension(turns::Turns::default()))
         .layer(axum::Extension(allowance::Calls::default()))
         .with_state(app);

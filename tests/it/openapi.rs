@@ -13,6 +13,7 @@ const OPERATIONS: &[&str] = &[
     "GET /api/config",
     "POST /api/documents/check",
     "POST /api/documents/diff",
+    "POST /api/documents/merge",
     "POST /api/documents/upgrade",
     "GET /api/googleproviderthreatmodel/folders",
     "POST /api/googleproviderthreatmodel/{folder}/create",

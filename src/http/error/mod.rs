@@ -36,6 +36,8 @@ pub(super) enum ApiError {
     TooManySignIns { until: Timestamp },
     /// Too many calls of one person.
     TooManyCalls { until: Timestamp },
+    /// Too much is being sent by people who are not signed in.
+    Crowded,
     /// Too many passwords are being checked.
     SignInBusy,
     /// No such page.
@@ -103,6 +105,13 @@ impl From<ApiError> for Problem {
                 "You have asked for too much in a short time. Wait, then try again.",
             )
             .until(until),
+            ApiError::Crowded => Self::new(
+                S::SERVICE_UNAVAILABLE,
+                "crowded",
+                "People who are not signed in are sending this server as much as it takes at \
+                 once. Try again soon, or sign in.",
+            )
+            .after(5),
             ApiError::SignInBusy => sign_in::busy(),
             ApiError::InsecureAddress => sign_in::insecure_address(),
             ApiError::SignInsUnavailable => sign_in::unavailable(),

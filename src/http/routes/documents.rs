@@ -4,16 +4,16 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::super::conflicts::Place;
+use super::super::conflicts::{Conflict, Place, Told, sentences};
 use super::super::described::Difference;
 use super::super::error::ApiError;
-use super::super::extract::{Model, Versions};
-use super::super::guests::Anybody;
+use super::super::guests::{Lent, Sides, Versions};
 use super::super::openapi::{DocumentRefusals, ThreatModel};
 use super::{Answer, enveloped, raw_json};
-use crate::model::{self, Facts, Level, Policy, Subject};
+use crate::model::{self, Document, Facts, Level, Merged, Policy, Side, Subject};
 use crate::store::apart;
 
 /// How many findings are told: whoever sends a model has chosen how many there are.
@@ -77,12 +77,15 @@ impl From<model::Finding> for Finding {
 #[utoipa::path(post, path = "/api/documents/check", tag = "documents", request_body = ThreatModel,
     responses((status = 200, description = "What was found", body = Answer<Findings>), DocumentRefusals))]
 pub(in super::super) async fn check_document(
-    whoever: Anybody,
-    Model(document): Model,
+    lent: Lent<Document>,
 ) -> Result<Response<Body>, ApiError> {
+    let Lent {
+        sent: document,
+        held,
+    } = lent;
     let size = document.bytes().len();
     let look = move || {
-        let _held = whoever;
+        let _held = held;
         let found = model::check(&document, &Facts::default(), &Policy::default());
         let total = found.len();
         let listed = found.into_iter().take(FINDINGS_MAX);
@@ -98,12 +101,15 @@ pub(in super::super) async fn check_document(
 #[utoipa::path(post, path = "/api/documents/upgrade", tag = "documents", request_body = ThreatModel,
     responses((status = 200, description = "The model", body = Answer<ThreatModel>), DocumentRefusals))]
 pub(in super::super) async fn upgrade_document(
-    whoever: Anybody,
-    Model(document): Model,
+    lent: Lent<Document>,
 ) -> Result<Response<Body>, ApiError> {
+    let Lent {
+        sent: document,
+        held,
+    } = lent;
     let size = document.bytes().len();
     let upgrade = move || {
-        let _held = whoever;
+        let _held = held;
         model::upgrade(&document)
     };
     let upgraded = apart(size, upgrade).await?;
@@ -132,14 +138,76 @@ pub(in super::super) struct Changes {
 #[utoipa::path(post, path = "/api/documents/diff", tag = "documents", request_body = TwoVersions,
     responses((status = 200, description = "The differences", body = Answer<Changes>), DocumentRefusals))]
 pub(in super::super) async fn compare_documents(
-    whoever: Anybody,
-    Versions { before, after }: Versions,
+    lent: Lent<Versions>,
 ) -> Result<Response<Body>, ApiError> {
+    let Lent { sent, held } = lent;
+    let Versions { before, after } = sent;
     let size = before.bytes().len() + after.bytes().len();
     let compare = move || {
-        let _held = whoever;
+        let _held = held;
         let changes = model::diff(&before, &after).changes;
         Answer::new(Changes { changes }).into_response()
     };
     Ok(apart(size, compare).await)
+}
+
+/// A model as two people have it, and as both had it before.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(in super::super) struct ThreeSides {
+    /// What both were made from.
+    base: ThreatModel,
+    /// The one that the merge is made for.
+    ours: ThreatModel,
+    /// The one that others know already: where both have given out the same number, it keeps it.
+    theirs: ThreatModel,
+}
+
+/// What merging gives.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct MergedModel {
+    /// The model with both sides' changes; null where they collide.
+    #[schema(value_type = Option<ThreatModel>)]
+    model: Option<Box<RawValue>>,
+    /// The first hundred things that both sides have changed in different ways.
+    conflicts: Vec<Conflict>,
+    /// How many there are.
+    conflict_count: usize,
+    /// The first hundred things that were settled without asking, a sentence each: such as a threat
+    /// that has another number now.
+    notes: Vec<String>,
+}
+
+impl From<Merged> for MergedModel {
+    fn from(merged: Merged) -> Self {
+        let text = merged.document.root().raw();
+        let settled = merged.conflicts.is_empty().then(|| text.to_owned());
+        let told = Told::of(merged.conflicts);
+        Self {
+            model: settled.and_then(|text| RawValue::from_string(text).ok()),
+            conflicts: told.listed,
+            conflict_count: told.count,
+            notes: sentences(&merged.notes),
+        }
+    }
+}
+
+/// Merges two versions of a model that were made from the same one, as saving does with
+/// `Base-Version`. Nothing is stored.
+///
+/// Nobody need be signed in.
+#[utoipa::path(post, path = "/api/documents/merge", tag = "documents", request_body = ThreeSides,
+    responses((status = 200, description = "The merged model, or where they collide", body = Answer<MergedModel>), DocumentRefusals))]
+pub(in super::super) async fn merge_documents(
+    lent: Lent<Sides>,
+) -> Result<Response<Body>, ApiError> {
+    let Lent { sent, held } = lent;
+    let Sides { base, ours, theirs } = sent;
+    let size = base.bytes().len() + ours.bytes().len() + theirs.bytes().len();
+    let merge = move || {
+        let _held = held;
+        let merged = model::merge(Some(&base), &ours, &theirs, Side::Theirs);
+        Answer::new(MergedModel::from(merged)).into_response()
+    };
+    Ok(apart(size, merge).await)
 }

@@ -612,6 +612,27 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/documents/merge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Merges two versions of a model that were made from the same one, as saving does with
+         *     `Base-Version`. Nothing is stored.
+         * @description Nobody need be signed in.
+         */
+        readonly post: operations["merge_documents"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/googleproviderthreatmodel/folders": {
         readonly parameters: {
             readonly query?: never;
@@ -756,6 +777,28 @@ export interface components {
             readonly data: {
                 readonly commits: readonly components["schemas"]["HistoryEntry"][];
                 readonly pagination: components["schemas"]["Pagination"];
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_MergedModel: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description What merging gives. */
+            readonly data: {
+                readonly model?: components["schemas"]["ThreatModel"] | null;
+                /** @description The first hundred things that both sides have changed in different ways. */
+                readonly conflicts: readonly components["schemas"]["Conflict"][];
+                /** @description How many there are. */
+                readonly conflict_count: number;
+                /**
+                 * @description The first hundred things that were settled without asking, a sentence each: such as a threat
+                 *     that has another number now.
+                 */
+                readonly notes: readonly string[];
             };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
@@ -1225,6 +1268,19 @@ export interface components {
             /** @description The commit that it stands at. */
             readonly commit: string;
         };
+        /** @description What merging gives. */
+        readonly MergedModel: {
+            readonly model?: components["schemas"]["ThreatModel"] | null;
+            /** @description The first hundred things that both sides have changed in different ways. */
+            readonly conflicts: readonly components["schemas"]["Conflict"][];
+            /** @description How many there are. */
+            readonly conflict_count: number;
+            /**
+             * @description The first hundred things that were settled without asking, a sentence each: such as a threat
+             *     that has another number now.
+             */
+            readonly notes: readonly string[];
+        };
         /** @description Where a new branch begins. */
         readonly NewBranch: {
             /**
@@ -1445,6 +1501,15 @@ export interface components {
             readonly version?: string;
             readonly summary: components["schemas"]["Summary"];
             readonly detail: components["schemas"]["Detail"];
+        };
+        /** @description A model as two people have it, and as both had it before. */
+        readonly ThreeSides: {
+            /** @description What both were made from. */
+            readonly base: components["schemas"]["ThreatModel"];
+            /** @description The one that the merge is made for. */
+            readonly ours: components["schemas"]["ThreatModel"];
+            /** @description The one that others know already: where both have given out the same number, it keeps it. */
+            readonly theirs: components["schemas"]["ThreatModel"];
         };
         /** @description The tokens of a sign-in. */
         readonly TokenPair: {
@@ -4666,6 +4731,93 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Answer_Changes"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as `application/json`, or is compressed */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly merge_documents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ThreeSides"];
+            };
+        };
+        readonly responses: {
+            /** @description The merged model, or where they collide */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_MergedModel"];
                 };
             };
             /** @description The request is not understood */
