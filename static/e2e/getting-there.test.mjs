@@ -155,7 +155,7 @@ walk('a text that was pasted is read when the model is created, and old errors g
     .fill(JSON.stringify({ ...CHECKOUT, summary: { title: 'Pasted shop' } }));
   await button(page, 'Create the model').click();
   await canvas(page).waitFor();
-  assert.equal(JSON.parse((await stored('Pasted shop')).text).summary.title, 'Pasted shop');
+  assert.equal(JSON.parse((await stored('Pasted shop')).text).data.summary.title, 'Pasted shop');
 });
 
 walk('a renamed model keeps what is not saved of it', { expected: /status of 4(09|22)/ }, async (page) => {
@@ -177,7 +177,10 @@ walk('a renamed model keeps what is not saved of it', { expected: /status of 4(0
   await page.goto(`${wyvern.address}/#/`);
   await page.getByRole('heading', { name: 'Not saved yet' }).waitFor();
   await modelLink(page, 'Web shop checkout').click();
-  await page.getByText(/Your draft from this computer is continued/).waitFor();
+  await page
+    .getByText(/Your draft from this computer is continued/)
+    .first()
+    .waitFor();
   await placed(page, `${BRANCH}/after/edit/0`);
 });
 

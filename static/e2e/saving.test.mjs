@@ -336,7 +336,9 @@ walk('a protected branch leads to a new one', { expected: /status of 403/ }, asy
   await alert.getByRole('heading', { name: 'This branch takes no direct commits' }).waitFor();
   await alert.getByRole('button', { name: 'Save to a new branch…' }).click();
   await page.getByRole('button', { name: 'Make the branch and save' }).click();
-  await page.locator('.what').getByText(/threat-model\/protected-/)
+  await page
+    .locator('.what')
+    .getByText(/threat-model\/protected-/)
     .waitFor();
   const branch = decodeURIComponent(place(page).split('/')[4]);
   assert.equal((await stored('protected', branch)).detail.diagrams[0].title, 'Reviewed');
