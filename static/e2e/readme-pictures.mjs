@@ -21,7 +21,7 @@ async function change() {
   const model = await data(await call('GET', 'data'));
   const [diagram] = model.detail.diagrams;
   const of = (shape) => diagram.cells.filter((cell) => cell.shape === shape);
-  const [process] = of('process').filter((cell) => cell.data.threats?.length > 0);
+  const process = of('process').find((cell) => cell.data.threats?.length > 0);
   Object.assign(process.data.threats[0], { status: 'Mitigated', mitigation: 'Signed on both sides.' });
   const [store] = of('store');
   store.position.y += 60;
