@@ -270,7 +270,7 @@ walk(
 walk('the keys of the pages are told at ?', {}, async (page) => {
   await openSignedIn(page, wyvern.address);
   await page.keyboard.press('?');
-  const dialog = page.getByRole('dialog', { name: 'Keyboard' });
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
   await dialog.waitFor();
   await assertPartsAccessible(page, 'keys', 'dialog[open]');
   await page.keyboard.press('Escape');

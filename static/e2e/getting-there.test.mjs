@@ -143,11 +143,28 @@ walk('a model is begun with an example, with another model, and with a file of v
   assert.match((await stored('Old shop')).text, /"version": ?"2/);
 });
 
+walk('a text that was pasted is read when the model is created, and old errors go', {}, async (page) => {
+  await openSignedIn(page, wyvern.address, `${BRANCH}?new`);
+  await button(page, 'Create the model').click();
+  await page.getByText('The model needs a title').waitFor();
+  await page.getByRole('radio', { name: /^A file or text/ }).check();
+  await page.getByText('The model needs a title').waitFor({ state: 'detached' });
+  await page
+    .getByLabel(/text/i)
+    .last()
+    .fill(JSON.stringify({ ...CHECKOUT, summary: { title: 'Pasted shop' } }));
+  await button(page, 'Create the model').click();
+  await canvas(page).waitFor();
+  assert.equal(JSON.parse((await stored('Pasted shop')).text).data.summary.title, 'Pasted shop');
+});
+
 walk('a renamed model keeps what is not saved of it', { expected: /status of 4(09|22)/ }, async (page) => {
   await createModel(wyvern.address, 'before', CHECKOUT);
   await leaveUnsaved(page, 'before');
   await act(page, 'before', 'Rename…');
   const dialog = page.getByRole('dialog', { name: 'Rename before' });
+  const focused = await page.evaluate(() => document.activeElement.value);
+  assert.equal(focused, 'before', 'the field with the name has the focus');
   await dialog.getByText('Your changes that are not saved yet go with it.').waitFor();
   await field(page, 'New file name').fill('starter');
   await button(page, 'Rename').click();
@@ -160,7 +177,10 @@ walk('a renamed model keeps what is not saved of it', { expected: /status of 4(0
   await page.goto(`${wyvern.address}/#/`);
   await page.getByRole('heading', { name: 'Not saved yet' }).waitFor();
   await modelLink(page, 'Web shop checkout').click();
-  await page.getByText(/Your draft from this computer is continued/).waitFor();
+  await page
+    .getByText(/Your draft from this computer is continued/)
+    .first()
+    .waitFor();
   await placed(page, `${BRANCH}/after/edit/0`);
 });
 

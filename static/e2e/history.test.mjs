@@ -127,6 +127,11 @@ walk('any two versions are chosen and compared by the keyboard alone', {}, async
   await page.getByLabel('Side by side').check();
   await page.getByRole('group', { name: 'Paying before' }).waitFor();
   await page.getByRole('group', { name: 'Paying after' }).waitFor();
+
+  await page.goBack();
+  await heading(page, 'History of keys').waitFor();
+  await settled(page);
+  assert.deepEqual(await from.evaluateAll((all) => all.map(({ checked }) => checked)), [false, false, true]);
 });
 
 walk('a version is looked at, enlarged, kept as a file, and compared with now', {}, async (page) => {

@@ -132,6 +132,32 @@ walk('a link leads to a threat, which is edited where it stands', {}, async (pag
   await page.getByText('There is no threat 99 in this model.').waitFor();
 });
 
+walk('Back closes a threat, and closing it leaves no step to go back over', {}, async (page) => {
+  await openTable(page);
+  const table = place(page);
+  await row(page, 'Prices are changed').focus();
+  const panel = page.getByRole('region', { name: '#2 Prices are changed' });
+  for (const close of [() => page.goBack(), () => button(panel, 'Close').click()]) {
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    await close();
+    await panel.waitFor({ state: 'detached' });
+    await page.waitForFunction((address) => location.hash === address, table);
+    await assertFocus(page, row(page, 'Prices are changed'), 'the threat that was open');
+  }
+  await page.goBack();
+  await canvas(page).waitFor();
+});
+
+walk('of two threats with one id and number, the one that is chosen is opened', {}, async (page) => {
+  const twins = { [API.id]: [threat(1, 'One')], [ORDERS.id]: [threat(1, 'Other')], [BROWSER.id]: [{ title: 'Bare' }] };
+  await openTable(page, { model: withThreats(twins) });
+  for (const name of ['Other', 'One', 'Bare']) {
+    await row(page, name).getByText(name).click();
+    await page.getByRole('region', { name: new RegExp(name) }).waitFor();
+  }
+});
+
 walk('many threats are changed, copied and deleted in one step each', {}, async (page) => {
   await openTable(page);
   await row(page, 'Prices are changed').getByRole('checkbox').click();

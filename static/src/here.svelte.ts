@@ -41,6 +41,13 @@ class Here {
     this.#place = place;
   }
 
+  /** Adjusts the present place as a step of its own, which Back undoes. */
+  step(place: Destination): void {
+    this.#step += 1;
+    window.history.pushState({ step: this.#step }, '', href(place));
+    this.#place = place;
+  }
+
   /** Goes elsewhere, as by a link. */
   go(place: Destination): void {
     window.location.hash = href(place);

@@ -83,6 +83,10 @@ describe('an address and the place it stands for', () => {
     ['#/git/local/demo%2Fshop/main/m/edit/about', { page: 'edit', ...M, view: 'about', diagram: null, query: '' }],
     ['#/git/local/demo%2Fshop/main/m/history', { page: 'history', ...M, number: 1 }],
     ['#/git/local/demo%2Fshop/main/m/history?page=2', { page: 'history', ...M, number: 2 }],
+    [
+      `#/git/local/demo%2Fshop/main/m/history?chosen=${'a'.repeat(40)}..`,
+      { page: 'history', ...M, number: 1, chosen: `${'a'.repeat(40)}..` },
+    ],
     [`#/git/local/demo%2Fshop/main/m/history/${OLD}`, { page: 'version', ...M, commit: OLD, diagram: null }],
     [`#/git/local/demo%2Fshop/main/m/history/${OLD}/3`, { page: 'version', ...M, commit: OLD, diagram: 3 }],
     [

@@ -34,7 +34,7 @@ export type Destination =
   | { page: 'models'; provider: Provider; repository: string; branch: string; query: string }
   | { page: 'new-model'; provider: Provider; repository: string; branch: string; query: string }
   | ({ page: 'model' } & ModelAddress)
-  | ({ page: 'history'; number: number } & ModelAddress)
+  | ({ page: 'history'; number: number; chosen?: string } & ModelAddress)
   | ({ page: 'version'; commit: string; diagram: number | null } & ModelAddress)
   | ({ page: 'comparison'; from: string; to: string; diagram: number | null } & ModelAddress)
   | ({ page: 'edit' } & Shown & ModelAddress)
@@ -71,7 +71,7 @@ export function parsePlace(hash: string): Place {
  * view changes, it is the same.
  */
 export function subjectOf(place: Place): string {
-  return JSON.stringify({ ...place, number: 0, search: '', diagram: 0, view: '', query: '' });
+  return JSON.stringify({ ...place, number: 0, search: '', chosen: '', diagram: 0, view: '', query: '' });
 }
 
 /** The address of a place, ready for `href`. */
@@ -88,7 +88,7 @@ export function href(place: Destination): string {
     case 'model':
       return modelAddress(place);
     case 'history':
-      return `${modelAddress(place)}/history${query({ page: place.number })}`;
+      return `${modelAddress(place)}/history${query({ page: place.number, chosen: place.chosen ?? '' })}`;
     case 'version':
       return [modelAddress(place), 'history', place.commit, place.diagram ?? []].flat().join('/');
     case 'comparison':
@@ -146,7 +146,7 @@ function parseModelPlace(at: ModelAddress, [page, ...rest]: readonly string[], q
     return shown && { page: 'edit', ...at, ...shown };
   }
   if (page === 'history') {
-    if (one === undefined) return { page: 'history', ...at, number: pageNumber(new URLSearchParams(query)) };
+    if (one === undefined) return { page: 'history', ...at, ...parsePages(new URLSearchParams(query)) };
     const diagram = diagramId(two);
     return isCommit(one) && diagram !== undefined && three === undefined
       ? { page: 'version', ...at, commit: one, diagram }
@@ -155,6 +155,13 @@ function parseModelPlace(at: ModelAddress, [page, ...rest]: readonly string[], q
   const diagram = diagramId(three);
   if (page !== 'compare' || !isCommit(one) || !isCommit(two) || diagram === undefined || more.length > 0) return null;
   return { page: 'comparison', ...at, from: one, to: two, diagram };
+}
+
+/** The page of a history, and which versions are chosen there to be compared: two commits with `..` between. */
+function parsePages(parameters: URLSearchParams): { number: number; chosen?: string } {
+  const chosen = parameters.get('chosen') ?? '';
+  const isChoice = chosen.split('..').every((each) => each === '' || isCommit(each));
+  return { number: pageNumber(parameters), ...(chosen && isChoice ? { chosen } : {}) };
 }
 
 /** What follows `edit` or `file`. */
@@ -206,10 +213,10 @@ function modelAddress({ provider, repository, branch, model }: ModelAddress): st
 }
 
 /** `?page=2&search=x`, without what is at its default. */
-function query({ page, search = '' }: { page: number; search?: string }): string {
+function query({ page, ...words }: { page: number; search?: string; chosen?: string }): string {
   const parameters = new URLSearchParams();
   if (page > 1) parameters.set('page', String(page));
-  if (search !== '') parameters.set('search', search);
+  for (const [name, value] of Object.entries(words)) if (value !== '') parameters.set(name, value);
   return parameters.size > 0 ? `?${parameters}` : '';
 }
 

@@ -9,12 +9,17 @@ test.each([
   [403, 'You are not allowed to see this', /^Ask someone/],
   [404, 'This cannot be found', /^It may have been renamed/],
   [429, 'The server asks for a pause', /^Wait a minute/],
-  [500, 'The server could not do this', /give the operator the request number/],
+  [500, 'The server could not do this', /^Try again; if it stays, tell the operator\.$/],
   [503, 'The server could not do this', /^Try again/],
 ])('status %i is explained, with advice', (status, heading, advice) => {
   const problem = new Problem(status, 'As the page says', '');
   expect(problem.heading).toBe(heading);
   expect(problem.advice).toMatch(advice);
+});
+
+test('only a request number that is there is spoken of', () => {
+  const { advice } = new Problem(500, 'Internal Server Error', '', { requestId: '7' });
+  expect(advice).toMatch(/give the operator the request number below/);
 });
 
 test.each([

@@ -112,7 +112,9 @@ export class Problem extends Error {
     if (this.status === 404) return t('problems.not-found-advice');
     if (this.retryAt) return t('problems.until-advice', { time: formatClock(this.retryAt, new Date()) });
     if (this.status === 429) return t('problems.pause-advice');
-    if (this.status >= 500) return t('problems.server-failed-advice');
+    if (this.status >= 500) {
+      return t(this.requestId ? 'problems.server-failed-advice' : 'problems.server-failed-advice-unnumbered');
+    }
     return t('problems.general-advice');
   }
 }

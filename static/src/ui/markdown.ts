@@ -35,13 +35,15 @@ export type Block =
   | { readonly kind: 'rule' };
 
 /** Longer texts are shown as they are written. */
-const LENGTH_MAX = 50_000;
+const LENGTH_MAX = 20_000;
 /** So deep quotes and lists may be in each other; what is deeper is shown as it is written. */
 const DEPTH_MAX = 12;
 const TOO_DEEP = /^(?:(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){13}|[ \t]{40,}(?:[-*+]|\d{1,9}[.)])[ \t])/m;
 /** With more marks than anyone writes, the lexer takes long. */
 const MARKS_MAX = 2_000;
 const MARK = /[*_~[\]!<`]/g;
+/** In what might be an address of mail, the lexer looks for its end from each letter anew. */
+const TOO_LONG_WORD = /[a-zA-Z0-9.!#$%&'*+/=?_`{|}~-]{500}/;
 
 export function markdownOf(text: string): readonly Block[] {
   if (isTooMuch(text)) return asWritten(text);
@@ -55,7 +57,8 @@ export function markdownOf(text: string): readonly Block[] {
 }
 
 function isTooMuch(text: string): boolean {
-  return text.length > LENGTH_MAX || TOO_DEEP.test(text) || (text.match(MARK) ?? []).length > MARKS_MAX;
+  if (text.length > LENGTH_MAX || TOO_LONG_WORD.test(text)) return true;
+  return TOO_DEEP.test(text) || (text.match(MARK) ?? []).length > MARKS_MAX;
 }
 
 function asWritten(text: string): readonly Block[] {

@@ -116,6 +116,14 @@ test('the first diagram with a difference is shown first', () => {
   expect(firstChanged(pairs, [])).toBe(0);
 });
 
+test('a cell that is renamed and so drawn differently counts once', () => {
+  const [pair] = pairsOf(model({ id: 0, cells: ['a', 'b'] }), model({ id: 0, cells: ['a', 'b'] }));
+  if (!pair) throw new Error('no pair');
+  const drawn: Partial<Change> = { aspect: 'layout' };
+  expect(changesIn(pair, [change('a'), change('a', drawn), change('b', drawn)])).toBe(2);
+  expect(changesIn(pair, [change('a', { aspect: 'derived' })])).toBe(0);
+});
+
 test('hostile ids are only ids, and ten thousand cells are no trouble', () => {
   const ids = [
     '__proto__',

@@ -91,11 +91,20 @@ export function besideOf({ before, after }: Pair, { marks, ghosts }: Overlay) {
   ] as const;
 }
 
-/** How many things are told to be different in a diagram, but for what programs work out. */
+/** How many changes are told in a diagram. */
 export function changesIn({ id }: Pair, changes: readonly Change[]): number {
+  return counted(changes).filter(({ subject }) => subject.diagram !== undefined && subject.diagram.id === id).length;
+}
+
+/** Those that count: not what programs work out, nor that a cell is drawn differently that has changed anyway. */
+export function counted(changes: readonly Change[]): readonly Change[] {
+  const placeOf = ({ subject: { diagram, cell } }: Change) => JSON.stringify([diagram?.id, cell?.id]);
+  const changed = new Set(
+    changes.filter(({ aspect, subject }) => aspect === 'meaning' && !subject.threat && subject.cell).map(placeOf),
+  );
   return changes.filter(
-    ({ subject, aspect }) => aspect !== 'derived' && subject.diagram !== undefined && subject.diagram.id === id,
-  ).length;
+    (change) => change.aspect === 'meaning' || (change.aspect === 'layout' && !changed.has(placeOf(change))),
+  );
 }
 
 /** The place of the first diagram in which something is different; the very first where nothing is. */

@@ -67,15 +67,6 @@ test('a category has the name of the language, and is one in all', () => {
   });
 });
 
-test('a threat is called by its number, or by its id where the number is not its own', () => {
-  const twins = rowsOf(
-    Document.parse(
-      modelOf(diagram(0, 'A', 'STRIDE', [cell('a', 'actor', 'A', [threat(1, 'x'), threat(1, 'y', { id: 'other' })])])),
-    ),
-  );
-  expect(twins.map(({ name }) => name)).toEqual(['t1', 'other']);
-});
-
 test('what operations would not find is told, and has a key of its own', () => {
   const odd = modelOf(
     diagram(0, 'A', 'STRIDE', [

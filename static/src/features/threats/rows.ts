@@ -7,7 +7,7 @@ import type { CellView, DiagramView, ThreatView } from '../../model/views.ts';
 export interface ThreatRow {
   /** Tells it from all others. */
   readonly key: string;
-  /** What an address calls it: its number, or its id where another has that number. */
+  /** What an address calls it: its number, or its key where another has that number, or it has none. */
   readonly name: string;
   readonly diagram: DiagramView;
   readonly cell: CellView;
@@ -34,9 +34,10 @@ export function rowsOf(document: Document): ThreatRow[] {
         const editable = isCellFound && threat.id !== '' && !seen.has(threat.id);
         seen.add(threat.id);
         const methodology = methodologyFor(threat, diagram);
+        const key = editable ? keyOf(diagram.id, cell.id, threat.id) : `[${rows.length}]`;
         rows.push({
-          key: editable ? keyOf(diagram.id, cell.id, threat.id) : `${rows.length}`,
-          name: numbers.get(threat.number) === 1 ? `${threat.number}` : threat.id,
+          key,
+          name: numbers.get(threat.number) === 1 ? `${threat.number}` : key,
           diagram,
           cell,
           threat,
