@@ -182,6 +182,20 @@ async fn a_deleted_model_stays_in_the_history() {
 }
 
 #[tokio::test]
+async fn a_model_called_models_is_deleted_like_any_other() {
+    let (_app, repository, ada) = start().await;
+    let body = CHECKOUT.to_owned();
+    let made = ada.post(&at("models", "create")).json(body).await.is(201);
+    let path = branch_path(REPO, "main", "models");
+    let stale = ada.delete(&path).header("if-match", STALE).await;
+    stale.problem(412, "precondition_failed");
+    let tag = made.etag();
+    ada.delete(&path).header("if-match", &tag).await.is(204);
+    assert!(!repository.files().concat().contains("models.json"));
+    ada.get(&path).await.is(200);
+}
+
+#[tokio::test]
 async fn nobody_deletes_what_they_have_not_named() {
     let (_app, repository, ada) = start().await;
     let tag = tag(&ada, "M").await;
