@@ -188,7 +188,7 @@ async fn a_model_called_models_is_deleted_like_any_other() {
     let made = ada.post(&at("models", "create")).json(body).await.is(201);
     let path = branch_path(REPO, "main", "models");
     let stale = ada.delete(&path).header("if-match", STALE).await;
-    stale.problem(412, "precondition_failed");
+    stale.problem(412, "version_stale");
     let tag = made.etag();
     ada.delete(&path).header("if-match", &tag).await.is(204);
     assert!(!repository.files().concat().contains("models.json"));
