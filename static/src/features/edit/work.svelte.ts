@@ -4,18 +4,19 @@ import { Problem } from '../../api/problem.ts';
 import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
-import { stepsToText } from '../../model/journal.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
 import { carried } from './carry.ts';
+import { draftOf } from './draft-of.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { mergedBy, type Side } from './merge.ts';
+import { draftThere, savedOrCollided } from './moving.ts';
 import { documentOf } from './reading.ts';
 import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
 import { resumed } from './resume.ts';
-import { refusalOf, type Refusal } from './trouble.ts';
+import { refusalOf, refusalWords, type Refusal } from './trouble.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -168,6 +169,7 @@ export class Work {
     this.#message = message;
     this.#savesAfter = this.editor.busy;
     if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
+    if (this.refusal) this.#tell(refusalWords(this.refusal));
     if (!this.#canSave()) return false;
     if (!this.changed) {
       this.#tell(t('edit.nothing-to-save'));
@@ -201,22 +203,30 @@ export class Work {
 
   /**
    * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
-   * that can be undone. @throws {Problem} when nothing was saved
+   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile.
+   * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
    */
   async saveIn(home: Home, message: string): Promise<void> {
-    const { history } = this.editor;
-    const saved = await home.save(history.document.text(), this.#saved, message);
-    if (saved && !saved.merged) {
-      const { text, version } = saved;
-      await this.#keeping.writeElsewhere({
-        ...this.#draft(history),
-        key: home.key,
-        saved: text,
-        version,
-        changed: false,
-      });
+    if (this.#saving) return;
+    this.#saving = true;
+    try {
+      await this.#moveTo(home, message);
+    } finally {
+      this.#saving = false;
     }
     await this.#giveUp();
+  }
+
+  async #moveTo(home: Home, message: string): Promise<void> {
+    if (await this.#keeping.hasUnsaved(home.key)) throw draftThere();
+    const { history } = this.editor;
+    const saved = await savedOrCollided(home, history.document.text(), this.#saved, message);
+    const { history: now } = this.editor;
+    const draft = { ...this.#draft(now), key: home.key, fileName: home.fileName };
+    if (saved && !saved.merged) {
+      const { text, version } = saved;
+      await this.#keeping.writeElsewhere({ ...draft, saved: text, version, changed: now !== history });
+    } else if (!saved || now !== history) await this.#keeping.writeElsewhere({ ...draft, changed: true });
   }
 
   /**
@@ -279,6 +289,7 @@ export class Work {
 
   #show(read: Version): void {
     const document = documentOf(read.text);
+    this.#message = '';
     this.#begin(read, History.of(document), document);
     this.#tell(t('edit.theirs-loaded'));
   }
@@ -302,6 +313,7 @@ export class Work {
       this.#begin(this.#saved, History.of(document), document);
     }
     this.problem = null;
+    this.#message = '';
     await this.#keeping.drop(this.home.key, this.editor.history);
     // A file is opened again from its draft, even when nothing in it is unsaved.
     if (!isNew && !this.home.lasts) this.#keep();
@@ -334,6 +346,7 @@ export class Work {
     this.#tell(t('edit.merged'), ...saved.notes, ...lost);
   }
 
+  /** Only a branch stays closed: what else is refused may be allowed the next time. */
   #fail(problem: Problem): void {
     this.problem = problem;
     this.refusal ??= refusalOf(problem);
@@ -365,20 +378,7 @@ export class Work {
   }
 
   #draft(history: History): Draft {
-    return {
-      key: this.home.key,
-      fileName: this.home.fileName,
-      title: this.title,
-      base: history.base.text(),
-      saved: this.#saved.text,
-      version: this.#saved.version,
-      steps: stepsToText(history.steps),
-      done: history.done,
-      text: history.document.text(),
-      changed: this.changed,
-      at: this.#world.now(),
-      handle: this.home.handle ?? null,
-    };
+    return draftOf(this, history, this.#world.now());
   }
 
   /** Says something that the next step puts away. */
