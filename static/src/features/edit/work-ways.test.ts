@@ -141,3 +141,41 @@ describe('saving that is refused', () => {
     expect(await work.save()).toBe(true);
   });
 });
+
+describe('a title that was taken away', () => {
+  test('is asked for before saving, and the draft keeps the rest', async () => {
+    const work = await open();
+    own(work, 'Me');
+    rename(work, ' ');
+    expect(await work.save()).toBe(false);
+    expect([home.calls, work.untitled, work.news]).toEqual([[], 1, [expect.stringMatching(/needs a title/)]]);
+    await kept(work);
+    rename(work, 'Again');
+    expect(await work.save()).toBe(true);
+    expect(home.calls).toEqual([[textWith('Again', 'Me'), 'v1']]);
+  });
+
+  test('is not missed in a model that never had one', async () => {
+    home.there = { text: textWith(''), version: 'v1' };
+    const work = await open();
+    own(work, 'Me');
+    expect(await work.save()).toBe(true);
+  });
+});
+
+describe('what is typed and not entered yet', () => {
+  test('is saved too', async () => {
+    const work = await open();
+    const end = work.editor.entering(() => rename(work, 'Typed'));
+    await work.save();
+    expect(home.calls).toEqual([[textWith('Typed'), 'v1']]);
+    end();
+  });
+
+  test('is in the draft when the page goes', async () => {
+    const work = await open();
+    work.editor.entering(() => own(work, 'Typed'));
+    work.flush();
+    await expect.poll(async () => (await new Drafts(browser).get('shop'))?.text).toBe(textWith('Shop', 'Typed'));
+  });
+});

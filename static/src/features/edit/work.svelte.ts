@@ -39,6 +39,9 @@ export class Work {
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
 
+  /** How often saving has been asked for without a title. */
+  untitled = $state(0);
+
   #saved: Version;
   /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
   #savedDocument: Document | null;
@@ -146,6 +149,8 @@ export class Work {
 
   /** Keeps at once what is yet to be kept, as before the page is gone. */
   flush(): void {
+    this.editor.enterTyped();
+    this.keep();
     if (this.#keeping.waits) this.#keep();
   }
 
@@ -167,10 +172,11 @@ export class Work {
    */
   async save(message = this.#message): Promise<boolean> {
     this.#message = message;
+    this.editor.enterTyped();
     this.#savesAfter = this.editor.busy;
     if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
     if (this.refusal) this.#tell(refusalWords(this.refusal));
-    if (!this.#canSave()) return false;
+    if (!this.#canSave() || this.#lacksTitle()) return false;
     if (!this.changed) {
       this.#tell(t('edit.nothing-to-save'));
       return true;
@@ -182,6 +188,14 @@ export class Work {
     });
     this.#keep();
     return !this.changed;
+  }
+
+  /** Who has taken the title away is led to it; a model that never had one is saved as it is. */
+  #lacksTitle(): boolean {
+    if (this.title.trim() !== '' || this.isNew || this.#base().title.trim() === '') return false;
+    this.untitled += 1;
+    this.#tell(t('edit.title-needed'));
+    return true;
   }
 
   #canSave(): boolean {
