@@ -12,7 +12,7 @@ import type { Draft, Drafts } from './drafts.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { mergedBy, type Side } from './merge.ts';
-import { draftThere, savedOrCollided } from './moving.ts';
+import { movedTo } from './moving.ts';
 import { documentOf } from './reading.ts';
 import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
 import { resumed } from './resume.ts';
@@ -224,23 +224,11 @@ export class Work {
     if (this.#saving) return;
     this.#saving = true;
     try {
-      await this.#moveTo(home, message);
+      await movedTo(home, message, () => this.#draft(this.editor.history), this.#keeping);
     } finally {
       this.#saving = false;
     }
     await this.#giveUp();
-  }
-
-  async #moveTo(home: Home, message: string): Promise<void> {
-    if (await this.#keeping.hasUnsaved(home.key)) throw draftThere();
-    const { history } = this.editor;
-    const saved = await savedOrCollided(home, history.document.text(), this.#saved, message);
-    const { history: now } = this.editor;
-    const draft = { ...this.#draft(now), key: home.key, fileName: home.fileName };
-    if (saved && !saved.merged) {
-      const { text, version } = saved;
-      await this.#keeping.writeElsewhere({ ...draft, saved: text, version, changed: now !== history });
-    } else if (!saved || now !== history) await this.#keeping.writeElsewhere({ ...draft, changed: true });
   }
 
   /**
@@ -295,17 +283,13 @@ export class Work {
     const { history } = this.editor;
     await this.#while(async () => {
       const read = await this.home.read();
-      if (this.editor.history === history) this.#show(read);
-      else this.#tell(t('edit.nothing-loaded'));
+      if (this.editor.history !== history) return this.#tell(t('edit.nothing-loaded'));
+      const document = documentOf(read.text);
+      this.#message = '';
+      this.#begin(read, History.of(document), document);
+      this.#tell(t('edit.theirs-loaded'));
     });
     this.#keep();
-  }
-
-  #show(read: Version): void {
-    const document = documentOf(read.text);
-    this.#message = '';
-    this.#begin(read, History.of(document), document);
-    this.#tell(t('edit.theirs-loaded'));
   }
 
   /** What was read or saved last, as a document. */
