@@ -45,7 +45,8 @@ export class BranchSaving {
   /** Gives where the model is then. @throws {Problem} */
   async save(branch: string, message: string): Promise<ModelAddress> {
     const at = { ...this.#at, branch };
-    if (branch !== this.#made && (await hasUnsaved(at, this.#person))) throw draftThere();
+    const isOther = branch !== this.#made && branch !== this.#at.branch;
+    if (isOther && (await hasUnsaved(at, this.#person))) throw draftThere();
     if (branch !== this.#made) await createBranch(this.#at.repository, branch, this.#at.branch);
     this.#made = branch;
     const home = new ProviderHome(at, this.#person);

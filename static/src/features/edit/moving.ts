@@ -16,8 +16,8 @@ export function draftThere(): Problem {
  * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
  */
 export async function movedTo(home: Home, message: string, draft: () => Draft, keeping: Keeping): Promise<void> {
-  if (await keeping.hasUnsaved(home.key)) throw draftThere();
   const sent = draft();
+  if (home.key !== sent.key && (await keeping.hasUnsaved(home.key))) throw draftThere();
   const saved = await savedOrCollided(home, sent, message);
   const there = { ...draft(), key: home.key, fileName: home.fileName };
   const isLate = there.text !== sent.text;
