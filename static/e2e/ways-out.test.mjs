@@ -108,15 +108,6 @@ walk('a contributor that is typed is saved without Enter', {}, async (page) => {
   );
 });
 
-walk('a name that is being typed on the canvas is kept when the page is loaded again', {}, async (page) => {
-  await openEditor(page, 'named');
-  await page.getByRole('option', { name: /Actor Buyer/ }).focus();
-  await page.keyboard.press('F2');
-  await page.getByRole('textbox', { name: /^Name of/ }).fill('Somebody');
-  await reload(page);
-  await page.getByRole('option', { name: /Somebody/ }).waitFor();
-});
-
 walk('who saves without a title is led to it', {}, async (page) => {
   await openEditor(page, 'untitled', '/about');
   const field = title(page).first();
