@@ -4,18 +4,19 @@ import { Problem } from '../../api/problem.ts';
 import { Editor, type World } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
-import { stepsToText } from '../../model/journal.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
 import { carried } from './carry.ts';
+import { draftOf } from './draft-of.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { mergedBy, type Side } from './merge.ts';
+import { movedTo } from './moving.ts';
 import { documentOf } from './reading.ts';
 import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
 import { resumed } from './resume.ts';
-import { refusalOf, type Refusal } from './trouble.ts';
+import { refusalOf, refusalWords, type Refusal } from './trouble.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -37,6 +38,9 @@ export class Work {
   isGone = $state(false);
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
+
+  /** How often saving has been asked for without a title. */
+  untitled = $state(0);
 
   #saved: Version;
   /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
@@ -145,6 +149,8 @@ export class Work {
 
   /** Keeps at once what is yet to be kept, as before the page is gone. */
   flush(): void {
+    this.editor.enterTyped();
+    this.keep();
     if (this.#keeping.waits) this.#keep();
   }
 
@@ -166,9 +172,11 @@ export class Work {
    */
   async save(message = this.#message): Promise<boolean> {
     this.#message = message;
+    this.editor.enterTyped();
     this.#savesAfter = this.editor.busy;
     if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
-    if (!this.#canSave()) return false;
+    if (this.refusal) this.#tell(refusalWords(this.refusal));
+    if (!this.#canSave() || this.#lacksTitle()) return false;
     if (!this.changed) {
       this.#tell(t('edit.nothing-to-save'));
       return true;
@@ -180,6 +188,14 @@ export class Work {
     });
     this.#keep();
     return !this.changed;
+  }
+
+  /** Who has taken the title away is led to it; a model that never had one is saved as it is. */
+  #lacksTitle(): boolean {
+    if (this.title.trim() !== '' || this.isNew || this.#base().title.trim() === '') return false;
+    this.untitled += 1;
+    this.#tell(t('edit.title-needed'));
+    return true;
   }
 
   #canSave(): boolean {
@@ -201,20 +217,16 @@ export class Work {
 
   /**
    * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
-   * that can be undone. @throws {Problem} when nothing was saved
+   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile.
+   * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
    */
   async saveIn(home: Home, message: string): Promise<void> {
-    const { history } = this.editor;
-    const saved = await home.save(history.document.text(), this.#saved, message);
-    if (saved && !saved.merged) {
-      const { text, version } = saved;
-      await this.#keeping.writeElsewhere({
-        ...this.#draft(history),
-        key: home.key,
-        saved: text,
-        version,
-        changed: false,
-      });
+    if (this.#saving) return;
+    this.#saving = true;
+    try {
+      await movedTo(home, message, () => this.#draft(this.editor.history), this.#keeping);
+    } finally {
+      this.#saving = false;
     }
     await this.#giveUp();
   }
@@ -271,16 +283,13 @@ export class Work {
     const { history } = this.editor;
     await this.#while(async () => {
       const read = await this.home.read();
-      if (this.editor.history === history) this.#show(read);
-      else this.#tell(t('edit.nothing-loaded'));
+      if (this.editor.history !== history) return this.#tell(t('edit.nothing-loaded'));
+      const document = documentOf(read.text);
+      this.#message = '';
+      this.#begin(read, History.of(document), document);
+      this.#tell(t('edit.theirs-loaded'));
     });
     this.#keep();
-  }
-
-  #show(read: Version): void {
-    const document = documentOf(read.text);
-    this.#begin(read, History.of(document), document);
-    this.#tell(t('edit.theirs-loaded'));
   }
 
   /** What was read or saved last, as a document. */
@@ -302,6 +311,7 @@ export class Work {
       this.#begin(this.#saved, History.of(document), document);
     }
     this.problem = null;
+    this.#message = '';
     await this.#keeping.drop(this.home.key, this.editor.history);
     // A file is opened again from its draft, even when nothing in it is unsaved.
     if (!isNew && !this.home.lasts) this.#keep();
@@ -334,6 +344,7 @@ export class Work {
     this.#tell(t('edit.merged'), ...saved.notes, ...lost);
   }
 
+  /** Only a branch stays closed: what else is refused may be allowed the next time. */
   #fail(problem: Problem): void {
     this.problem = problem;
     this.refusal ??= refusalOf(problem);
@@ -365,20 +376,7 @@ export class Work {
   }
 
   #draft(history: History): Draft {
-    return {
-      key: this.home.key,
-      fileName: this.home.fileName,
-      title: this.title,
-      base: history.base.text(),
-      saved: this.#saved.text,
-      version: this.#saved.version,
-      steps: stepsToText(history.steps),
-      done: history.done,
-      text: history.document.text(),
-      changed: this.changed,
-      at: this.#world.now(),
-      handle: this.home.handle ?? null,
-    };
+    return draftOf(this, history, this.#world.now());
   }
 
   /** Says something that the next step puts away. */

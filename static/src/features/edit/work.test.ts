@@ -189,9 +189,9 @@ describe('a save that fails', () => {
   test('because one may not save there is not tried again', async () => {
     const work = await open();
     rename(work, 'New');
-    fail(new Problem(403, 'Forbidden', 'This branch takes no direct commits.'));
+    fail(new Problem(403, 'Forbidden', '', { code: 'branch_protected' }));
     await work.save();
-    expect(work.refusal).toEqual({ why: 'forbidden', detail: 'This branch takes no direct commits.' });
+    expect(work.refusal).toEqual({ why: 'protected' });
     await work.save();
     expect(home.calls).toHaveLength(1);
     rename(work, 'Newer');
