@@ -7,13 +7,14 @@ import { History } from '../../model/history.ts';
 import { stepsToText } from '../../model/journal.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
-import { carried } from './carry.ts';
 import type { Draft, Drafts } from './drafts.ts';
-import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
-import { mergedBy, type Side } from './merge.ts';
+import { decided, type Side } from './merge.ts';
+import { carriedUpon, mergedByServer, type Merge } from './merging.ts';
 import { documentOf } from './reading.ts';
-import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
+import { leadingTo } from './rebase.ts';
+import type { Numbers } from './renumbering.ts';
 import { resumed } from './resume.ts';
 import { refusalOf, type Refusal } from './trouble.ts';
 
@@ -52,6 +53,9 @@ export class Work {
   #told: History | null = null;
   readonly #keeping: Keeping;
   readonly #world: World;
+  readonly #merge: Merge;
+  /** What was sent last: what the problem is about. */
+  #sent: Document | null = null;
 
   /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
   readonly changed: boolean = $derived.by(() => {
@@ -64,12 +68,20 @@ export class Work {
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
 
-  constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: World) {
+  constructor(
+    home: Home,
+    read: Version,
+    document: Document,
+    drafts: Drafts,
+    world: World,
+    merge: Merge = mergedByServer,
+  ) {
     this.home = home;
     this.#saved = $state.raw(read);
     this.#savedDocument = $state.raw(document.text() === read.text ? document : null);
     this.#keeping = new Keeping(drafts);
     this.#world = world;
+    this.#merge = merge;
     this.editor = new Editor(History.of(document), document.diagrams.find(({ id }) => id !== null)?.id ?? 0, world);
     this.#since = this.editor.history;
   }
@@ -170,13 +182,15 @@ export class Work {
     if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
     if (!this.#canSave()) return false;
     if (!this.changed) {
+      this.#message = '';
       this.#tell(t('edit.nothing-to-save'));
       return true;
     }
     const { history } = this.editor;
+    this.#sent = history.document;
     await this.#while(async () => {
       const saved = await this.home.save(history.document.text(), this.#saved, message);
-      if (saved) this.#settle(saved, history);
+      if (saved) await this.#settle(saved, history);
     });
     this.#keep();
     return !this.changed;
@@ -219,12 +233,19 @@ export class Work {
     await this.#giveUp();
   }
 
+  /** Whether something has been done since the save that failed: then it may collide elsewhere, too. */
+  get isProblemDated(): boolean {
+    return this.#sent !== this.editor.document;
+  }
+
   /**
-   * Saves where ours collides with theirs: upon theirs, with the chosen side at each of these places. Where somebody
-   * has saved once more meanwhile, that is asked anew. True when everything is saved now.
+   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of these places. Where
+   * somebody has saved once more meanwhile, or more has been done here, that is asked anew. True when everything is
+   * saved now.
    */
   async settle(conflicts: readonly Conflict[], sides: readonly Side[]): Promise<boolean> {
     if (!this.#canSave()) return false;
+    if (this.isProblemDated) return this.save();
     const known = this.problem?.version ?? '';
     const { history } = this.editor;
     let isLate = false;
@@ -232,12 +253,13 @@ export class Work {
       const theirs = await this.home.read();
       isLate = known !== '' && known !== theirs.version;
       if (isLate) return;
-      const text = mergedBy([this.#base(), history.document, documentOf(theirs.text)], conflicts, sides).text();
+      const three = [this.#base(), history.document, theirs] as const;
+      const text = await decided(this.#merge, three, conflicts, sides);
       const isTheirs = text === theirs.text;
       const saved = isTheirs
         ? { ...theirs, merged: true, notes: [] }
         : await this.home.save(text, theirs, this.#message);
-      if (saved) this.#goOn(saved, history);
+      if (saved) await this.#goOn(saved, history);
     });
     if (isLate) return this.save();
     this.#keep();
@@ -251,14 +273,16 @@ export class Work {
     await this.#while(async () => {
       const read = await this.home.read();
       const theirs = documentOf(read.text);
-      const { history } = this.editor;
-      const found = this.changed ? rebased(this.#base(), this.#since, history, theirs) : History.of(theirs);
-      if (!found) return this.#tell(t('edit.bring-collides'));
+      const base = this.#base();
+      const found = await carriedUpon(this.#merge, base, [base, theirs], () => this.editor.history);
+      if (!found.document) return this.#tell(t('edit.bring-collides'));
       const since = this.#saved.version;
       const wasChanged = this.changed;
-      this.#begin(read, found, theirs);
+      const history = leadingTo(found.document, theirs, this.#since, this.editor.history);
+      this.#begin(read, history, theirs, found.numbers);
       this.arrival = { since, commit: '' };
-      this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'));
+      if (!wasChanged) this.#message = '';
+      this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'), ...found.notes);
       done = true;
     });
     this.#keep();
@@ -279,6 +303,7 @@ export class Work {
 
   #show(read: Version): void {
     const document = documentOf(read.text);
+    this.#message = '';
     this.#begin(read, History.of(document), document);
     this.#tell(t('edit.theirs-loaded'));
   }
@@ -296,6 +321,7 @@ export class Work {
 
   async #giveUp(): Promise<void> {
     const { isNew } = this;
+    this.#message = '';
     if (isNew) this.isGone = true;
     else {
       const document = documentOf(this.#saved.text);
@@ -307,7 +333,7 @@ export class Work {
     if (!isNew && !this.home.lasts) this.#keep();
   }
 
-  #settle(saved: Saved, sent: History): void {
+  async #settle(saved: Saved, sent: History): Promise<void> {
     if (saved.merged) return this.#goOn(saved, sent);
     this.#message = '';
     this.commit = saved.commit ?? '';
@@ -318,20 +344,24 @@ export class Work {
     this.editor.announce(t('edit.told-saved'));
   }
 
-  /** Goes on from a merge with what has been done since it was sent. */
-  #goOn(saved: Saved, sent: History): void {
-    const merged = mergedIn(saved);
+  /** Goes on from a merge with what has been done since it was sent: that is merged with it, too. */
+  async #goOn(saved: Saved, sent: History): Promise<void> {
+    const stored = understood(saved.text);
+    const since = this.#saved.version;
     this.#message = '';
-    const { history: now } = this.editor;
-    // What has been taken back since is taken back in what was merged, too.
-    const { history, refused } = lacksSome(sent, now)
-      ? { history: History.of(carried(sent.document, now.document, merged)), refused: [] }
-      : onto(merged, laterSteps(sent, now));
     this.commit = saved.commit ?? '';
-    this.arrival = { since: this.#saved.version, commit: this.commit };
-    this.#begin(saved, history, merged);
-    const lost = refused.map(({ name }) => t('edit.did-not-fit', { step: name }));
-    this.#tell(t('edit.merged'), ...saved.notes, ...lost);
+    const now = () => this.editor.history;
+    const found = await carriedUpon(this.#merge, this.#base(), [sent.document, stored], now).catch(() => {
+      throw savedUnread();
+    });
+    // What collides stays as made from the old version: so the next save asks.
+    if (!found.document) {
+      if (found.numbers.size > 0) this.#restart(History.of(found.mine), found.numbers);
+      return this.#tell(t('edit.merged-collides'), ...saved.notes);
+    }
+    this.arrival = { since, commit: this.commit };
+    this.#begin(saved, leadingTo(found.document, stored, sent, now()), stored, found.numbers);
+    this.#tell(t('edit.merged'), ...saved.notes, ...found.notes);
   }
 
   #fail(problem: Problem): void {
@@ -340,11 +370,18 @@ export class Work {
   }
 
   /** Puts another history in place of the present one. */
-  #begin(read: Version, history: History, saved: Document | null): void {
+  #begin(read: Version, history: History, saved: Document | null, numbers: Numbers = new Map()): void {
     this.#saved = { text: read.text, version: read.version };
     this.#savedDocument = saved;
     this.#since = saved && history.base === saved ? History.of(saved) : null;
+    this.#restart(history, numbers);
+  }
+
+  /** The diagram that is shown stays, also with another number. */
+  #restart(history: History, numbers: Numbers): void {
     this.editor.restart(history);
+    const shown = numbers.get(this.editor.diagramId);
+    if (shown !== undefined) this.editor.show(shown);
   }
 
   /** Whether the draft could be read. */
@@ -386,14 +423,5 @@ export class Work {
     this.news = news;
     this.#told = this.editor.history;
     for (const sentence of news) this.editor.announce(sentence);
-  }
-}
-
-/** @throws {Problem} */
-function mergedIn({ text }: Saved): Document {
-  try {
-    return documentOf(text);
-  } catch {
-    throw savedUnread();
   }
 }
