@@ -77,7 +77,7 @@ export class Client {
     const caller = this.#session.person;
     const response = await this.#call(path, init, signal);
     const { person } = this.#session;
-    if (response.status === 401 && person && person === caller) this.#session.end('expired');
+    if (response.status === 401 && person && person === caller) this.#session.expire();
     if (!response.ok && response.status !== 304) throw await Problem.from(response);
     return response;
   }

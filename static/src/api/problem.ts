@@ -122,11 +122,15 @@ const PART_MISSING = 'page_part_missing';
 /** The code of a fault of this app. */
 const PAGE_FAILED = 'page_failed';
 
+/** The code of a call that needs somebody to be signed in. */
+export const SIGNED_OUT = 'sign_in_required';
+
 /** The codes of what only a reload can mend. */
 export const NEED_RELOAD: ReadonlySet<string> = new Set([PART_MISSING, PAGE_FAILED]);
 
 /** By code, what the status alone does not tell. */
 const TOLD = new Map<string, { heading: MessageKey; advice?: MessageKey }>([
+  [SIGNED_OUT, { heading: 'problems.signed-out', advice: 'problems.signed-out-advice' }],
   ['sign_in_refused', { heading: 'problems.sign-in-refused', advice: 'problems.sign-in-refused-advice' }],
   ['insecure_address', { heading: 'problems.insecure-address', advice: 'problems.insecure-address-advice' }],
   ['provider_rate_limited', { heading: 'problems.provider-limited' }],

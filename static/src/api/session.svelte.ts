@@ -18,6 +18,8 @@ export class Session {
   #person = $state.raw<Person | null | undefined>(undefined);
   #expired = $state(false);
   #renewals = $state(0);
+  /** Of those whose page is not to be taken away: whether something would be lost with it. */
+  readonly #atWork = new Set<() => boolean>();
 
   /** `otherTabs` reaches those that share its cookies. */
   constructor(otherTabs: BroadcastChannel) {
@@ -50,6 +52,17 @@ export class Session {
     this.#expired = reason === 'expired';
   }
 
+  /** The server has refused who was signed in. The page of somebody at work stays: they are asked when they save. */
+  expire(): void {
+    if (this.#atWork.size === 0) this.end('expired');
+  }
+
+  /** Somebody is at work, until they leave; `loses` says whether something would be lost with their page. */
+  work(loses: () => boolean): () => void {
+    this.#atWork.add(loses);
+    return () => this.#atWork.delete(loses);
+  }
+
   /** Tells the other tabs who is signed in now: they must not go on under another name. */
   announce(): void {
     this.#otherTabs.postMessage(this.#person ?? null);
@@ -73,6 +86,6 @@ export class Session {
     if (same) this.#renewals += 1;
     if (same) return;
     if (person) this.hold(person);
-    else this.end('signed-out');
+    else if (![...this.#atWork].some((loses) => loses())) this.end('signed-out');
   }
 }

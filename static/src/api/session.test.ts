@@ -30,6 +30,26 @@ test('who is signed in is not known before the server was asked', () => {
   expect(session.person).toBe(ADA);
 });
 
+test('who is at work is not sent away by a refusal', () => {
+  const session = tab(ADA);
+  const leave = session.work(() => false);
+  session.expire();
+  expect(session.person).toBe(ADA);
+  leave();
+  session.expire();
+  expect([session.person, session.expired]).toEqual([null, true]);
+});
+
+test('who signs out in another tab leaves a page only where nothing is lost with it', async () => {
+  const [here, safe, other] = [tab(ADA), tab(ADA), tab(ADA)];
+  here.work(() => true);
+  safe.work(() => false);
+  other.end('signed-out');
+  other.announce();
+  await vi.waitFor(() => expect(safe.person).toBeNull());
+  expect(here.person).toBe(ADA);
+});
+
 test('a session that ended by itself is told from one that was left', () => {
   const session = tab(ADA);
   session.end('expired');

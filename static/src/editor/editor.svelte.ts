@@ -41,6 +41,7 @@ export interface Removed {
 
 export class Editor {
   readonly world: World;
+  readonly #entering = new Set<() => void>();
   readonly selection = new Selection();
   readonly view = new Viewport();
   tool: Tool = $state('select');
@@ -139,6 +140,17 @@ export class Editor {
       finish: () => end(this.#history),
       cancel: () => end(before),
     };
+  }
+
+  /** A field that enters what is typed only at its end does so by `enter` when it is asked to; gives what ends that. */
+  entering(enter: () => void): () => void {
+    this.#entering.add(enter);
+    return () => this.#entering.delete(enter);
+  }
+
+  /** Enters what is typed and not entered yet, as before saving. */
+  enterTyped(): void {
+    for (const enter of this.#entering) enter();
   }
 
   /** Goes on with another history, as after a merge. A gesture that is under way ends with what it has done. */

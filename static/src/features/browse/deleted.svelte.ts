@@ -1,6 +1,7 @@
 /// The models that somebody has just deleted, with their texts: so that each can be brought back as it was.
 import { modelText } from '../../api/calls.ts';
 import { createModel, deleteModel } from '../../api/models.ts';
+import { Problem } from '../../api/problem.ts';
 import type { ModelAddress } from '../../routes.ts';
 
 export interface Deleted {
@@ -20,7 +21,11 @@ class DeletedModels {
   /** @throws {Problem} then nothing is deleted, as far as is known */
   async delete(at: ModelAddress): Promise<void> {
     const { text, version } = await modelText(at);
-    await deleteModel(at, version);
+    try {
+      await deleteModel(at, version);
+    } catch (thrown) {
+      if (!mayHaveHappened(Problem.of(thrown)) || !(await isGone(at))) throw thrown;
+    }
     this.#all = [...this.#all, { at, text }];
   }
 
@@ -38,6 +43,16 @@ class DeletedModels {
   forgetAll(): void {
     this.#all = [];
   }
+}
+
+/** Where the answer is lost, it is not known what has become of what was asked for. */
+function mayHaveHappened({ status }: Problem): boolean {
+  return status === 0 || status >= 500;
+}
+
+async function isGone(at: ModelAddress): Promise<boolean> {
+  const found = await modelText(at).catch((thrown: unknown) => Problem.of(thrown));
+  return found instanceof Problem && found.status === 404;
 }
 
 export const deletedModels = new DeletedModels();

@@ -3,6 +3,8 @@ import { createBranch, createModel } from '../../api/models.ts';
 import type { Person } from '../../api/session.svelte.ts';
 import type { ModelAddress } from '../../routes.ts';
 import type { Saved, Version } from './home.ts';
+import { draftThere } from './moving.ts';
+import { hasUnsaved } from './provider-drafts.ts';
 import { ProviderHome } from './provider-home.ts';
 import type { Work } from './work.svelte.ts';
 
@@ -42,9 +44,11 @@ export class BranchSaving {
 
   /** Gives where the model is then. @throws {Problem} */
   async save(branch: string, message: string): Promise<ModelAddress> {
+    const at = { ...this.#at, branch };
+    if (branch !== this.#made && (await hasUnsaved(at, this.#person))) throw draftThere();
     if (branch !== this.#made) await createBranch(this.#at.repository, branch, this.#at.branch);
     this.#made = branch;
-    const home = new ProviderHome({ ...this.#at, branch }, this.#person);
+    const home = new ProviderHome(at, this.#person);
     await this.#work.saveIn(home, message);
     return home.at;
   }

@@ -7,6 +7,7 @@ import type { Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
 import type { Merge } from './merging.ts';
 import { Work } from './work.svelte.ts';
+import type { WorkWorld } from './world.ts';
 
 /** The text of a small model. */
 export const textWith = (title: string, owner = '') =>
@@ -87,9 +88,8 @@ const clock = () => (now += 5000);
 /** As a page that is opened. */
 export async function openedAt(home: FakeHome, drafts: Drafts): Promise<Work> {
   const read = await home.read();
-  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: clock }, (...texts) =>
-    home.merge(...texts),
-  );
+  const world: WorkWorld = { newId: () => 'x', now: clock, merge: (...texts) => home.merge(...texts) };
+  const work = new Work(home, read, Document.parse(read.text), drafts, world);
   await work.takeUp();
   return work;
 }

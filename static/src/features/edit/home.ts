@@ -29,6 +29,11 @@ export function savedUnread(): Problem {
   return new Problem(0, t('edit.unread-heading'), t('edit.unread-detail'), { code: UNREAD });
 }
 
+/** What is there already, as if it had been saved and merged just now. */
+export function asMerged(version: Version): Saved {
+  return { ...version, merged: true, notes: [] };
+}
+
 /** What has been saved. @throws {Problem} */
 export function understood(text: string): Document {
   try {

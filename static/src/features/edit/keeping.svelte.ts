@@ -1,4 +1,6 @@
 /// The draft of one model that is worked on: written soon after each step, one after the other.
+import { Problem } from '../../api/problem.ts';
+import { t } from '../../i18n/translate.svelte.ts';
 import type { History } from '../../model/history.ts';
 import { DraftKeeper, type Draft, type Drafts } from './drafts.ts';
 
@@ -34,6 +36,12 @@ export class Keeping {
     });
     void this.#drafts.prune(now).catch(() => undefined);
     return draft;
+  }
+
+  /** Whether there is a draft of another model in which something is not saved. */
+  async hasUnsaved(key: string): Promise<boolean> {
+    const draft = await this.#drafts.get(key).catch(() => undefined);
+    return draft?.changed ?? false;
   }
 
   /** Leaves a draft as it is, that cannot be read: no other is written. */
@@ -79,9 +87,11 @@ export class Keeping {
     this.#keeper.keep(made);
   }
 
-  /** A draft for another place. */
+  /** A draft for another place. @throws {Problem} when there is no room for what is not saved */
   async writeElsewhere(draft: Draft): Promise<void> {
-    await this.#drafts.put(draft).catch(() => undefined);
+    await this.#drafts.put(draft).catch(() => {
+      if (draft.changed) throw new Problem(0, t('edit.draft-not-moved'), t('edit.draft-not-moved-detail'));
+    });
   }
 
   /** Takes the draft away; the present history needs none. */

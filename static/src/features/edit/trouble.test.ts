@@ -5,7 +5,7 @@ import { troubleOf } from './trouble.ts';
 
 test.each([
   [401, ['sign-in', 'sign-in-beside', 'file']],
-  [403, ['file']],
+  [403, ['again', 'branch', 'file']],
   [404, ['model', 'file']],
   [409, ['file', 'theirs']],
   [0, ['again', 'file']],

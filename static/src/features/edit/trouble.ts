@@ -15,20 +15,18 @@ export interface Trouble {
   readonly remedies: readonly Remedy[];
 }
 
-/** Why one may not save: not in this repository, not in this branch, or as the server has it. */
+/** Why one may not save, as long as the page is open: not in this repository, or not in this branch. */
 export interface Refusal {
-  readonly why: 'reader' | 'protected' | 'forbidden';
-  readonly detail: string;
+  readonly why: 'reader' | 'protected';
 }
 
-/** The refusal that a problem is, where it is one. */
-export function refusalOf({ status, code, detail }: Problem): Refusal | null {
-  if (status !== 403) return null;
-  return { why: code === 'branch_protected' ? 'protected' : 'forbidden', detail };
+/** The refusal that a problem is, where it is one that stays: what else is forbidden may be allowed the next time. */
+export function refusalOf({ status, code }: Problem): Refusal | null {
+  return status === 403 && code === 'branch_protected' ? { why: 'protected' } : null;
 }
 
-export function refusalWords({ why, detail }: Refusal): string {
-  return why === 'forbidden' && detail !== '' ? detail : t(`edit.refusal-${why}`);
+export function refusalWords({ why }: Refusal): string {
+  return t(`edit.refusal-${why}`);
 }
 
 /** Whether it may be tried again by itself: nobody has said no. */
@@ -61,11 +59,11 @@ export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
 }
 
 function refused(problem: Problem, safe: string): Trouble {
-  const isProtected = refusalOf(problem)?.why === 'protected';
+  const isProtected = refusalOf(problem) !== null;
   return {
     heading: t(isProtected ? 'edit.trouble-protected' : 'edit.trouble-forbidden'),
     sentences: [isProtected ? t('edit.refusal-protected') : problem.detail, safe],
-    remedies: isProtected ? ['branch', 'file'] : ['file'],
+    remedies: isProtected ? ['branch', 'file'] : ['again', 'branch', 'file'],
   };
 }
 

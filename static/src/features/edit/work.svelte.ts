@@ -1,22 +1,25 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
-import { Editor, type World } from '../../editor/editor.svelte.ts';
+import { Editor } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
-import { stepsToText } from '../../model/journal.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
+import { draftOf } from './draft-of.ts';
 import type { Draft, Drafts } from './drafts.ts';
-import { savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
+import { asMerged, savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { decided, type Side } from './merge.ts';
-import { carriedUpon, mergedByServer, type Merge } from './merging.ts';
+import { carriedUpon } from './merging.ts';
+import { moved } from './moving.ts';
 import { documentOf } from './reading.ts';
 import { leadingTo } from './rebase.ts';
 import type { Numbers } from './renumbering.ts';
 import { resumed } from './resume.ts';
-import { refusalOf, type Refusal } from './trouble.ts';
+import { SavedState } from './saved-state.ts';
+import { refusalOf, refusalWords, type Refusal } from './trouble.ts';
+import type { WorkWorld } from './world.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -38,29 +41,26 @@ export class Work {
   isGone = $state(false);
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
+  /** How often saving has been asked for without a title. */
+  untitled = $state(0);
 
-  #saved: Version;
-  /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
-  #savedDocument: Document | null;
+  #saved: SavedState;
   #saving = $state(false);
   /** Whether saving was asked for during a gesture: then it is done at its end. */
   #savesAfter = false;
   /** What the person has said about what is not saved yet. */
   #message = '';
-  /** The history at the last save, where that is known. */
-  #since: History | null;
   /** The history that the news are about. */
   #told: History | null = null;
   readonly #keeping: Keeping;
-  readonly #world: World;
-  readonly #merge: Merge;
+  readonly #world: WorkWorld;
   /** What was sent last: what the problem is about. */
   #sent: Document | null = null;
 
   /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
   readonly changed: boolean = $derived.by(() => {
     const { document, busy } = this.editor;
-    return document !== this.#savedDocument && (busy || !this.#isSaved(document));
+    return document !== this.#saved.document && (busy || !this.#saved.has(document));
   });
   readonly standing: Standing = $derived.by(() => {
     if (this.#saving) return 'saving';
@@ -68,22 +68,14 @@ export class Work {
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
 
-  constructor(
-    home: Home,
-    read: Version,
-    document: Document,
-    drafts: Drafts,
-    world: World,
-    merge: Merge = mergedByServer,
-  ) {
+  constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: WorkWorld) {
     this.home = home;
-    this.#saved = $state.raw(read);
-    this.#savedDocument = $state.raw(document.text() === read.text ? document : null);
     this.#keeping = new Keeping(drafts);
     this.#world = world;
-    this.#merge = merge;
     this.editor = new Editor(History.of(document), document.diagrams.find(({ id }) => id !== null)?.id ?? 0, world);
-    this.#since = this.editor.history;
+    this.#saved = $state.raw(
+      new SavedState(read, document.text() === read.text ? document : null, this.editor.history),
+    );
   }
 
   /** Whether the browser keeps drafts; undefined before the first. */
@@ -97,26 +89,21 @@ export class Work {
 
   /** Whether it has never been saved anywhere. */
   get isNew(): boolean {
-    return this.#saved.text === '';
+    return this.#saved.version.text === '';
   }
 
   /** The version that was read or saved last. */
   get version(): string {
-    return this.#saved.version;
+    return this.#saved.version.version;
   }
 
   /** The text of that version. */
   get savedText(): string {
-    return this.#saved.text;
+    return this.#saved.version.text;
   }
 
   get title(): string {
     return this.editor.document.title;
-  }
-
-  #isSaved(document: Document): boolean {
-    const saved = this.#savedDocument;
-    return saved ? document.sameText(saved) : document.text() === this.#saved.text;
   }
 
   /**
@@ -126,8 +113,8 @@ export class Work {
   async takeUp(from = this.home.key): Promise<void> {
     const draft = await this.#keeping.find(from, this.#world.now());
     if (!draft) return;
-    const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
-    if (sameBase) this.#resume(draft, this.#savedDocument);
+    const sameBase = draft.saved === this.#saved.version.text && draft.version === this.#saved.version.version;
+    if (sameBase) this.#resume(draft, this.#saved.document);
     else if (draft.changed) this.stale = draft;
     if (from !== this.home.key) this.#keep();
   }
@@ -157,6 +144,8 @@ export class Work {
 
   /** Keeps at once what is yet to be kept, as before the page is gone. */
   flush(): void {
+    this.editor.enterTyped();
+    this.keep();
     if (this.#keeping.waits) this.#keep();
   }
 
@@ -178,9 +167,11 @@ export class Work {
    */
   async save(message = this.#message): Promise<boolean> {
     this.#message = message;
+    this.editor.enterTyped();
     this.#savesAfter = this.editor.busy;
     if (this.#savesAfter) this.editor.announce(t('edit.saves-after'));
-    if (!this.#canSave()) return false;
+    if (this.refusal) this.#tell(refusalWords(this.refusal));
+    if (!this.#canSave() || this.#lacksTitle()) return false;
     if (!this.changed) {
       this.#message = '';
       this.#tell(t('edit.nothing-to-save'));
@@ -189,11 +180,19 @@ export class Work {
     const { history } = this.editor;
     this.#sent = history.document;
     await this.#while(async () => {
-      const saved = await this.home.save(history.document.text(), this.#saved, message);
+      const saved = await this.home.save(history.document.text(), this.#saved.version, message);
       if (saved) await this.#settle(saved, history);
     });
     this.#keep();
     return !this.changed;
+  }
+
+  /** Who has taken the title away is led to it; a model that never had one is saved as it is. */
+  #lacksTitle(): boolean {
+    if (this.title.trim() !== '' || this.isNew || this.#saved.read().title.trim() === '') return false;
+    this.untitled += 1;
+    this.#tell(t('edit.title-needed'));
+    return true;
   }
 
   #canSave(): boolean {
@@ -215,20 +214,21 @@ export class Work {
 
   /**
    * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
-   * that can be undone. @throws {Problem} when nothing was saved
+   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile.
+   * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
    */
   async saveIn(home: Home, message: string): Promise<void> {
-    const { history } = this.editor;
-    const saved = await home.save(history.document.text(), this.#saved, message);
-    if (saved && !saved.merged) {
-      const { text, version } = saved;
-      await this.#keeping.writeElsewhere({
-        ...this.#draft(history),
-        key: home.key,
-        saved: text,
-        version,
-        changed: false,
+    if (this.#saving) return;
+    this.#saving = true;
+    try {
+      await moved(home, message, {
+        saved: this.#saved.version,
+        keeping: this.#keeping,
+        history: () => this.editor.history,
+        draft: (history) => this.#draft(history),
       });
+    } finally {
+      this.#saving = false;
     }
     await this.#giveUp();
   }
@@ -253,12 +253,9 @@ export class Work {
       const theirs = await this.home.read();
       isLate = known !== '' && known !== theirs.version;
       if (isLate) return;
-      const three = [this.#base(), history.document, theirs] as const;
-      const text = await decided(this.#merge, three, conflicts, sides);
-      const isTheirs = text === theirs.text;
-      const saved = isTheirs
-        ? { ...theirs, merged: true, notes: [] }
-        : await this.home.save(text, theirs, this.#message);
+      const three = [this.#saved.read(), history.document, theirs] as const;
+      const text = await decided(this.#world.merge, three, conflicts, sides);
+      const saved = text === theirs.text ? asMerged(theirs) : await this.home.save(text, theirs, this.#message);
       if (saved) await this.#goOn(saved, history);
     });
     if (isLate) return this.save();
@@ -273,12 +270,12 @@ export class Work {
     await this.#while(async () => {
       const read = await this.home.read();
       const theirs = documentOf(read.text);
-      const base = this.#base();
-      const found = await carriedUpon(this.#merge, base, [base, theirs], () => this.editor.history);
+      const base = this.#saved.read();
+      const found = await carriedUpon(this.#world.merge, base, [base, theirs], () => this.editor.history);
       if (!found.document) return this.#tell(t('edit.bring-collides'));
-      const since = this.#saved.version;
+      const since = this.version;
       const wasChanged = this.changed;
-      const history = leadingTo(found.document, theirs, this.#since, this.editor.history);
+      const history = leadingTo(found.document, theirs, this.#saved.since, this.editor.history);
       this.#begin(read, history, theirs, found.numbers);
       this.arrival = { since, commit: '' };
       if (!wasChanged) this.#message = '';
@@ -295,22 +292,13 @@ export class Work {
     const { history } = this.editor;
     await this.#while(async () => {
       const read = await this.home.read();
-      if (this.editor.history === history) this.#show(read);
-      else this.#tell(t('edit.nothing-loaded'));
+      if (this.editor.history !== history) return this.#tell(t('edit.nothing-loaded'));
+      const document = documentOf(read.text);
+      this.#message = '';
+      this.#begin(read, History.of(document), document);
+      this.#tell(t('edit.theirs-loaded'));
     });
     this.#keep();
-  }
-
-  #show(read: Version): void {
-    const document = documentOf(read.text);
-    this.#message = '';
-    this.#begin(read, History.of(document), document);
-    this.#tell(t('edit.theirs-loaded'));
-  }
-
-  /** What was read or saved last, as a document. */
-  #base(): Document {
-    return this.#savedDocument ?? documentOf(this.#saved.text);
   }
 
   /** Drops what is not saved, and the draft. */
@@ -321,13 +309,13 @@ export class Work {
 
   async #giveUp(): Promise<void> {
     const { isNew } = this;
-    this.#message = '';
     if (isNew) this.isGone = true;
     else {
-      const document = documentOf(this.#saved.text);
-      this.#begin(this.#saved, History.of(document), document);
+      const document = this.#saved.read();
+      this.#begin(this.#saved.version, History.of(document), document);
     }
     this.problem = null;
+    this.#message = '';
     await this.#keeping.drop(this.home.key, this.editor.history);
     // A file is opened again from its draft, even when nothing in it is unsaved.
     if (!isNew && !this.home.lasts) this.#keep();
@@ -337,9 +325,7 @@ export class Work {
     if (saved.merged) return this.#goOn(saved, sent);
     this.#message = '';
     this.commit = saved.commit ?? '';
-    this.#saved = saved;
-    this.#savedDocument = sent.document;
-    this.#since = sent;
+    this.#saved = new SavedState(saved, sent.document, sent);
     this.news = saved.notes;
     this.editor.announce(t('edit.told-saved'));
   }
@@ -347,11 +333,11 @@ export class Work {
   /** Goes on from a merge with what has been done since it was sent: that is merged with it, too. */
   async #goOn(saved: Saved, sent: History): Promise<void> {
     const stored = understood(saved.text);
-    const since = this.#saved.version;
+    const since = this.version;
+    const now = () => this.editor.history;
     this.#message = '';
     this.commit = saved.commit ?? '';
-    const now = () => this.editor.history;
-    const found = await carriedUpon(this.#merge, this.#base(), [sent.document, stored], now).catch(() => {
+    const found = await carriedUpon(this.#world.merge, this.#saved.read(), [sent.document, stored], now).catch(() => {
       throw savedUnread();
     });
     // What collides stays as made from the old version: so the next save asks.
@@ -364,6 +350,7 @@ export class Work {
     this.#tell(t('edit.merged'), ...saved.notes, ...found.notes);
   }
 
+  /** Only a branch stays closed: what else is refused may be allowed the next time. */
   #fail(problem: Problem): void {
     this.problem = problem;
     this.refusal ??= refusalOf(problem);
@@ -371,9 +358,7 @@ export class Work {
 
   /** Puts another history in place of the present one. */
   #begin(read: Version, history: History, saved: Document | null, numbers: Numbers = new Map()): void {
-    this.#saved = { text: read.text, version: read.version };
-    this.#savedDocument = saved;
-    this.#since = saved && history.base === saved ? History.of(saved) : null;
+    this.#saved = new SavedState(read, saved, saved && history.base === saved ? History.of(saved) : null);
     this.#restart(history, numbers);
   }
 
@@ -402,20 +387,7 @@ export class Work {
   }
 
   #draft(history: History): Draft {
-    return {
-      key: this.home.key,
-      fileName: this.home.fileName,
-      title: this.title,
-      base: history.base.text(),
-      saved: this.#saved.text,
-      version: this.#saved.version,
-      steps: stepsToText(history.steps),
-      done: history.done,
-      text: history.document.text(),
-      changed: this.changed,
-      at: this.#world.now(),
-      handle: this.home.handle ?? null,
-    };
+    return draftOf(this, history, this.#world.now());
   }
 
   /** Says something that the next step puts away. */

@@ -210,9 +210,9 @@ describe('a save that fails', () => {
   test('because one may not save there is not tried again', async () => {
     const work = await open();
     rename(work, 'New');
-    fail(new Problem(403, 'Forbidden', 'This branch takes no direct commits.'));
+    fail(new Problem(403, 'Forbidden', '', { code: 'branch_protected' }));
     await work.save();
-    expect(work.refusal).toEqual({ why: 'forbidden', detail: 'This branch takes no direct commits.' });
+    expect(work.refusal).toEqual({ why: 'protected' });
     await work.save();
     expect(home.calls).toHaveLength(1);
     rename(work, 'Newer');
@@ -250,7 +250,11 @@ describe('discarding', () => {
   test('of a model that was never saved leaves nothing', async () => {
     home.there = { text: '', version: '' };
     const document = Document.parse(textWith('New'));
-    const work = new Work(home, home.there, document, new Drafts(browser), { newId: () => 'x', now: () => 0 });
+    const work = new Work(home, home.there, document, new Drafts(browser), {
+      newId: () => 'x',
+      now: () => 0,
+      merge: home.merge,
+    });
     expect([work.isNew, work.isGone]).toEqual([true, false]);
     await work.discard();
     expect(work.isGone).toBe(true);
