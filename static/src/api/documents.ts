@@ -25,3 +25,12 @@ export async function differences(before: string, after: string, signal?: AbortS
   const { text } = await sendExact('post', path('/api/documents/diff', {}), body, {}, signal);
   return (JSON.parse(text) as { data: DataOf<'post', '/api/documents/diff'> }).data.changes;
 }
+
+/**
+ * What has been made of `base` on two sides, merged: the server's answer as it came, in which the merged model stands
+ * exactly. @throws {Problem}
+ */
+export async function mergeAnswer(base: string, ours: string, theirs: string, signal?: AbortSignal): Promise<string> {
+  const body = `{"base":${base},"ours":${ours},"theirs":${theirs}}`;
+  return (await sendExact('post', path('/api/documents/merge', {}), body, {}, signal)).text;
+}

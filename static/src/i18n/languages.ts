@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
   zh: '中文',
 };
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set();
 
 /** The language that all others fall back to: its messages are always complete. */
 export const ENGLISH = 'en';
@@ -37,7 +37,7 @@ export function languageOf(tag: string): Language {
 /**
  * Languages that lack messages, which are then said in English: only an operator who names them offers them.
  */
-export const INCOMPLETE: ReadonlySet<string> = new Set(['ar']);
+export const INCOMPLETE: ReadonlySet<string> = new Set();
 
 /**
  * Those of `tags` that the operator allows, who allows all that are complete by naming none; English where none

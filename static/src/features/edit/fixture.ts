@@ -1,10 +1,13 @@
 /// A place where a model is kept, and somebody at work on it, for tests.
 import { expect } from 'vitest';
+import type { Conflict } from '../../api/conflict.ts';
 import { Document } from '../../model/document.ts';
 import type { ModelAddress } from '../../routes.ts';
 import type { Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
+import type { Merge } from './merging.ts';
 import { Work } from './work.svelte.ts';
+import type { WorkWorld } from './world.ts';
 
 /** The text of a small model. */
 export const textWith = (title: string, owner = '') =>
@@ -23,6 +26,15 @@ export class FakeHome implements Home {
   meanwhile = () => {};
   answer: (text: string) => Saved | null = (text) => ({ text, version: 'v2', merged: false, notes: [] });
 
+  /** How the server merges: what only one has changed arrives, and what both have collides. */
+  merge: Merge = async (...texts) => {
+    const [base, ours, theirs] = texts.map((text) => JSON.parse(text) as unknown);
+    const places: string[][] = [];
+    const model = mergedValue([base, ours, theirs], [], places);
+    const text = places.length > 0 ? null : `${JSON.stringify(model)}\n`;
+    return { text, conflicts: places.map(collisionAt), notes: [] };
+  };
+
   async read(): Promise<Version> {
     return this.there;
   }
@@ -38,14 +50,46 @@ export class FakeHome implements Home {
   }
 }
 
+/** A collision at this member of the model. */
+export const collisionAt = (path: string[]): Conflict => ({
+  subject: [],
+  field: path.join('/'),
+  trouble: 'both_changed',
+  place: { diagram: null, cell: null, threat: null, path },
+  base: null,
+  ours: null,
+  theirs: null,
+  leftOut: [],
+});
+
+function mergedValue([base, ours, theirs]: unknown[], path: string[], places: string[][]): unknown {
+  const [before, mine, their] = [base, ours, theirs].map((value) => JSON.stringify(value));
+  if (mine === their || before === their) return ours;
+  if (before === mine) return theirs;
+  const three = [base, ours, theirs].map((value) => value as Record<string, unknown>);
+  if (three.some((value) => typeof value !== 'object' || Array.isArray(value))) return void places.push(path);
+  const keys = [...new Set(three.flatMap((value) => Object.keys(value)))];
+  return Object.fromEntries(
+    keys.map((key) => [
+      key,
+      mergedValue(
+        three.map((value) => value[key]),
+        [...path, key],
+        places,
+      ),
+    ]),
+  );
+}
+
 /** Each time that it is asked it is later than steps join. */
 let now = 0;
 const clock = () => (now += 5000);
 
 /** As a page that is opened. */
-export async function openedAt(home: Home, drafts: Drafts): Promise<Work> {
+export async function openedAt(home: FakeHome, drafts: Drafts): Promise<Work> {
   const read = await home.read();
-  const work = new Work(home, read, Document.parse(read.text), drafts, { newId: () => 'x', now: clock });
+  const world: WorkWorld = { newId: () => 'x', now: clock, merge: (...texts) => home.merge(...texts) };
+  const work = new Work(home, read, Document.parse(read.text), drafts, world);
   await work.takeUp();
   return work;
 }

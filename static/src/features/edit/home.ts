@@ -1,7 +1,9 @@
 /// Where a model is kept: with a provider, or in a file of this computer.
 import { Problem } from '../../api/problem.ts';
 import { t } from '../../i18n/translate.svelte.ts';
+import type { Document } from '../../model/document.ts';
 import type { ModelAddress } from '../../routes.ts';
+import { documentOf } from './reading.ts';
 
 /** A model's text there, and its version; files of this computer have none. */
 export interface Version {
@@ -25,6 +27,20 @@ export const UNREAD = 'savedUnread';
 /** It is saved, but the answer does not say what has become of it there. */
 export function savedUnread(): Problem {
   return new Problem(0, t('edit.unread-heading'), t('edit.unread-detail'), { code: UNREAD });
+}
+
+/** What is there already, as if it had been saved and merged just now. */
+export function asMerged(version: Version): Saved {
+  return { ...version, merged: true, notes: [] };
+}
+
+/** What has been saved. @throws {Problem} */
+export function understood(text: string): Document {
+  try {
+    return documentOf(text);
+  } catch {
+    throw savedUnread();
+  }
 }
 
 export interface Home {

@@ -44,7 +44,11 @@ let shown: object | null = null;
 
 async function open() {
   const home = new FakeHome();
-  work = new Work(home, home.there, Document.parse(TEXT), drafts, { newId: () => 'x', now: () => 0 });
+  work = new Work(home, home.there, Document.parse(TEXT), drafts, {
+    newId: () => 'x',
+    now: () => 0,
+    merge: () => Promise.reject(new Error('nothing is merged here')),
+  });
   await work.takeUp();
 }
 

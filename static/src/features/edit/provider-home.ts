@@ -5,6 +5,7 @@ import { asBoolean, asText, get, items, type Json } from '../../model/json/node.
 import { parse } from '../../model/json/parse.ts';
 import type { ModelAddress } from '../../routes.ts';
 import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { within } from './merging.ts';
 import { draftKey } from './provider-drafts.ts';
 
 export class ProviderHome implements Home {
@@ -33,7 +34,7 @@ export class ProviderHome implements Home {
     const commit = asText(get(root, 'commit')) ?? '';
     const told = { version: answer.version, notes, commit };
     if (merged === undefined || !asBoolean(get(root, 'merged'))) return { ...told, text, merged: false };
-    return { ...told, text: within(text, merged), merged: true };
+    return { ...told, text: within(text, merged.raw), merged: true };
   }
 }
 
@@ -44,10 +45,4 @@ function answerOf(text: string): Json {
   } catch {
     throw savedUnread();
   }
-}
-
-/** A merged model in the white space that stands around the one that was sent: the answer leaves it out. */
-function within(sent: string, merged: Json): string {
-  const [before, after] = [/^\s*/, /\s*$/].map((space) => space.exec(sent)?.[0] ?? '');
-  return `${before}${merged.raw}${after}`;
 }

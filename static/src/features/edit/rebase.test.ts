@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { Document } from '../../model/document.ts';
 import { History, type Step } from '../../model/history.ts';
-import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
+import { laterSteps, leadingTo } from './rebase.ts';
 
-const base = Document.parse('{"version":"2.0","summary":{"title":"Shop"},"detail":{"diagrams":[]}}');
+const shop = (title: string, owner = '') =>
+  Document.parse(`{"version":"2.0","summary":{"title":"${title}","owner":"${owner}"},"detail":{"diagrams":[]}}`);
+const base = shop('Shop');
 
 function added(title: string): Step {
   return { name: `Add ${title}`, at: 0, operations: [{ type: 'addDiagram', diagram: { title, cells: [] } }] };
 }
 
+const renamed: Step = { name: 'Rename', at: 0, operations: [{ type: 'setSummaryField', key: 'title', value: 'New' }] };
 const names = (steps: readonly Step[]) => steps.map(({ name }) => name);
 
 test('what was sent is not done again, and what was undone since stays undone', () => {
@@ -18,45 +21,30 @@ test('what was sent is not done again, and what was undone since stays undone', 
   expect(names(laterSteps(sent.undo(), sent))).toEqual(['Add B']);
 });
 
-test('it is seen when something that was sent is done no more, or is part of something else', () => {
-  const typed = (value: string, at: number): Step => ({
-    name: 'Title',
-    at,
-    key: 'title',
-    operations: [{ type: 'setSummaryField', key: 'title', value }],
-  });
-  const sent = History.of(base).do(added('A')).do(typed('B', 0));
-  expect(lacksSome(sent, sent.do(added('C')).undo())).toBe(false);
-  expect(lacksSome(sent, sent.undo())).toBe(true);
-  expect(lacksSome(sent, sent.do(typed('BC', 10)))).toBe(true);
-  expect(lacksSome(sent.undo(), sent.undo().do(added('D')))).toBe(false);
+test('steps can be undone after a merge where they lead to what was merged', () => {
+  const start = History.of(base);
+  const now = start.do(renamed);
+  const found = leadingTo(shop('New', 'They'), shop('Shop', 'They'), start, now);
+  expect([names(found.steps), found.document.text()]).toEqual([['Rename'], shop('New', 'They').text()]);
+  expect(found.undo().document.text()).toBe(shop('Shop', 'They').text());
 });
 
-test('what does not fit is told, and the rest is done', () => {
-  const lost: Step = { name: 'Lost', at: 0, operations: [{ type: 'removeDiagram', diagram: 99 }] };
-  const { history, refused } = onto(base, [added('A'), lost, added('B')]);
-  expect([names(history.steps), names(refused), history.base]).toEqual([['Add A', 'Add B'], ['Lost'], base]);
-});
-
-test('a flow to an element that others have deleted is nothing to bring in unasked', () => {
-  const cell = (id: string) => ({ id, shape: 'process', position: { x: 0, y: 0 }, data: { name: id } });
-  const model = (...cells: object[]) =>
-    Document.parse(
-      JSON.stringify({ version: '2.0', summary: { title: 'S' }, detail: { diagrams: [{ id: 0, title: 'D', cells }] } }),
-    );
-  const saved = model(cell('a'), cell('b'));
-  const flow = { id: 'f', shape: 'flow', source: { cell: 'a' }, target: { cell: 'b' } };
-  const now = History.of(saved).do({
-    name: 'Draw',
+test('where they lead to something else, do not fit or are not known, what was merged has no steps', () => {
+  const start = History.of(base);
+  const lost: Step = {
+    name: 'Lost',
     at: 0,
-    operations: [{ type: 'addCell', diagram: 0, cell: flow }],
-  });
-  expect(rebased(saved, History.of(saved), now, model(cell('a')))).toBeNull();
-  expect(rebased(saved, null, now, model(cell('a')))).toBeNull();
-  const moved = model({ ...cell('a'), position: { x: 9, y: 9 } }, cell('b'));
-  for (const since of [History.of(saved), null]) {
-    const found = rebased(saved, since, now, moved);
-    expect(found?.document.diagram(0)?.cells.map(({ id }) => id)).toEqual(['a', 'b', 'f']);
-    expect(found?.document.diagram(0)?.cell('a')?.position?.x).toBe(9);
+    operations: [{ type: 'setDiagramField', diagram: 9, key: 'title', value: '' }],
+  };
+  const fits = start.do(added('A'));
+  const merged = shop('Other', 'They');
+  for (const [since, now] of [
+    [start, start.do(renamed)],
+    [null, start.do(renamed)],
+    [start, fits],
+  ] as const) {
+    expect(leadingTo(merged, base, since, now)).toEqual(History.of(merged));
   }
+  const refused = { steps: [lost], done: 1 } as unknown as History;
+  expect(leadingTo(merged, base, start, refused).steps).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /// What to say of a save that failed, and what can be done.
-import type { Problem } from '../../api/problem.ts';
+import type { Conflict } from '../../api/conflict.ts';
+import { Problem } from '../../api/problem.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import { canBeSettled } from './collision.ts';
 import { UNREAD } from './home.ts';
@@ -79,4 +80,13 @@ function failed(problem: Problem, safe: string): Trouble {
   }
   const heading = t('edit.trouble-failed', { why: problem.heading });
   return { heading, sentences: [problem.detail, safe, problem.advice], remedies: ['again', 'file'] };
+}
+
+/** More collides than was asked about: all of it is asked. What collides in spite of an answer cannot be decided here. */
+export function unsettled(asked: readonly Conflict[], found: readonly Conflict[], version: string): Problem {
+  const nameOf = ({ place, field, trouble }: Conflict) => JSON.stringify([place, field, trouble]);
+  const known = new Set(asked.map(nameOf));
+  const more = found.filter((conflict) => !known.has(nameOf(conflict)));
+  const conflicts = more.length < found.length ? [] : [...asked, ...more];
+  return new Problem(409, '', '', { conflicts, version });
 }

@@ -1,9 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Drafts } from './drafts.ts';
-import { FakeHome, openedAt, own, rename, textWith } from './fixture.ts';
+import { collisionAt, FakeHome, openedAt, own, rename, textWith } from './fixture.ts';
 import { Work } from './work.svelte.ts';
 
 let browser: IDBFactory;
@@ -17,16 +16,7 @@ beforeEach(() => {
 const open = (drafts = new Drafts(browser)) => openedAt(home, drafts);
 
 describe('a collision', () => {
-  const at = (path: string[]): Conflict => ({
-    subject: [],
-    field: path.join('/'),
-    trouble: 'both_changed',
-    place: { diagram: null, cell: null, threat: null, path },
-    base: null,
-    ours: null,
-    theirs: null,
-    leftOut: [],
-  });
+  const at = collisionAt;
   const [title, owner] = [at(['summary', 'title']), at(['summary', 'owner'])];
 
   /** Both have changed title and owner; the server takes what says the same as it has. */
@@ -74,5 +64,60 @@ describe('a collision', () => {
     expect(home.calls.map(([, base]) => base)).toEqual(['v1', 'v1']);
     expect(work.problem?.conflicts).toHaveLength(2);
     expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
+  });
+
+  test('is asked anew where more has been done here since', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    home.there = { text: textWith('Theirs', 'They'), version: 'v5' };
+    home.answer = () => {
+      throw new Problem(409, 'Conflict', '', { conflicts: [title], version: 'v5' });
+    };
+    await work.save();
+    expect(work.isProblemDated).toBe(false);
+    own(work, 'Me');
+    expect(work.isProblemDated).toBe(true);
+    expect(await work.settle([title], ['theirs'])).toBe(false);
+    expect(home.calls.map(([text, base]) => [text, base])).toEqual([
+      [textWith('Mine'), 'v1'],
+      [textWith('Mine', 'Me'), 'v1'],
+    ]);
+  });
+
+  test('elsewhere than was asked about is asked about, too, and what stays undecidable is not asked for ever', async () => {
+    const work = await collide();
+    expect(await work.settle([title], ['ours'])).toBe(false);
+    expect(work.problem?.conflicts).toEqual([title, owner]);
+    expect(home.calls).toHaveLength(1);
+    home.merge = async () => ({ text: null, conflicts: [owner], notes: [] });
+    expect(await work.settle([title, owner], ['ours', 'ours'])).toBe(false);
+    expect([work.problem?.status, work.problem?.conflicts]).toEqual([409, []]);
+  });
+
+  test('is settled upon what the server merges of all else', async () => {
+    const work = await collide();
+    const sent: string[][] = [];
+    home.merge = async (...texts) => {
+      sent.push(texts);
+      return { text: textWith('Theirs', 'They').replace('[]', '[{"id":1,"title":"Both"}]'), conflicts: [], notes: [] };
+    };
+    expect(await work.settle([title, owner], ['ours', 'both'])).toBe(true);
+    expect(sent[0]).toEqual([textWith('Shop'), textWith('Theirs', 'They'), textWith('Theirs', 'They')]);
+    const saved = textWith('Mine', 'They / Me').replace('[]', '[{"id":1,"title":"Both"}]');
+    expect(home.calls.at(-1)).toEqual([saved, 'v5']);
+  });
+
+  test('that is left for theirs leaves no message behind', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.answer = () => {
+      throw new Problem(409, 'Conflict', '');
+    };
+    await work.save('Reviewed');
+    await work.loadTheirs();
+    home.answer = (text) => ({ text, version: 'v6', merged: false, notes: [] });
+    rename(work, 'Another');
+    await work.save();
+    expect(home.messages).toEqual(['Reviewed', '']);
   });
 });

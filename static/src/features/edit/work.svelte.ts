@@ -1,22 +1,25 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
-import { Editor, type World } from '../../editor/editor.svelte.ts';
+import { Editor } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
 import { History } from '../../model/history.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
-import { carried } from './carry.ts';
 import { draftOf } from './draft-of.ts';
 import type { Draft, Drafts } from './drafts.ts';
-import { savedUnread, type Home, type Saved, type Version } from './home.ts';
+import { asMerged, savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
-import { mergedBy, type Side } from './merge.ts';
+import { decided, type Side } from './merge.ts';
+import { carriedUpon } from './merging.ts';
 import { movedTo } from './moving.ts';
 import { documentOf } from './reading.ts';
-import { lacksSome, laterSteps, onto, rebased } from './rebase.ts';
+import { leadingTo } from './rebase.ts';
+import type { Numbers } from './renumbering.ts';
 import { resumed } from './resume.ts';
+import { SavedState } from './saved-state.ts';
 import { refusalOf, refusalWords, type Refusal } from './trouble.ts';
+import type { WorkWorld } from './world.ts';
 
 /** How it stands with what has been done. */
 export type Standing = 'saved' | 'saving' | 'unsaved' | 'kept';
@@ -38,29 +41,26 @@ export class Work {
   isGone = $state(false);
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
-
   /** How often saving has been asked for without a title. */
   untitled = $state(0);
 
-  #saved: Version;
-  /** The document with the saved text, where there is one: to see without comparing that nothing is changed. */
-  #savedDocument: Document | null;
+  #saved: SavedState;
   #saving = $state(false);
   /** Whether saving was asked for during a gesture: then it is done at its end. */
   #savesAfter = false;
   /** What the person has said about what is not saved yet. */
   #message = '';
-  /** The history at the last save, where that is known. */
-  #since: History | null;
   /** The history that the news are about. */
   #told: History | null = null;
   readonly #keeping: Keeping;
-  readonly #world: World;
+  readonly #world: WorkWorld;
+  /** What was sent last: what the problem is about. */
+  #sent: Document | null = null;
 
   /** Whether something is not saved. While a gesture is under way that is not looked at closely. */
   readonly changed: boolean = $derived.by(() => {
     const { document, busy } = this.editor;
-    return document !== this.#savedDocument && (busy || !this.#isSaved(document));
+    return document !== this.#saved.document && (busy || !this.#saved.has(document));
   });
   readonly standing: Standing = $derived.by(() => {
     if (this.#saving) return 'saving';
@@ -68,14 +68,14 @@ export class Work {
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
 
-  constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: World) {
+  constructor(home: Home, read: Version, document: Document, drafts: Drafts, world: WorkWorld) {
     this.home = home;
-    this.#saved = $state.raw(read);
-    this.#savedDocument = $state.raw(document.text() === read.text ? document : null);
     this.#keeping = new Keeping(drafts);
     this.#world = world;
     this.editor = new Editor(History.of(document), document.diagrams.find(({ id }) => id !== null)?.id ?? 0, world);
-    this.#since = this.editor.history;
+    this.#saved = $state.raw(
+      new SavedState(read, document.text() === read.text ? document : null, this.editor.history),
+    );
   }
 
   /** Whether the browser keeps drafts; undefined before the first. */
@@ -89,26 +89,21 @@ export class Work {
 
   /** Whether it has never been saved anywhere. */
   get isNew(): boolean {
-    return this.#saved.text === '';
+    return this.#saved.version.text === '';
   }
 
   /** The version that was read or saved last. */
   get version(): string {
-    return this.#saved.version;
+    return this.#saved.version.version;
   }
 
   /** The text of that version. */
   get savedText(): string {
-    return this.#saved.text;
+    return this.#saved.version.text;
   }
 
   get title(): string {
     return this.editor.document.title;
-  }
-
-  #isSaved(document: Document): boolean {
-    const saved = this.#savedDocument;
-    return saved ? document.sameText(saved) : document.text() === this.#saved.text;
   }
 
   /**
@@ -118,8 +113,8 @@ export class Work {
   async takeUp(from = this.home.key): Promise<void> {
     const draft = await this.#keeping.find(from, this.#world.now());
     if (!draft) return;
-    const sameBase = draft.saved === this.#saved.text && draft.version === this.#saved.version;
-    if (sameBase) this.#resume(draft, this.#savedDocument);
+    const sameBase = draft.saved === this.#saved.version.text && draft.version === this.#saved.version.version;
+    if (sameBase) this.#resume(draft, this.#saved.document);
     else if (draft.changed) this.stale = draft;
     if (from !== this.home.key) this.#keep();
   }
@@ -178,13 +173,15 @@ export class Work {
     if (this.refusal) this.#tell(refusalWords(this.refusal));
     if (!this.#canSave() || this.#lacksTitle()) return false;
     if (!this.changed) {
+      this.#message = '';
       this.#tell(t('edit.nothing-to-save'));
       return true;
     }
     const { history } = this.editor;
+    this.#sent = history.document;
     await this.#while(async () => {
-      const saved = await this.home.save(history.document.text(), this.#saved, message);
-      if (saved) this.#settle(saved, history);
+      const saved = await this.home.save(history.document.text(), this.#saved.version, message);
+      if (saved) await this.#settle(saved, history);
     });
     this.#keep();
     return !this.changed;
@@ -192,7 +189,7 @@ export class Work {
 
   /** Who has taken the title away is led to it; a model that never had one is saved as it is. */
   #lacksTitle(): boolean {
-    if (this.title.trim() !== '' || this.isNew || this.#base().title.trim() === '') return false;
+    if (this.title.trim() !== '' || this.isNew || this.#saved.read().title.trim() === '') return false;
     this.untitled += 1;
     this.#tell(t('edit.title-needed'));
     return true;
@@ -231,12 +228,19 @@ export class Work {
     await this.#giveUp();
   }
 
+  /** Whether something has been done since the save that failed: then it may collide elsewhere, too. */
+  get isProblemDated(): boolean {
+    return this.#sent !== this.editor.document;
+  }
+
   /**
-   * Saves where ours collides with theirs: upon theirs, with the chosen side at each of these places. Where somebody
-   * has saved once more meanwhile, that is asked anew. True when everything is saved now.
+   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of these places. Where
+   * somebody has saved once more meanwhile, or more has been done here, that is asked anew. True when everything is
+   * saved now.
    */
   async settle(conflicts: readonly Conflict[], sides: readonly Side[]): Promise<boolean> {
     if (!this.#canSave()) return false;
+    if (this.isProblemDated) return this.save();
     const known = this.problem?.version ?? '';
     const { history } = this.editor;
     let isLate = false;
@@ -244,12 +248,10 @@ export class Work {
       const theirs = await this.home.read();
       isLate = known !== '' && known !== theirs.version;
       if (isLate) return;
-      const text = mergedBy([this.#base(), history.document, documentOf(theirs.text)], conflicts, sides).text();
-      const isTheirs = text === theirs.text;
-      const saved = isTheirs
-        ? { ...theirs, merged: true, notes: [] }
-        : await this.home.save(text, theirs, this.#message);
-      if (saved) this.#goOn(saved, history);
+      const three = [this.#saved.read(), history.document, theirs] as const;
+      const text = await decided(this.#world.merge, three, conflicts, sides);
+      const saved = text === theirs.text ? asMerged(theirs) : await this.home.save(text, theirs, this.#message);
+      if (saved) await this.#goOn(saved, history);
     });
     if (isLate) return this.save();
     this.#keep();
@@ -263,14 +265,16 @@ export class Work {
     await this.#while(async () => {
       const read = await this.home.read();
       const theirs = documentOf(read.text);
-      const { history } = this.editor;
-      const found = this.changed ? rebased(this.#base(), this.#since, history, theirs) : History.of(theirs);
-      if (!found) return this.#tell(t('edit.bring-collides'));
-      const since = this.#saved.version;
+      const base = this.#saved.read();
+      const found = await carriedUpon(this.#world.merge, base, [base, theirs], () => this.editor.history);
+      if (!found.document) return this.#tell(t('edit.bring-collides'));
+      const since = this.version;
       const wasChanged = this.changed;
-      this.#begin(read, found, theirs);
+      const history = leadingTo(found.document, theirs, this.#saved.since, this.editor.history);
+      this.#begin(read, history, theirs, found.numbers);
       this.arrival = { since, commit: '' };
-      this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'));
+      if (!wasChanged) this.#message = '';
+      this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'), ...found.notes);
       done = true;
     });
     this.#keep();
@@ -292,11 +296,6 @@ export class Work {
     this.#keep();
   }
 
-  /** What was read or saved last, as a document. */
-  #base(): Document {
-    return this.#savedDocument ?? documentOf(this.#saved.text);
-  }
-
   /** Drops what is not saved, and the draft. */
   async discard(): Promise<void> {
     await this.#giveUp();
@@ -307,8 +306,8 @@ export class Work {
     const { isNew } = this;
     if (isNew) this.isGone = true;
     else {
-      const document = documentOf(this.#saved.text);
-      this.#begin(this.#saved, History.of(document), document);
+      const document = this.#saved.read();
+      this.#begin(this.#saved.version, History.of(document), document);
     }
     this.problem = null;
     this.#message = '';
@@ -317,31 +316,33 @@ export class Work {
     if (!isNew && !this.home.lasts) this.#keep();
   }
 
-  #settle(saved: Saved, sent: History): void {
+  async #settle(saved: Saved, sent: History): Promise<void> {
     if (saved.merged) return this.#goOn(saved, sent);
     this.#message = '';
     this.commit = saved.commit ?? '';
-    this.#saved = saved;
-    this.#savedDocument = sent.document;
-    this.#since = sent;
+    this.#saved = new SavedState(saved, sent.document, sent);
     this.news = saved.notes;
     this.editor.announce(t('edit.told-saved'));
   }
 
-  /** Goes on from a merge with what has been done since it was sent. */
-  #goOn(saved: Saved, sent: History): void {
-    const merged = mergedIn(saved);
+  /** Goes on from a merge with what has been done since it was sent: that is merged with it, too. */
+  async #goOn(saved: Saved, sent: History): Promise<void> {
+    const stored = understood(saved.text);
+    const since = this.version;
+    const now = () => this.editor.history;
     this.#message = '';
-    const { history: now } = this.editor;
-    // What has been taken back since is taken back in what was merged, too.
-    const { history, refused } = lacksSome(sent, now)
-      ? { history: History.of(carried(sent.document, now.document, merged)), refused: [] }
-      : onto(merged, laterSteps(sent, now));
     this.commit = saved.commit ?? '';
-    this.arrival = { since: this.#saved.version, commit: this.commit };
-    this.#begin(saved, history, merged);
-    const lost = refused.map(({ name }) => t('edit.did-not-fit', { step: name }));
-    this.#tell(t('edit.merged'), ...saved.notes, ...lost);
+    const found = await carriedUpon(this.#world.merge, this.#saved.read(), [sent.document, stored], now).catch(() => {
+      throw savedUnread();
+    });
+    // What collides stays as made from the old version: so the next save asks.
+    if (!found.document) {
+      if (found.numbers.size > 0) this.#restart(History.of(found.mine), found.numbers);
+      return this.#tell(t('edit.merged-collides'), ...saved.notes);
+    }
+    this.arrival = { since, commit: this.commit };
+    this.#begin(saved, leadingTo(found.document, stored, sent, now()), stored, found.numbers);
+    this.#tell(t('edit.merged'), ...saved.notes, ...found.notes);
   }
 
   /** Only a branch stays closed: what else is refused may be allowed the next time. */
@@ -351,11 +352,16 @@ export class Work {
   }
 
   /** Puts another history in place of the present one. */
-  #begin(read: Version, history: History, saved: Document | null): void {
-    this.#saved = { text: read.text, version: read.version };
-    this.#savedDocument = saved;
-    this.#since = saved && history.base === saved ? History.of(saved) : null;
+  #begin(read: Version, history: History, saved: Document | null, numbers: Numbers = new Map()): void {
+    this.#saved = new SavedState(read, saved, saved && history.base === saved ? History.of(saved) : null);
+    this.#restart(history, numbers);
+  }
+
+  /** The diagram that is shown stays, also with another number. */
+  #restart(history: History, numbers: Numbers): void {
     this.editor.restart(history);
+    const shown = numbers.get(this.editor.diagramId);
+    if (shown !== undefined) this.editor.show(shown);
   }
 
   /** Whether the draft could be read. */
@@ -384,14 +390,5 @@ export class Work {
     this.news = news;
     this.#told = this.editor.history;
     for (const sentence of news) this.editor.announce(sentence);
-  }
-}
-
-/** @throws {Problem} */
-function mergedIn({ text }: Saved): Document {
-  try {
-    return documentOf(text);
-  } catch {
-    throw savedUnread();
   }
 }

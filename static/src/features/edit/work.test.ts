@@ -100,24 +100,44 @@ describe('a save that is merged', () => {
     expect(home.calls.at(-1)).toEqual([textWith('Newer', 'Grace'), 'v3']);
   });
 
-  test('keeps what was done meanwhile, and says what did not fit', async () => {
+  test('is merged with what was done meanwhile, which can still be undone', async () => {
     const work = await open();
     rename(work, 'New');
-    home.meanwhile = () => {
-      own(work, 'Ada');
-      work.editor.do('Add a diagram', [{ type: 'addDiagram', diagram: { title: 'x', cells: [] } }]);
-      work.editor.do('Rename it', [{ type: 'setDiagramField', diagram: 10, key: 'title', value: 'y' }]);
-    };
-    home.answer = () => ({
-      text: textWith('New', 'Grace').replace('"diagrams":[]', '"diagramTop":30,"diagrams":[]'),
-      version: 'v3',
-      merged: true,
-      notes: [],
-    });
+    home.meanwhile = () => own(work, 'Ada');
+    home.answer = () => ({ text: textWith('New').replace('2.0', '2.1'), version: 'v3', merged: true, notes: [] });
     expect(await work.save()).toBe(false);
-    expect(work.editor.document.text()).toContain('"owner":"Ada"');
-    expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Set the owner', 'Add a diagram']);
-    expect(work.news.join()).toMatch(/“Rename it” did not fit/);
+    expect(work.editor.document.text()).toBe(textWith('New', 'Ada').replace('2.0', '2.1'));
+    expect(work.editor.history.steps.map(({ name }) => name)).toEqual(['Set the owner']);
+    home.meanwhile = () => {};
+    home.answer = (text) => ({ text, version: 'v4', merged: false, notes: [] });
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('New', 'Ada').replace('2.0', '2.1'), 'v3']);
+  });
+
+  test('takes nothing from others that was changed here meanwhile: the next save is made from the old version', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.meanwhile = () => own(work, 'Ada');
+    expect(await work.save()).toBe(false);
+    expect(work.editor.document.text()).toBe(textWith('New', 'Ada'));
+    expect([work.version, work.changed, work.arrival]).toEqual(['v1', true, null]);
+    expect(work.news).toEqual([expect.stringMatching(/when you save, you are asked/), 'A note.']);
+    home.meanwhile = () => {};
+    await work.save();
+    expect(home.calls.at(-1)).toEqual([textWith('New', 'Ada'), 'v1']);
+  });
+
+  test('that cannot be merged with what was done meanwhile keeps that, and says so', async () => {
+    const work = await open();
+    rename(work, 'New');
+    home.meanwhile = () => own(work, 'Ada');
+    home.merge = () => Promise.reject(new Problem(0, 'The server cannot be reached', ''));
+    expect(await work.save()).toBe(false);
+    expect([work.problem?.title, work.version, work.editor.document.text()]).toEqual([
+      expect.stringMatching(/^Saved, but/),
+      'v1',
+      textWith('New', 'Ada'),
+    ]);
   });
 
   test('takes back what was undone meanwhile in what was merged, too', async () => {
@@ -159,11 +179,12 @@ describe('a save that is merged', () => {
       gesture = work.editor.begin('Drag');
       gesture.update([{ type: 'setSummaryField', key: 'owner', value: 'Ada' }]);
     };
+    home.answer = () => ({ text: textWith('New').replace('2.0', '2.1'), version: 'v3', merged: true, notes: [] });
     await work.save();
     expect(gesture?.update([])).toBe(false);
     gesture?.finish();
     expect(work.editor.busy).toBe(false);
-    expect(work.editor.document.text()).toBe(textWith('New', 'Ada'));
+    expect(work.editor.document.text()).toBe(textWith('New', 'Ada').replace('2.0', '2.1'));
   });
 });
 
@@ -229,7 +250,11 @@ describe('discarding', () => {
   test('of a model that was never saved leaves nothing', async () => {
     home.there = { text: '', version: '' };
     const document = Document.parse(textWith('New'));
-    const work = new Work(home, home.there, document, new Drafts(browser), { newId: () => 'x', now: () => 0 });
+    const work = new Work(home, home.there, document, new Drafts(browser), {
+      newId: () => 'x',
+      now: () => 0,
+      merge: home.merge,
+    });
     expect([work.isNew, work.isGone]).toEqual([true, false]);
     await work.discard();
     expect(work.isGone).toBe(true);

@@ -1,7 +1,13 @@
-/// The world of a real browser, for the editor.
+/// The world of a real browser, for the editor and for the work on a model.
 import type { World } from '../../editor/editor.svelte.ts';
+import { mergedByServer, type Merge } from './merging.ts';
 
-export const world: World = { newId, now: Date.now };
+/** What the work on a model needs of the world. */
+export interface WorkWorld extends World {
+  readonly merge: Merge;
+}
+
+export const world: WorkWorld = { newId, now: Date.now, merge: mergedByServer };
 
 /** A random UUID. The browser's own maker of them works only at https addresses. */
 function newId(): string {
