@@ -133,16 +133,12 @@ impl Share {
         let mut share = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         let room = Arc::clone(share.taken.semaphore());
-        match room.try_acquire_many_owned(bytes) {
-            Ok(more) => {
-                share.taken.merge(more);
-                Ok(())
-            }
-            Err(_) => {
-                share.full = true;
-                Err("there is no room for guests")
-            }
-        }
+        let Ok(more) = room.try_acquire_many_owned(bytes) else {
+            share.full = true;
+            return Err("there is no room for guests");
+        };
+        share.taken.merge(more);
+        Ok(())
     }
 
     /// What to tell when it was for lack of room that a body was not read.
