@@ -42,7 +42,7 @@ walk('hostile text in a model is shown as text and does nothing', {}, async (pag
 
 walk('a server that cannot be reached can be tried again', { expected: /ERR_FAILED/ }, async (page) => {
   let reachable = false;
-  await page.route('**/branches?page=1', (route) => (reachable ? route.fallback() : route.abort()));
+  await page.route('**/branches?*', (route) => (reachable ? route.fallback() : route.abort()));
   await openSignedIn(page, wyvern.address);
   await page.getByRole('link', { name: DEMO.repository }).click();
   const alert = page.getByRole('alert');
