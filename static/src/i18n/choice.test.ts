@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { allowLanguages, chooseLanguage, guessLanguage, offeredLanguages } from './choice.svelte.ts';
+import { offered } from './languages.ts';
 import { shownLanguage, t } from './translate.svelte.ts';
 
 const speaks = (...languages: string[]) => vi.spyOn(navigator, 'languages', 'get').mockReturnValue(languages);
@@ -14,17 +15,24 @@ afterEach(async () => {
   localStorage.clear();
 });
 
-test('a language that lacks words is offered only where the operator names it', async () => {
+test('all languages are offered, or those that the operator names', async () => {
   await allowLanguages([], 'en');
-  expect(offeredLanguages()).toContain('en');
-  expect(offeredLanguages()).not.toContain('ar');
+  expect(offeredLanguages()).toEqual(['ar', 'de', 'en', 'es', 'fr', 'ja']);
   await allowLanguages(['ar', 'en', 'xx'], 'en');
   expect(offeredLanguages()).toEqual(['ar', 'en']);
+});
+
+test('a language that lacks words is offered only where the operator names it', () => {
+  const lacking = new Set(['ar']);
+  expect(offered(['ar', 'en'], [], lacking)).toEqual(['en']);
+  expect(offered(['ar', 'en'], ['ar'], lacking)).toEqual(['ar']);
 });
 
 test('a person gets what their browser asks for, else what the operator says', async () => {
   speaks('ar-EG', 'en');
   await guessLanguage();
+  expect(shownLanguage().tag).toBe('ar');
+  await allowLanguages(['en'], 'en');
   expect(shownLanguage().tag).toBe('en');
   await allowLanguages(['ar', 'en'], 'en');
   expect(shownLanguage().tag).toBe('ar');

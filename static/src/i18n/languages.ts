@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
   zh: '中文',
 };
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set();
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);
 
 /** The language that all others fall back to: its messages are always complete. */
 export const ENGLISH = 'en';
@@ -43,9 +43,13 @@ export const INCOMPLETE: ReadonlySet<string> = new Set();
  * Those of `tags` that the operator allows, who allows all that are complete by naming none; English where none
  * is left.
  */
-export function offered(tags: readonly string[], allowed: readonly string[]): readonly string[] {
+export function offered(
+  tags: readonly string[],
+  allowed: readonly string[],
+  incomplete: ReadonlySet<string> = INCOMPLETE,
+): readonly string[] {
   const isAllowed = (tag: string) =>
-    allowed.length === 0 ? !INCOMPLETE.has(tag) : allowed.some((other) => matches(other, tag));
+    allowed.length === 0 ? !incomplete.has(tag) : allowed.some((other) => matches(other, tag));
   const found = tags.filter(isAllowed);
   return found.length === 0 ? [ENGLISH] : found;
 }
