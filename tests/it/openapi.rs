@@ -37,6 +37,7 @@ const OPERATIONS: &[&str] = &[
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/models",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/models/cards",
+    "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/models",
     "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/{model}",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/data",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff",
