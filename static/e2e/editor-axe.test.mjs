@@ -176,7 +176,8 @@ const STATES = {
   'leaving with changes': async (page) => {
     await changeDiagrams(page, 'Add diagram');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Wyvern' }).click();
+    await button(page, 'File').click();
+    await page.getByRole('link', { name: 'Models in repositories' }).click();
     await dialog(page, 'Leave with unsaved changes?').waitFor();
   },
 };

@@ -6,7 +6,7 @@ export type Side = 'beside' | 'below';
 /** In rem, so that larger text gets more room. */
 const LIMITS = {
   beside: { least: 16, most: 48, usual: 22 },
-  below: { least: 8, most: 60, usual: 20 },
+  below: { least: 8, most: 60, usual: 17 },
 } as const satisfies Record<Side, object>;
 
 /** How much an arrow key changes it. */
