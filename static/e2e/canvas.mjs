@@ -62,7 +62,7 @@ export class Hand {
     });
     await this.page.goto(`${this.address}/#/file`);
     const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
-    await this.page.getByLabel('Model file').setInputFiles(file);
+    await this.page.locator('input[type=file]').setInputFiles(file);
     await this.canvas.waitFor();
     this.before = text;
   }

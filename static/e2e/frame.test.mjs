@@ -124,13 +124,14 @@ walk('the editor is mirrored in Arabic, but not the drawing', {}, async (page) =
   await allow(page, 'ar', 'en');
   await page.addInitScript(() => localStorage.setItem('wyvern.language', 'ar'));
   const hand = new Hand(page, wyvern.address);
+  hand.canvas = page.locator('.drawing [role=listbox]');
   await hand.open(SHOP);
+  const cell = (name) => page.getByRole('option', { name }).first();
   const x = async (locator) => (await locator.boundingBox()).x;
   const region = (name) => page.locator(`[data-region="${name}"]`);
   assert.ok((await x(region('shapes'))) > (await x(region('canvas'))));
   assert.ok((await x(region('canvas'))) > (await x(region('details'))));
-  const before = await x(hand.element('Actor Browser'));
-  assert.ok(before < (await x(hand.element('Process API'))));
+  assert.ok((await x(cell(/Browser/))) < (await x(cell(/API/))));
   // The pane grows towards the canvas, which is now to the right.
   const width = async () => (await region('details').boundingBox()).width;
   const narrow = await width();
@@ -173,7 +174,7 @@ walk('the tour shows what is where, and stays away once it was closed', { tour: 
   await tour.getByRole('heading', { name: 'Threats belong to elements' }).waitFor();
   await tour.getByRole('button', { name: 'Next' }).press('Enter');
   await tour.getByRole('heading', { name: 'Nothing is lost' }).waitFor();
-  assert.equal(await overlaps(tour, page.getByRole('button', { name: 'Save' })), false);
+  assert.equal(await overlaps(tour, page.getByRole('button', { name: 'Save', exact: true })), false);
   await tour.getByRole('button', { name: 'Done' }).press('Enter');
   await tour.waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.activeElement.closest('[data-region="canvas"]'));
