@@ -1,5 +1,5 @@
 /// How large the pane is: its width beside the canvas, its height below it on narrow screens. Remembered.
-import { recall, remember } from './remembered.ts';
+import { keep, recall } from '../../kept.ts';
 
 export type Side = 'beside' | 'below';
 
@@ -18,7 +18,7 @@ export class PaneSize {
 
   constructor(side: Side) {
     this.side = side;
-    const kept = Number(recall(`pane.${side}`) ?? NaN);
+    const kept = Number(recall(`editor.pane.${side}`) ?? NaN);
     this.#size = $state(Number.isFinite(kept) ? this.#fit(kept) : this.limits.usual);
   }
 
@@ -32,7 +32,7 @@ export class PaneSize {
 
   set(size: number): void {
     this.#size = this.#fit(size);
-    remember(`pane.${this.side}`, String(this.#size));
+    keep(`editor.pane.${this.side}`, String(this.#size));
   }
 
   /** Whether the key has been taken. The pane grows towards the canvas: to the left, or up. */

@@ -2,6 +2,7 @@
 import { session } from '../../api/calls.ts';
 import { Problem } from '../../api/problem.ts';
 import type { Person } from '../../api/session.svelte.ts';
+import { keep as remember, recall } from '../../kept.ts';
 import { href, parsePlace, type ModelAddress } from '../../routes.ts';
 
 /** How many are remembered of each kind. */
@@ -18,7 +19,7 @@ const NOTHING: Recent = { models: [], repositories: [] };
 /** What is remembered of a person; the newest first. */
 export function recent(person: Person): Recent {
   try {
-    const found = JSON.parse(window.localStorage.getItem(keyOf(person)) ?? '{}') as Record<string, unknown>;
+    const found = JSON.parse(recall(nameOf(person)) ?? '{}') as Record<string, unknown>;
     return {
       models: texts(found['models']).flatMap((address) => modelOf(address, person) ?? []),
       repositories: texts(found['repositories']),
@@ -61,15 +62,11 @@ async function watched<T>(read: Promise<T>, after: (known: Recent, there: boolea
 
 function keep(person: Person, { models, repositories }: Recent): void {
   const kept = { models: models.slice(0, KEPT).map(addressOf), repositories: repositories.slice(0, KEPT) };
-  try {
-    window.localStorage.setItem(keyOf(person), JSON.stringify(kept));
-  } catch {
-    // The storage is full or forbidden: then nothing is remembered.
-  }
+  remember(nameOf(person), JSON.stringify(kept));
 }
 
-function keyOf({ provider, username }: Person): string {
-  return `wyvern.recent ${provider} ${username}`;
+function nameOf({ provider, username }: Person): string {
+  return `recent ${provider} ${username}`;
 }
 
 function addressOf({ provider, repository, branch, model }: ModelAddress): string {
