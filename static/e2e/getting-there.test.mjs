@@ -290,20 +290,26 @@ function cardOf(model) {
   return { model, problem: null, title: `Title of ${model}`, owner: '', ...counts, severities, changed, drawing: null };
 }
 
-walk('a file of version 1 is upgraded when it is opened, and refused where that fails', {}, async (page) => {
-  await openStart(page, wyvern.address);
-  await page.route('**/api/documents/upgrade', (route) => route.abort(), { times: 1 });
-  await choose(page, JSON.stringify(OLD), 'old.json');
-  await page.getByRole('heading', { name: 'This model could not be upgraded' }).waitFor();
-  await choose(page, JSON.stringify(OLD), 'old.json');
-  await page.getByText(/has been upgraded to version 2/).waitFor();
-  await heading(page, 'Old shop').waitFor();
-  await openStart(page, wyvern.address);
-  await button(page, 'Open the example Build and release pipeline').click();
-  await canvas(page)
-    .getByRole('option', { name: /^Process Build machine/ })
-    .waitFor();
-});
+walk(
+  'a file of version 1 is upgraded when it is opened, and refused where that fails',
+  { expected: /ERR_FAILED/ },
+  async (page) => {
+    // The upgraded one is left unsaved, which the browser asks about.
+    page.on('dialog', (question) => question.accept());
+    await openStart(page, wyvern.address);
+    await page.route('**/api/documents/upgrade', (route) => route.abort(), { times: 1 });
+    await choose(page, JSON.stringify(OLD), 'old.json');
+    await page.getByRole('heading', { name: 'This model could not be upgraded' }).waitFor();
+    await choose(page, JSON.stringify(OLD), 'old.json');
+    await page.getByText(/has been upgraded to version 2/).waitFor();
+    await heading(page, 'Old shop').waitFor();
+    await openStart(page, wyvern.address);
+    await button(page, 'Open the example Build and release pipeline').click();
+    await canvas(page)
+      .getByRole('option', { name: /^Process Build machine/ })
+      .waitFor();
+  },
+);
 
 walk('what was looked at is offered again, until it is gone', { expected: /status of 404/ }, async (page) => {
   await openSignedIn(page, wyvern.address, `${BRANCH}/starter`);
