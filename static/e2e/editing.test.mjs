@@ -415,18 +415,42 @@ walk('two files of one name keep their drafts apart', {}, async (page) => {
   assert.equal(await title(page).inputValue(), 'Paying by card');
 });
 
-walk('of two tabs only the first keeps the draft, and the other says so', {}, async (page) => {
+walk('each of two tabs keeps its own draft, and what both have left comes together', {}, async (page) => {
   await createModel('shared');
+  const opened = async (diagram) => {
+    const tab = await page.context().newPage();
+    await tab.goto(`${wyvern.address}/${BRANCH}/shared/edit/${diagram}`);
+    await tab.locator('.editor-page').waitFor();
+    return tab;
+  };
   await openEditor(page, 'shared');
-  const other = await page.context().newPage();
-  await other.goto(`${wyvern.address}/${BRANCH}/shared/edit/0`);
-  await other.getByText(/No draft is kept in this tab/).waitFor();
   await retitle(page, 'Mine');
   await standing(page, 'Draft kept on this computer');
+  const other = await opened(1);
   await retitle(other, 'Yours');
-  await standing(other, 'Unsaved changes');
-  await other.close();
-  await reload(page);
-  await page.getByText('Your draft from this computer is continued.').first().waitFor();
-  assert.equal(await title(page).inputValue(), 'Mine');
+  await standing(other, 'Draft kept on this computer');
+  for (const [tab, words] of [
+    [page, 'Mine'],
+    [other, 'Yours'],
+  ]) {
+    await reload(tab);
+    await tab.getByText('Your draft from this computer is continued.').first().waitFor();
+    assert.equal(await title(tab).inputValue(), words);
+    await tab.close();
+  }
+  const first = await opened(0);
+  await save(first);
+  await standing(first, /^Saved( ·|$)/);
+  await first.close();
+  const second = await opened(1);
+  await second.getByRole('button', { name: /Continue my draft/ }).click();
+  await save(second);
+  await second
+    .getByText(/Merged changes from others/)
+    .first()
+    .waitFor();
+  assert.deepEqual(
+    (await stored('shared')).detail.diagrams.map((each) => each.title),
+    ['Mine', 'Yours'],
+  );
 });

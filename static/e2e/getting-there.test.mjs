@@ -46,6 +46,8 @@ async function openModels(page, query = '') {
 
 /** Chooses from the menu of a model in the list. */
 async function act(page, model, name) {
+  // What a card shows comes when it is near the window.
+  await modelLink(page, model).scrollIntoViewIfNeeded();
   await button(page, `Actions for ${model}`).click();
   await page.locator('[popover]').getByText(name, { exact: true }).click();
 }

@@ -119,6 +119,8 @@ walk('who is signed in elsewhere is not sent there with it', {}, async (page) =>
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await withGitHub(page);
   await page.goto(`${wyvern.address}/${BRANCHES}`);
+  // The page has asked what there is to sign in with before.
+  await page.reload();
   await heading(page, 'This page is at GitHub').waitFor();
   await githubButton(page).waitFor();
   assert.deepEqual(

@@ -65,7 +65,9 @@ walk('no script can see what proves the sign-in', {}, async (page) => {
   page.on('request', (request) => authorized.push(request.headers().authorization));
   await openSignedIn(page, wyvern.address, DEEP);
   const seen = await page.evaluate(() => [sessionStorage.length, Object.keys(localStorage), document.cookie]);
-  assert.deepEqual(seen, [0, ['wyvern.tour'], '']);
+  assert.deepEqual(seen, [0, ['wyvern.recent local owner', 'wyvern.tour'], '']);
+  const kept = await page.evaluate(() => localStorage.getItem('wyvern.recent local owner'));
+  assert.deepEqual(JSON.parse(kept), { models: [], repositories: ['demo/threat-models'] });
   assert.deepEqual([...new Set(authorized)], [undefined]);
   const { httpOnly, sameSite, path } = await sessionCookie(page);
   assert.deepEqual({ httpOnly, sameSite, path }, { httpOnly: true, sameSite: 'Lax', path: '/' });

@@ -1,4 +1,4 @@
-/// Whether other tabs of this browser work on the same model: they share one draft.
+/// Whether other tabs of this browser work on the same model: they do not see what is not saved here.
 
 interface Message {
   readonly key: string;

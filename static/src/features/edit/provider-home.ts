@@ -15,9 +15,10 @@ export class ProviderHome implements Home {
   readonly lasts = true;
   readonly at: ModelAddress;
 
-  constructor(at: ModelAddress, person: Person) {
+  /** `key`: of the draft that this tab has of it; the first tab's when it is not said. */
+  constructor(at: ModelAddress, person: Person, key = draftKey(at, person)) {
     this.at = at;
-    this.key = draftKey(at, person);
+    this.key = key;
     this.fileName = `${at.model}.json`;
     this.where = [at.repository, at.branch, this.fileName];
   }
