@@ -18,10 +18,12 @@ mod diff;
 mod drawing;
 mod label;
 mod merge;
+mod methodologies;
 mod subject;
 
 mod apply;
 mod find;
+mod frame;
 mod open_threats;
 mod operation;
 
@@ -37,8 +39,10 @@ pub use self::check::{
 pub use self::diff::{Aspect, Change, ChangeKind, Contents, Diff, FieldChange, diff};
 pub use self::document::{Document, Generation};
 pub use self::drawing::{BoxKind, Drawing, DrawnBox, DrawnLine, LineKind};
+pub use self::frame::Frame;
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
+pub use self::methodologies::{Categories, categories, methodologies};
 pub use self::operation::{
     CellEdit, CellPlace, End, EndPlace, Offset, Operation, OperationError, Point, Route,
     ThreatPlace,

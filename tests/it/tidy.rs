@@ -12,10 +12,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("random", &[]),
     ("turns", &[]),
     ("config", &[]),
-    ("model", &[]),
+    ("placed_toml", &[]),
+    ("model", &["placed_toml"]),
+    ("suggest", &["model", "placed_toml"]),
     ("provider", &["clock", "config", "random", "turns"]),
     ("auth", &["clock", "config", "provider", "random", "turns"]),
-    ("store", &["clock", "config", "model", "provider", "turns"]),
+    (
+        "store",
+        &["clock", "config", "model", "provider", "suggest", "turns"],
+    ),
     (
         "app",
         &[
@@ -25,13 +30,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "app", "auth", "clock", "config", "model", "provider", "random", "store",
+            "app", "auth", "clock", "config", "model", "provider", "random", "store", "suggest",
         ],
     ),
     (
         "cli",
         &[
-            "app", "auth", "clock", "config", "http", "model", "provider", "store",
+            "app", "auth", "clock", "config", "http", "model", "provider", "store", "suggest",
         ],
     ),
     ("main", &["cli", "config"]),
@@ -72,7 +77,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// Besides, the pure modules do no input and output.
-const PURE: &[&str] = &["model"];
+const PURE: &[&str] = &["model", "suggest"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::net",

@@ -1,6 +1,6 @@
 //! On which side of the trust boundaries the cells of a diagram are.
 
-use crate::model::json::Value;
+use crate::model::frame::Frame;
 use crate::model::vocabulary::CellShape;
 
 use super::survey::Cell;
@@ -61,38 +61,4 @@ fn mixed(sum: u64, place: usize) -> u64 {
     (sum ^ place.wrapping_add(1))
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .rotate_left(29)
-}
-
-/// Where a node stands, in pixels.
-struct Frame {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Frame {
-    /// A node's frame; nothing when it has no position or size, or one that is no finite number.
-    fn of(cell: Value<'_>) -> Option<Self> {
-        let number = |pointer| {
-            let number = cell.pointer(pointer)?.as_number()?.parse::<f64>().ok()?;
-            number.is_finite().then_some(number)
-        };
-        let (left, top) = (number("/position/x")?, number("/position/y")?);
-        let (width, height) = (number("/size/width")?, number("/size/height")?);
-        Some(Self {
-            left,
-            top,
-            right: left + width,
-            bottom: top + height,
-        })
-    }
-
-    /// Whether the other one lies wholly inside, as Threat Dragon has it.
-    fn contains(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && other.right <= self.right
-            && other.bottom <= self.bottom
-    }
 }

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use thiserror::Error;
 
 use super::{Level, rules};
+
+pub use crate::placed_toml::TomlError as PolicyError;
 
 /// What a repository has decided about the rules. The default is the catalogue as it is.
 #[derive(Debug, Clone, Default)]
@@ -45,18 +46,6 @@ pub struct Exemption {
     pub owner: Option<String>,
     /// The line of the policy on which it begins, from 1.
     pub line: usize,
-}
-
-/// What is wrong with a policy. Its display is one sentence, fit for showing.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("Line {line}, column {column}: {sentence}.")]
-pub struct PolicyError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// What is wrong there, without a capital and a full stop.
-    pub sentence: String,
 }
 
 impl Policy {

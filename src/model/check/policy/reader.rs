@@ -4,38 +4,38 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use super::{Exemption, Level, Policy, PolicyError};
+use crate::placed_toml::{Key, PlacedToml, Value, found, in_order, shown};
 
-type Key<'a> = Spanned<DeString<'a>>;
-type Value<'a> = Spanned<DeValue<'a>>;
 type Read<T> = Result<T, PolicyError>;
 type ReadValue<'r, T> = fn(&Reader<'r>, &Key<'_>, &Value<'_>) -> Read<T>;
 
 pub(super) fn read(text: &str, known: &[(&str, &str)]) -> Read<Policy> {
-    let reader = Reader { text, known };
-    let root = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        reader.wrong(at, format!("this is not TOML: {}", error.message()))
-    })?;
+    let toml = PlacedToml::new(text);
+    let reader = Reader { toml, known };
+    let root = toml.root()?;
     let mut policy = Policy::default();
     for (key, value) in in_order(root.get_ref()) {
         match key.get_ref().as_ref() {
-            "check" => policy.stale_after = reader.check(reader.table(key, value)?)?,
-            "rules" => policy.levels = reader.levels(reader.table(key, value)?)?,
+            "check" => policy.stale_after = reader.check(reader.toml.table(key, value)?)?,
+            "rules" => policy.levels = reader.levels(reader.toml.table(key, value)?)?,
             "exempt" => policy.exemptions = reader.exemptions(key, value)?,
             // For other programs than the check.
             "report" | "library" => {}
-            _ => return Err(reader.unknown(key, "in a policy", "check, rules, exempt")),
+            _ => {
+                return Err(reader
+                    .toml
+                    .unknown(key, "in a policy", "check, rules, exempt"));
+            }
         }
     }
     Ok(policy)
 }
 
 struct Reader<'a> {
-    text: &'a str,
+    toml: PlacedToml<'a>,
     known: &'a [(&'a str, &'a str)],
 }
 
@@ -45,7 +45,7 @@ impl<'r> Reader<'r> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "stale_after" => stale_after = Some(self.duration(value)?),
-                _ => return Err(self.unknown(key, "in [check]", "stale_after")),
+                _ => return Err(self.toml.unknown(key, "in [check]", "stale_after")),
             }
         }
         Ok(stale_after)
@@ -57,10 +57,10 @@ impl<'r> Reader<'r> {
         for (key, value) in in_order(table) {
             let id = self.rule(key.get_ref(), key.span().start)?;
             if let Some(first) = first.insert(id, key) {
-                let (line, _) = self.place(first.span().start);
+                let (line, _) = self.toml.place(first.span().start);
                 let (now, first) = (shown(key.get_ref()), shown(first.get_ref()));
                 let sentence = format!("{now} is the rule that line {line} has as {first}");
-                return Err(self.wrong(key.span().start, sentence));
+                return Err(self.toml.wrong(key.span().start, sentence));
             }
             levels.insert(id.to_owned(), self.level(key, value)?);
         }
@@ -68,7 +68,7 @@ impl<'r> Reader<'r> {
     }
 
     fn level(&self, key: &Key<'_>, value: &Value<'_>) -> Read<Option<Level>> {
-        match self.string(key, value)?.as_str() {
+        match self.toml.string(key, value)?.as_str() {
             "off" => Ok(None),
             "note" => Ok(Some(Level::Note)),
             "warning" => Ok(Some(Level::Warning)),
@@ -76,7 +76,7 @@ impl<'r> Reader<'r> {
             other => {
                 let sentence =
                     format!("a rule is \"off\", \"note\", \"warning\" or \"error\", not {other:?}");
-                Err(self.wrong(value.span().start, sentence))
+                Err(self.toml.wrong(value.span().start, sentence))
             }
         }
     }
@@ -84,18 +84,20 @@ impl<'r> Reader<'r> {
     fn exemptions(&self, key: &Key<'_>, value: &Value<'_>) -> Read<Vec<Exemption>> {
         let Some(tables) = value.get_ref().as_array() else {
             let sentence = "each exemption begins with [[exempt]], in double brackets";
-            return Err(self.wrong(key.span().start, sentence));
+            return Err(self.toml.wrong(key.span().start, sentence));
         };
-        let exemption = |value| self.exemption(self.table(key, value)?, value.span().start);
+        let exemption = |value| self.exemption(self.toml.table(key, value)?, value.span().start);
         tables.iter().map(exemption).collect()
     }
 
     fn exemption(&self, table: &DeTable<'_>, at: usize) -> Read<Exemption> {
         let known = |key: &Key<'_>| EXEMPTION_KEYS.contains(&key.get_ref().as_ref());
         if let Some((key, _)) = in_order(table).into_iter().find(|(key, _)| !known(key)) {
-            return Err(self.unknown(key, "in [[exempt]]", &EXEMPTION_KEYS.join(", ")));
+            return Err(self
+                .toml
+                .unknown(key, "in [[exempt]]", &EXEMPTION_KEYS.join(", ")));
         }
-        let lacks = |what| move || self.wrong(at, format!("this exemption lacks {what}"));
+        let lacks = |what| move || self.toml.wrong(at, format!("this exemption lacks {what}"));
         let exemption = Exemption {
             rule: self
                 .member(table, "rule", Self::rule_value)?
@@ -111,7 +113,7 @@ impl<'r> Reader<'r> {
                 .member(table, "expires", Self::date)?
                 .ok_or_else(lacks("expires, the last day on which it holds"))?,
             owner: self.member(table, "owner", Self::filled)?,
-            line: self.place(at).0,
+            line: self.toml.place(at).0,
         };
         let places = ["diagram", "cell", "threat", "fingerprint"];
         if places.iter().any(|place| table.contains_key(*place)) {
@@ -135,7 +137,7 @@ impl<'r> Reader<'r> {
     }
 
     fn rule_value(&self, key: &Key<'_>, value: &Value<'_>) -> Read<String> {
-        let named = self.string(key, value)?;
+        let named = self.toml.string(key, value)?;
         Ok(self.rule(&named, value.span().start)?.to_owned())
     }
 
@@ -145,7 +147,7 @@ impl<'r> Reader<'r> {
         let found = known.find(|(id, name)| named == *id || named == *name);
         found.map(|(id, _)| *id).ok_or_else(|| {
             let sentence = format!("there is no rule {}", shown(named));
-            self.wrong(at, sentence + &self.like(named))
+            self.toml.wrong(at, sentence + &self.like(named))
         })
     }
 
@@ -172,7 +174,7 @@ impl<'r> Reader<'r> {
                 let found = found(value.get_ref());
                 let sentence =
                     format!("stale_after is a time such as \"180d\" or \"26w\", not {found}");
-                self.wrong(value.span().start, sentence)
+                self.toml.wrong(value.span().start, sentence)
             })
     }
 
@@ -191,64 +193,19 @@ impl<'r> Reader<'r> {
                 other => found(other),
             };
             let sentence = format!("expires is a date such as 2027-03-31, not {found}");
-            self.wrong(value.span().start, sentence)
+            self.toml.wrong(value.span().start, sentence)
         })
     }
 
-    fn table<'t, 'i>(&self, key: &Key<'_>, value: &'t Value<'i>) -> Read<&'t DeTable<'i>> {
-        let table = value.get_ref().as_table();
-        table.ok_or_else(|| self.other_kind(key, value, "a table"))
+    fn filled(&self, key: &Key<'_>, value: &Value<'_>) -> Read<String> {
+        self.toml.filled(key, value)
     }
 
     fn name_or_number(&self, key: &Key<'_>, value: &Value<'_>) -> Read<String> {
         match value.get_ref().as_integer() {
             Some(number) if number.radix() == 10 => Ok(number.as_str().to_owned()),
-            _ => self.filled(key, value),
+            _ => self.toml.filled(key, value),
         }
-    }
-
-    fn filled(&self, key: &Key<'_>, value: &Value<'_>) -> Read<String> {
-        let text = self.string(key, value)?;
-        if text.trim().is_empty() {
-            let sentence = format!("{} is empty", shown(key.get_ref()));
-            return Err(self.wrong(value.span().start, sentence));
-        }
-        Ok(text)
-    }
-
-    fn string(&self, key: &Key<'_>, value: &Value<'_>) -> Read<String> {
-        let text = value.get_ref().as_str().map(ToOwned::to_owned);
-        text.ok_or_else(|| self.other_kind(key, value, "a string"))
-    }
-
-    fn other_kind(&self, key: &Key<'_>, value: &Value<'_>, wanted: &str) -> PolicyError {
-        let (key, found) = (shown(key.get_ref()), found(value.get_ref()));
-        self.wrong(
-            value.span().start,
-            format!("{key} is {wanted}, not {found}"),
-        )
-    }
-
-    fn unknown(&self, key: &Key<'_>, within: &str, known: &str) -> PolicyError {
-        let key_shown = shown(key.get_ref());
-        let sentence = format!("there is no {key_shown} {within}; what there is: {known}");
-        self.wrong(key.span().start, sentence)
-    }
-
-    fn wrong(&self, at: usize, sentence: impl Into<String>) -> PolicyError {
-        let (line, column) = self.place(at);
-        PolicyError {
-            line,
-            column,
-            sentence: sentence.into(),
-        }
-    }
-
-    /// The line and the column of a byte of the text.
-    fn place(&self, at: usize) -> (usize, usize) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or(before);
-        (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
 }
 
@@ -262,30 +219,3 @@ const EXEMPTION_KEYS: [&str; 8] = [
     "expires",
     "owner",
 ];
-
-/// The members of a table as the text has them.
-fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Value<'i>)> {
-    let mut members: Vec<_> = table.iter().collect();
-    members.sort_by_key(|(key, _)| key.span().start);
-    members
-}
-
-/// A key as it would be written.
-fn shown(key: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !key.is_empty() && key.chars().all(bare) {
-        key.to_owned()
-    } else {
-        format!("{key:?}")
-    }
-}
-
-/// What stands in the place of something else.
-fn found(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => format!("{text:?}"),
-        DeValue::Integer(_) => "an integer".to_owned(),
-        DeValue::Array(_) => "an array".to_owned(),
-        other => format!("a {}", other.type_str()),
-    }
-}

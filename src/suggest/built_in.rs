@@ -1,0 +1,24 @@
+//! The rules that come with Wyvern.
+
+use std::sync::LazyLock;
+
+use super::pack::Pack;
+
+/// The name of their pack, which no other may have.
+pub(super) const NAME: &str = "wyvern";
+/// Where they come from, as it is told.
+pub(super) const ORIGIN: &str = "built-in";
+
+/// One for each theme.
+const FILES: &[&str] = &[];
+
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+    let read = |text: &&str| Pack::read_built_in(text);
+    FILES.iter().map(read).collect()
+});
+
+/// Them.
+#[must_use]
+pub fn built_in() -> &'static [Pack] {
+    &PACKS
+}

@@ -1,0 +1,69 @@
+//! The set of things of which an expression holds.
+//!
+//! Each part of an expression is a set, made of the sets of its parts by one pass over the things or
+//! over one relation: so the cost is the length of the expression times the size of the diagram,
+//! whatever it says.
+
+use fixedbitset::FixedBitSet;
+
+use super::{Expression, Relation};
+use crate::suggest::things::Things;
+
+impl Expression {
+    /// The things of which it holds, by their places.
+    pub(in crate::suggest) fn holds_of(&self, things: &Things<'_>) -> FixedBitSet {
+        match self {
+            Self::Fact(fact) => things.with(*fact).clone(),
+            Self::Is(text, words) => things.text_is(*text, words),
+            Self::Mentions(text, phrases) => things.mentioning(*text, phrases),
+            Self::Given(text) => things.text_given(*text),
+            Self::And(one, other) => {
+                let mut set = one.holds_of(things);
+                set.intersect_with(&other.holds_of(things));
+                set
+            }
+            Self::Or(one, other) => {
+                let mut set = one.holds_of(things);
+                set.union_with(&other.holds_of(things));
+                set
+            }
+            Self::Not(inner) => {
+                let mut set = inner.holds_of(things);
+                set.toggle_range(..);
+                set
+            }
+            Self::Across(relation, inner) => across(*relation, &inner.holds_of(things), things),
+        }
+    }
+}
+
+/// The things that are in a relation to one of these.
+fn across(relation: Relation, others: &FixedBitSet, things: &Things<'_>) -> FixedBitSet {
+    match relation {
+        Relation::Upstream => reached(Relation::Receiver, others, things),
+        Relation::Downstream => reached(Relation::Sender, others, things),
+        _ => {
+            let mut set = things.none();
+            for (one, other) in things.pairs(relation) {
+                if others.contains(*other) {
+                    set.insert(*one);
+                }
+            }
+            set
+        }
+    }
+}
+
+/// What steps of a relation lead to from these, one or more.
+fn reached(step: Relation, from: &FixedBitSet, things: &Things<'_>) -> FixedBitSet {
+    let mut set = things.none();
+    let mut todo: Vec<usize> = from.ones().collect();
+    while let Some(one) = todo.pop() {
+        for other in things.next(step, one) {
+            if !set.put(other) {
+                todo.push(other);
+            }
+        }
+    }
+    set
+}

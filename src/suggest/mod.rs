@@ -1,0 +1,19 @@
+//! Threats that may fit: rules as data are asked of each element of a diagram, by its properties and
+//! by its place among the others. `docs/suggestions.md` is the manual of the rules.
+
+mod built_in;
+mod engine;
+mod expression;
+mod pack;
+mod taken;
+mod things;
+mod threat;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::built_in::built_in;
+pub use self::engine::{State, Suggestion, Suggestions, Wanted, suggest};
+pub use self::expression::{Expression, ExpressionError, Fact, Relation, Text};
+pub use self::pack::{Fault, OwnMethodology, Pack, Rule};
+pub use self::threat::new_threat;

@@ -1,0 +1,115 @@
+//! Packs, whole and broken: each fault has its place, and the rest of the pack works.
+
+use crate::model::{Document, Methodology, Severity};
+use crate::suggest::{Fault, Pack, Wanted, suggest};
+
+const RULE: &str = r#"
+[[rule]]
+id = "unsigned"
+when = "store and not signed"
+title = "Changed unseen"
+because = "The store is not signed."
+description = "Somebody changes it."
+mitigation = "Sign it."
+severity = "high"
+references = ["CWE-345"]
+category.STRIDE = "Tampering"
+"#;
+
+fn read(text: &str) -> Pack {
+    Pack::read(".wyvern/rules/own.toml", text)
+}
+
+#[test]
+fn a_rule_is_read_whole() {
+    let pack = read(&format!("pack = \"acme\"\n{RULE}"));
+    assert_eq!(pack.faults, []);
+    let [rule] = pack.rules.as_slice() else {
+        panic!("one rule");
+    };
+    assert_eq!(rule.id, "acme/unsigned");
+    assert_eq!(rule.severity, Severity::High);
+    assert_eq!(rule.references, ["CWE-345"]);
+    assert_eq!(rule.category(&Methodology::Stride), Some("Tampering"));
+    assert_eq!(rule.category(&Methodology::Generic), Some("Tampering"));
+    assert_eq!(rule.category(&Methodology::Cia), None);
+}
+
+/// The faults of a text, as `line:column sentence`.
+fn faults(text: &str) -> Vec<String> {
+    let told = |Fault {
+                    line,
+                    column,
+                    sentence,
+                }: &Fault| format!("{line}:{column} {sentence}");
+    read(text).faults.iter().map(told).collect()
+}
+
+#[test]
+fn what_is_wrong_is_told_and_the_rest_works() {
+    let broken = format!(
+        "pack = \"acme\"\nrulez = 1\n{RULE}{}{}{}{}{RULE}",
+        "[[rule]]\nid = \"no-title\"\nwhen = \"flow\"\n",
+        RULE.replace("unsigned", "wrong-when")
+            .replace("not signed", "not singed"),
+        RULE.replace("unsigned", "no-category")
+            .replace("\"Tampering\"", "\"Spooning\""),
+        RULE.replace("unsigned", "odd")
+            .replace("\"high\"", "\"huge\""),
+    );
+    assert_eq!(
+        faults(&broken),
+        [
+            "2:1 there is no rulez in a pack; what there is: pack, rule, methodology",
+            "14:1 a rule lacks its title",
+            "20:23 when: there is no word \"singed\"; the nearest is \"signed\"",
+            "38:19 STRIDE has no category \"Spooning\"",
+            "47:12 a severity is \"Low\", \"Medium\", \"High\" or \"Critical\", not \"huge\"",
+            "52:6 line 4 has a rule with this id already",
+        ]
+    );
+    assert_eq!(read(&broken).rules.len(), 1);
+}
+
+#[test]
+fn what_is_no_pack_has_one_fault() {
+    let unnamed = faults(RULE);
+    assert_eq!(
+        unnamed,
+        ["1:1 a pack begins with its name, such as pack = \"acme\""]
+    );
+    assert_eq!(
+        faults("pack = \"wyvern\"\n[[rule]]"),
+        ["2:1 a rule lacks its title"],
+    );
+    let own = read(&format!("pack = \"wyvern\"\n{RULE}"));
+    assert_eq!(own.rules, []);
+    assert_eq!(
+        own.faults[0].sentence,
+        "the pack wyvern is Wyvern's own: choose another name"
+    );
+    assert!(faults("pack = ")[0].starts_with("1:"));
+    assert!(faults("pack = \"a\"\nrule = 1")[0].contains("[[rule]]"));
+}
+
+#[test]
+fn a_team_defines_a_methodology() {
+    let pack = read(&format!(
+        "pack = \"acme\"\n{}\n{}",
+        RULE.replace(
+            "category.STRIDE = \"Tampering\"",
+            "category.ACME = \"Fraud\""
+        ),
+        "[[methodology]]\nid = \"ACME\"\nname = \"Acme's own\"\ncategories.store = [\"Fraud\"]\n",
+    ));
+    assert_eq!(pack.faults, []);
+    let model = r#"{"version":"2.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D",
+        "diagramType":"ACME","cells":[{"id":"s","shape":"store","data":{}}]}]}}"#;
+    let document = Document::parse(model.into()).expect("a model");
+    let found = suggest(&document, &[&pack], &Wanted::default());
+    assert_eq!(found.list[0].category, "Fraud");
+    assert_eq!(
+        found.list[0].methodology,
+        Methodology::Other("ACME".to_owned())
+    );
+}

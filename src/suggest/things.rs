@@ -1,0 +1,229 @@
+//! The things of a diagram as rules see them: what is said of each, and how they are related.
+
+mod crossing;
+mod words;
+
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+
+use super::expression::{Fact, Relation, Text};
+use crate::model::json::Value;
+use crate::model::{CellShape, CellView, DiagramView};
+
+use self::words::Words;
+
+/// A diagram's cells, by their places in it.
+#[derive(Debug)]
+pub(super) struct Things<'a> {
+    cells: Vec<CellView<'a>>,
+    facts: HashMap<Fact, FixedBitSet>,
+    relations: HashMap<Relation, Pairs>,
+    words: Words,
+}
+
+/// Pairs of things, ordered.
+type Pairs = Vec<(usize, usize)>;
+
+impl<'a> Things<'a> {
+    /// Those of a diagram.
+    #[must_use]
+    pub(super) fn of(diagram: DiagramView<'a>) -> Self {
+        let cells: Vec<_> = diagram.cells().collect();
+        let words = Words::of(&cells);
+        let mut things = Self {
+            cells,
+            facts: HashMap::new(),
+            relations: HashMap::new(),
+            words,
+        };
+        things.read_facts();
+        things.relate_flows();
+        things.relate_boundaries();
+        for pairs in things.relations.values_mut() {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
+        things
+    }
+
+    /// The cell at a place.
+    pub(super) fn cells(&self) -> &[CellView<'a>] {
+        &self.cells
+    }
+
+    /// Those of which a fact is said.
+    ///
+    /// # Panics
+    ///
+    /// Never: each fact is read when the things are.
+    #[must_use]
+    pub(super) fn with(&self, fact: Fact) -> &FixedBitSet {
+        &self.facts[&fact]
+    }
+
+    /// Those of which a text is one of these.
+    pub(super) fn text_is(&self, text: Text, wanted: &[String]) -> FixedBitSet {
+        self.set(|cell| {
+            let texts = text.members().iter().map(|key| datum_text(cell, key));
+            texts
+                .map(|text| text.trim().to_lowercase())
+                .any(|text| wanted.iter().any(|word| word.to_lowercase() == text))
+        })
+    }
+
+    /// Those of which a text is not empty.
+    pub(super) fn text_given(&self, text: Text) -> FixedBitSet {
+        self.set(|cell| {
+            let mut texts = text.members().iter().map(|key| datum_text(cell, key));
+            texts.any(|text| !text.trim().is_empty())
+        })
+    }
+
+    /// Those of which a text has one of these words or phrases.
+    pub(super) fn mentioning(&self, text: Text, phrases: &[String]) -> FixedBitSet {
+        let mut set = self.none();
+        for phrase in phrases {
+            set.extend(self.words.mentioning(text, phrase));
+        }
+        set
+    }
+
+    /// The pairs of a relation: of what is asked, and what it is related to.
+    pub(super) fn pairs(&self, relation: Relation) -> &[(usize, usize)] {
+        self.relations.get(&relation).map_or(&[], Vec::as_slice)
+    }
+
+    /// What one thing is related to.
+    pub(super) fn next(&self, relation: Relation, one: usize) -> impl Iterator<Item = usize> {
+        let pairs = self.pairs(relation);
+        let start = pairs.partition_point(|(other, _)| *other < one);
+        let own = pairs.iter().skip(start);
+        own.take_while(move |(other, _)| *other == one)
+            .map(|(_, related)| *related)
+    }
+
+    /// A set of none of them.
+    pub(super) fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.cells.len())
+    }
+
+    fn set(&self, holds: impl Fn(CellView<'a>) -> bool) -> FixedBitSet {
+        let mut set = self.none();
+        set.extend((0..self.cells.len()).filter(|at| holds(self.cells[*at])));
+        set
+    }
+
+    fn read_facts(&mut self) {
+        for fact in Fact::ALL {
+            let set = match fact.member() {
+                Some(member) => self.set(|cell| says(cell, member)),
+                None => self.set(|cell| is_kind(cell, *fact)),
+            };
+            self.facts.insert(*fact, set);
+        }
+    }
+
+    fn relate(&mut self, relation: Relation, one: usize, other: usize) {
+        self.relations
+            .entry(relation)
+            .or_default()
+            .push((one, other));
+    }
+
+    fn relate_flows(&mut self) {
+        let mut by_id = HashMap::new();
+        for at in self.with(Fact::Element).ones() {
+            by_id.entry(self.cells[at].id()).or_insert(at);
+        }
+        let flows: Vec<_> = self.with(Fact::Flow).ones().collect();
+        let end = |flow: usize, end: &str| {
+            let cell = self.cells[flow].value().get(end)?.get("cell")?;
+            by_id.get(&cell.as_text()?).copied()
+        };
+        let ends: Vec<_> = flows
+            .iter()
+            .map(|flow| (*flow, end(*flow, "source"), end(*flow, "target")))
+            .collect();
+        let mut loose = self.none();
+        for (flow, source, target) in ends {
+            if source.is_none() || target.is_none() {
+                loose.insert(flow);
+            }
+            if let Some(source) = source {
+                self.relate(Relation::Source, flow, source);
+            }
+            if let Some(target) = target {
+                self.relate(Relation::Target, flow, target);
+            }
+            self.lead(flow, source, target);
+            if self.with(Fact::Bidirectional).contains(flow) {
+                self.lead(flow, target, source);
+            }
+        }
+        self.facts.insert(Fact::Loose, loose);
+    }
+
+    /// A flow leads from one end to the other.
+    fn lead(&mut self, flow: usize, from: Option<usize>, to: Option<usize>) {
+        if let Some(from) = from {
+            self.relate(Relation::Outgoing, from, flow);
+        }
+        if let Some(to) = to {
+            self.relate(Relation::Incoming, to, flow);
+        }
+        if let (Some(from), Some(to)) = (from, to) {
+            self.relate(Relation::Receiver, from, to);
+            self.relate(Relation::Sender, to, from);
+        }
+    }
+
+    fn relate_boundaries(&mut self) {
+        let (inside, crossed) = crossing::of(self);
+        let mut lies = self.none();
+        let mut crossing = self.none();
+        for (thing, boundary) in inside {
+            lies.insert(thing);
+            self.relate(Relation::Boundary, thing, boundary);
+            if self.with(Fact::Element).contains(thing) {
+                self.relate(Relation::Content, boundary, thing);
+            }
+        }
+        for (flow, boundary) in crossed {
+            crossing.insert(flow);
+            self.relate(Relation::Crossed, flow, boundary);
+        }
+        let zoned = !self.with(Fact::Boundary).is_clear();
+        self.facts.insert(Fact::Inside, lies);
+        self.facts.insert(Fact::Crossing, crossing);
+        let zoned = self.set(|_| zoned);
+        self.facts.insert(Fact::Zoned, zoned);
+    }
+}
+
+fn is_kind(cell: CellView<'_>, fact: Fact) -> bool {
+    let shape = cell.shape();
+    match fact {
+        Fact::Actor => shape == CellShape::Actor,
+        Fact::Process => shape == CellShape::Process,
+        Fact::Store => shape == CellShape::Store,
+        Fact::Flow => shape == CellShape::Flow,
+        Fact::Boundary => matches!(shape, CellShape::BoundaryBox | CellShape::BoundaryCurve),
+        Fact::Element => matches!(
+            shape,
+            CellShape::Actor | CellShape::Process | CellShape::Store
+        ),
+        // What is told by how things are related is read afterwards.
+        _ => false,
+    }
+}
+
+fn says(cell: CellView<'_>, member: &str) -> bool {
+    let value = cell.data().and_then(|data| data.get(member));
+    value.and_then(Value::as_bool) == Some(true)
+}
+
+fn datum_text<'a>(cell: CellView<'a>, key: &str) -> std::borrow::Cow<'a, str> {
+    let value = cell.data().and_then(|data| data.get(key));
+    value.and_then(Value::as_text).unwrap_or_default()
+}

@@ -1,0 +1,101 @@
+//! The words in the texts of things, to be found without reading every text again.
+
+use std::collections::HashMap;
+
+use super::datum_text;
+use crate::model::CellView;
+use crate::suggest::expression::Text;
+
+/// Which things have which words.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// By the member of a cell's data that has the text.
+    members: HashMap<&'static str, Member>,
+}
+
+#[derive(Debug, Default)]
+struct Member {
+    /// Of each thing, its words with a space before and behind each.
+    texts: Vec<String>,
+    /// By word, the things that have it, in order.
+    index: HashMap<String, Vec<usize>>,
+}
+
+/// The members in which something is sought.
+const MEMBERS: [&str; 4] = ["name", "description", "protocol", "privilegeLevel"];
+
+impl Words {
+    pub(super) fn of(cells: &[CellView<'_>]) -> Self {
+        let members = MEMBERS.map(|key| (key, Member::of(cells, key)));
+        Self {
+            members: HashMap::from(members),
+        }
+    }
+
+    /// The things in whose text this word or phrase is.
+    pub(super) fn mentioning(&self, text: Text, phrase: &str) -> impl Iterator<Item = usize> {
+        let phrase = plain(phrase);
+        let members = text
+            .members()
+            .iter()
+            .filter_map(|key| self.members.get(key));
+        members.flat_map(move |member| member.mentioning(&phrase))
+    }
+}
+
+impl Member {
+    fn of(cells: &[CellView<'_>], key: &str) -> Self {
+        let mut member = Self::default();
+        for (at, cell) in cells.iter().enumerate() {
+            let text = plain(&datum_text(*cell, key));
+            for word in text.split_whitespace() {
+                let places = member.index.entry(word.to_owned()).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+            member.texts.push(text);
+        }
+        member
+    }
+
+    fn mentioning(&self, phrase: &str) -> Vec<usize> {
+        let first = phrase.split_whitespace().next();
+        let places = first.and_then(|word| self.index.get(word));
+        let places = places.into_iter().flatten().copied();
+        places
+            .filter(|at| self.texts[*at].contains(phrase))
+            .collect()
+    }
+}
+
+/// The words of a text in lower case, with a space before and behind each; empty without words. A
+/// name such as `userDB` or `HTTPServer` is of several words.
+fn plain(text: &str) -> String {
+    let mut words = String::from(" ");
+    let signs: Vec<char> = text.chars().collect();
+    for (at, sign) in signs.iter().enumerate() {
+        if !sign.is_alphanumeric() {
+            end_word(&mut words);
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| signs[before]);
+        let after = signs.get(at + 1);
+        let begins = before.is_some_and(|before| {
+            before.is_lowercase()
+                || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
+        });
+        if sign.is_uppercase() && begins {
+            end_word(&mut words);
+        }
+        words.extend(sign.to_lowercase());
+    }
+    end_word(&mut words);
+    if words == " " { String::new() } else { words }
+}
+
+fn end_word(words: &mut String) {
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+}
