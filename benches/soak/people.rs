@@ -146,6 +146,8 @@ impl<'a> Worker<'a> {
     }
 
     async fn sign_in(&mut self) -> anyhow::Result<()> {
+        // The server keeps no idle connection for as long as this may take.
+        self.connection = None;
         let mut tried = self.ground.again(self.wyvern, &self.person).await;
         for _ in 0..PATIENCE {
             if tried.is_ok() {

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::allowance;
 use super::caller::Caller;
 use super::error::ApiError;
-use super::guests::Along as _;
+use super::guests::Along;
 use super::sessions::Browser;
 use crate::app::{App, Seen};
 use crate::auth::{ProviderId, Session};
@@ -280,17 +280,17 @@ fn unwanted(error: &serde_json::Error) -> ApiError {
     })
 }
 
-/// A body that is a threat model. It is the last argument of a handler, so that nobody who is not
-/// signed in makes the server read or parse one.
-pub(super) struct Model(pub(super) Document);
+/// A body that is a threat model, or has one. It is the last argument of a handler, so that nobody
+/// who is not signed in makes the server read or parse one.
+pub(super) struct Sent<T>(pub(super) T);
 
-impl FromRequest<Arc<App>> for Model {
+impl<T: Along> FromRequest<Arc<App>> for Sent<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
-        let limit = app.settings.server.body_limit;
-        let bytes = body(request, limit, Document::OF).await?;
-        let read = apart(bytes.len(), || Document::parse(bytes));
+        let limit = app.settings.server.body_limit.saturating_mul(T::COUNT);
+        let bytes = body(request, limit, T::OF).await?;
+        let read = apart(bytes.len(), || T::parse(bytes));
         Ok(Self(read.await?))
     }
 }

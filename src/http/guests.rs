@@ -1,5 +1,6 @@
 //! Work for anybody: who edits a file of their own need not be signed in, and sends models along.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
@@ -12,8 +13,10 @@ use super::allowance;
 use super::error::ApiError;
 use super::extract::{SignedIn, body};
 use crate::app::App;
+use crate::model::json::{Json, Kind};
 use crate::model::{Document, Invalid};
 use crate::store::apart;
+use crate::suggest::Wanted;
 
 /// How many guests are worked for at once: nobody knows them. Others wait, but nobody waits for a
 /// body that comes slowly.
@@ -197,5 +200,46 @@ impl Along for Sides {
     fn parse(bytes: Bytes) -> Result<Self, Invalid> {
         let [base, ours, theirs] = Document::parse_members(bytes, ["base", "ours", "theirs"])?;
         Ok(Self { base, ours, theirs })
+    }
+}
+
+/// A body `{"document": model, "diagram": 0, "elements": ["id"]}`, of which each may be missing.
+pub(super) struct Asking {
+    pub(super) document: Option<Document>,
+    pub(super) wanted: Wanted,
+}
+
+impl Along for Asking {
+    const COUNT: usize = 1;
+    const OF: &'static str = Document::OF;
+
+    fn parse(bytes: Bytes) -> Result<Self, Invalid> {
+        let whole = Json::parse(bytes)?;
+        let root = whole.root();
+        let wrong = |pointer: &str, expected| Invalid::Shape {
+            pointer: pointer.to_owned(),
+            expected,
+        };
+        if root.kind() != Kind::Object {
+            return Err(wrong("", "an object around it"));
+        }
+        let diagram = root.get("diagram").map(|value| {
+            let number = value.as_u64();
+            number.ok_or_else(|| wrong("/diagram", "the id of a diagram"))
+        });
+        let elements = root.get("elements").map(|value| {
+            let texts = value.elements().map(|id| Some(id.as_text()?.into_owned()));
+            let ids: Option<HashSet<_>> = texts.collect();
+            let is_array = value.kind() == Kind::Array;
+            let ids = ids.filter(|_| is_array);
+            ids.ok_or_else(|| wrong("/elements", "the ids of elements"))
+        });
+        Ok(Self {
+            document: Document::member(&whole, "document")?,
+            wanted: Wanted {
+                diagram: diagram.transpose()?,
+                elements: elements.transpose()?,
+            },
+        })
     }
 }

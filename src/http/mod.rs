@@ -49,8 +49,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use error::ApiError;
 use routes::{
-    about, cards, documents, google, history, models, repositories, schema, session, sign_in,
-    tokens, update,
+    about, cards, documents, google, history, models, repositories, rules, schema, session,
+    sign_in, suggestions, tokens, update,
 };
 
 pub use peer::Peer;
@@ -105,14 +105,24 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::delete))
         .routes(routes!(history::history))
         .routes(routes!(history::diff))
-        .routes(routes!(documents::check_document))
-        .routes(routes!(documents::upgrade_document))
-        .routes(routes!(documents::compare_documents))
-        .routes(routes!(documents::merge_documents))
+        .merge(of_documents())
+        .routes(routes!(suggestions::suggest_for_model))
+        .routes(routes!(rules::rules))
+        .routes(routes!(rules::list_methodologies))
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))
         .routes(routes!(google::data))
+}
+
+/// The routes for models that are sent along.
+fn of_documents() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(documents::check_document))
+        .routes(routes!(documents::upgrade_document))
+        .routes(routes!(documents::compare_documents))
+        .routes(routes!(documents::merge_documents))
+        .routes(routes!(suggestions::suggest_for_document))
 }
 
 /// The production router: the table, what surrounds every request, and what answers the rest.

@@ -25,6 +25,7 @@ use super::problem::Problem;
         (name = "sign in", description = "Signing in and out"),
         (name = "repositories", description = "Repositories and branches"),
         (name = "models", description = "Threat models"),
+        (name = "suggestions", description = "Threats that may fit, by rules and methodologies"),
         (name = "documents", description = "Models that are sent along, wherever they are kept"),
         (name = "google drive", description = "Not served"),
     ),

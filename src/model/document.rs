@@ -46,16 +46,26 @@ impl Document {
         let whole = Json::parse(bytes)?;
         let mut found = Vec::with_capacity(N);
         for key in keys {
-            let part = format!("/{key}");
-            let expected = "a threat model";
-            let value = whole.root().get(key).ok_or_else(|| Invalid::Shape {
-                pointer: part.clone(),
-                expected,
-            })?;
-            let text = whole.bytes().slice_ref(value.raw().as_bytes());
-            found.push(Self::parse(text).map_err(|invalid| invalid.inside(&part))?);
+            let missing = || Invalid::Shape {
+                pointer: format!("/{key}"),
+                expected: "a threat model",
+            };
+            found.push(Self::member(&whole, key)?.ok_or_else(missing)?);
         }
         Ok(found.try_into().expect("there is one for each key"))
+    }
+
+    /// Reads the model that is a member of an object, if there is one.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); pointers are those of the whole text.
+    pub fn member(whole: &Json, key: &str) -> Result<Option<Self>, Invalid> {
+        let Some(value) = whole.root().get(key) else {
+            return Ok(None);
+        };
+        let text = whole.bytes().slice_ref(value.raw().as_bytes());
+        let read = Self::parse(text).map_err(|invalid| invalid.inside(&format!("/{key}")));
+        read.map(Some)
     }
 
     fn of(json: Json) -> Result<Self, Invalid> {

@@ -16,6 +16,7 @@ mod parsed;
 mod cards;
 mod folder;
 mod history;
+mod packs;
 mod past;
 mod save;
 mod settle;

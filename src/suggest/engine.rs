@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use fixedbitset::FixedBitSet;
+
 use super::expression::Fact;
 use super::pack::{Pack, Rule};
 use super::taken::Taken;
@@ -73,6 +75,15 @@ pub fn suggest<'r>(document: &Document, packs: &[&'r Pack], wanted: &Wanted) -> 
     found
 }
 
+/// A rule that holds of the thing at a place.
+#[derive(Clone, Copy)]
+struct Offer<'r> {
+    at: usize,
+    rule: &'r Rule,
+    origin: &'r str,
+    category: &'r str,
+}
+
 fn ask<'r>(
     diagram: DiagramView<'_>,
     packs: &[&'r Pack],
@@ -81,51 +92,71 @@ fn ask<'r>(
 ) {
     let methodology = diagram.methodology();
     let things = Things::of(diagram);
-    let mut offered = things.with(Fact::Element).clone();
-    offered.union_with(things.with(Fact::Flow));
-    let cells = things.cells();
-    let is_wanted = |at: &usize| {
-        let id = cells[*at].id();
-        let named = |elements: &HashSet<String>| elements.contains(id.as_ref());
-        !is_out_of_scope(cells[*at]) && wanted.elements.as_ref().is_none_or(named)
-    };
-    let offered: fixedbitset::FixedBitSet = offered.ones().filter(is_wanted).collect();
-    let mut by_element: Vec<Vec<Offer<'r>>> = vec![Vec::new(); cells.len()];
-    for (pack, rule) in packs
-        .iter()
-        .flat_map(|pack| pack.rules.iter().map(move |rule| (*pack, rule)))
-    {
-        let Some(category) = rule.category(&methodology) else {
+    let offers = offers(&things, packs, &methodology, &asked(&things, wanted));
+    let room = SUGGESTIONS_MAX - found.list.len();
+    found.left_out += offers.len().saturating_sub(room);
+    let offers: Vec<_> = offers.into_iter().take(room).collect();
+    for own in offers.chunk_by(|one, other| one.at == other.at) {
+        let Some(cell) = own.first().and_then(|offer| things.cell(offer.at)) else {
             continue;
         };
-        let mut holds = rule.when.holds_of(&things);
-        holds.intersect_with(&offered);
-        for at in holds.ones() {
-            by_element[at].push((rule, pack.origin.as_str(), category));
-        }
-    }
-    for (cell, mut offers) in cells.iter().zip(by_element) {
-        offers.sort_by_key(|(rule, _, _)| gravity(&rule.severity));
-        let room = SUGGESTIONS_MAX - found.list.len();
-        found.left_out += offers.len().saturating_sub(room);
-        let taken = Taken::of(*cell);
-        let offers = offers.into_iter().take(room);
-        found
-            .list
-            .extend(offers.map(|(rule, origin, category)| Suggestion {
-                rule,
-                origin,
-                diagram: diagram.id(),
-                element: cell.id().into_owned(),
-                methodology: methodology.clone(),
-                category,
-                state: taken.state(rule),
-            }));
+        let taken = Taken::of(cell);
+        found.list.extend(own.iter().map(|offer| Suggestion {
+            rule: offer.rule,
+            origin: offer.origin,
+            diagram: diagram.id(),
+            element: cell.id().into_owned(),
+            methodology: methodology.clone(),
+            category: offer.category,
+            state: taken.state(offer.rule),
+        }));
     }
 }
 
-/// A rule, where it is from, and its category.
-type Offer<'r> = (&'r Rule, &'r str, &'r str);
+/// The elements and flows in scope that suggestions are wanted for.
+fn asked(things: &Things<'_>, wanted: &Wanted) -> FixedBitSet {
+    let mut kinds = things.with(Fact::Element).clone();
+    kinds.union_with(things.with(Fact::Flow));
+    let is_wanted = |cell: CellView<'_>| {
+        let named = |ids: &HashSet<String>| ids.contains(cell.id().as_ref());
+        !is_out_of_scope(cell) && wanted.elements.as_ref().is_none_or(named)
+    };
+    let mut asked = things.none();
+    asked.extend(
+        kinds
+            .ones()
+            .filter(|at| things.cell(*at).is_some_and(is_wanted)),
+    );
+    asked
+}
+
+/// What the rules offer to these, by place, the gravest first.
+fn offers<'r>(
+    things: &Things<'_>,
+    packs: &[&'r Pack],
+    methodology: &Methodology,
+    asked: &FixedBitSet,
+) -> Vec<Offer<'r>> {
+    let mut offers = Vec::new();
+    for pack in packs {
+        for rule in &pack.rules {
+            let Some(category) = rule.category(methodology) else {
+                continue;
+            };
+            let mut holds = rule.when.holds_of(things);
+            holds.intersect_with(asked);
+            let origin = pack.origin.as_str();
+            offers.extend(holds.ones().map(|at| Offer {
+                at,
+                rule,
+                origin,
+                category,
+            }));
+        }
+    }
+    offers.sort_by_key(|offer| (offer.at, gravity(&offer.rule.severity)));
+    offers
+}
 
 fn is_out_of_scope(cell: CellView<'_>) -> bool {
     let value = cell.data().and_then(|data| data.get("outOfScope"));

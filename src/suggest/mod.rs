@@ -15,5 +15,5 @@ mod tests;
 pub use self::built_in::built_in;
 pub use self::engine::{State, Suggestion, Suggestions, Wanted, suggest};
 pub use self::expression::{Expression, ExpressionError, Fact, Relation, Text};
-pub use self::pack::{Fault, OwnMethodology, Pack, Rule};
+pub use self::pack::{Fault, OwnMethodology, Pack, Rule, without_twins};
 pub use self::threat::new_threat;

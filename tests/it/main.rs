@@ -46,6 +46,7 @@ mod api_races;
 mod api_rename_delete;
 mod api_repositories;
 mod api_sign_in;
+mod api_suggestions;
 mod api_tabs;
 mod api_together;
 mod api_tokens;

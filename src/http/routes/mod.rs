@@ -10,9 +10,11 @@ pub(super) mod google;
 pub(super) mod history;
 pub(super) mod models;
 pub(super) mod repositories;
+pub(super) mod rules;
 pub(super) mod schema;
 pub(super) mod session;
 pub(super) mod sign_in;
+pub(super) mod suggestions;
 pub(super) mod tokens;
 pub(super) mod update;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::error::ApiError;
-use super::super::extract::{BranchAt, Json, Model, ModelAt, Models, Query, commit};
+use super::super::extract::{BranchAt, Json, ModelAt, Models, Query, Sent, commit};
 use super::super::occasion::Asked;
 use super::super::openapi::{
     BranchPath, CommitHeaders, ModelPath, PreconditionHeaders, ReadRefusals, ThreatModel,
@@ -17,6 +17,7 @@ use super::super::openapi::{
 use super::super::precondition::{Held, Precondition};
 use super::base::{base, refused};
 use super::{Answer, enveloped, json, raw_json};
+use crate::model::Document;
 use crate::provider::Version;
 use crate::store::{Base, ModelName, ModelRef, Saved};
 
@@ -97,7 +98,7 @@ pub(in super::super) async fn create(
     models: Models,
     ModelAt(at): ModelAt,
     Asked(occasion): Asked,
-    Model(document): Model,
+    Sent(document): Sent<Document>,
 ) -> Result<Response<Body>, ApiError> {
     let saved = models.store.create(&at, document, &occasion).await?;
     Ok(changed(
@@ -118,7 +119,7 @@ pub(in super::super) async fn create_with_put(
     models: Models,
     at: ModelAt,
     asked: Asked,
-    model: Model,
+    model: Sent<Document>,
 ) -> Result<Response<Body>, ApiError> {
     create(models, at, asked, model).await
 }

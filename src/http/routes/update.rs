@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::super::error::ApiError;
-use super::super::extract::{Model, ModelAt, Models};
+use super::super::extract::{ModelAt, Models, Sent};
 use super::super::occasion::Asked;
 use super::super::openapi::{
     CommitHeaders, ModelPath, PreconditionHeaders, ThreatModel, WriteRefusals,
@@ -59,7 +59,7 @@ pub(in super::super) async fn update(
     ModelAt(at): ModelAt,
     precondition: Precondition,
     Asked(occasion): Asked,
-    Model(document): Model,
+    Sent(document): Sent<Document>,
 ) -> Result<Response<Body>, ApiError> {
     let why = "It is not known which version this change was made from. Read the model first, or \
                send its ETag in If-Match; If-Match: * overwrites whatever is there.";

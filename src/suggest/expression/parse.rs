@@ -11,11 +11,11 @@
 //! literal     = '"' characters without '"' '"'
 //! ```
 
-use winnow::Parser;
+use winnow::Parser as _;
 use winnow::ascii::multispace0;
 use winnow::combinator::{delimited, peek};
 use winnow::error::ParserError;
-use winnow::stream::{LocatingSlice, Location, Stream};
+use winnow::stream::{LocatingSlice, Location as _, Stream as _};
 use winnow::token::take_while;
 
 use super::{Expression, Fact, Relation, Text};

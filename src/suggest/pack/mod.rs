@@ -3,6 +3,8 @@
 
 mod read;
 
+use std::collections::HashMap;
+
 use crate::model::{Categories, Methodology, Severity};
 
 use super::built_in;
@@ -91,7 +93,28 @@ pub struct Fault {
     pub sentence: String,
 }
 
+impl Fault {
+    fn at_the_top(sentence: String) -> Self {
+        Self {
+            line: 1,
+            column: 1,
+            sentence,
+        }
+    }
+}
+
 impl Pack {
+    /// A file that cannot be read at all.
+    #[must_use]
+    pub fn unread(origin: &str, sentence: &str) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            rules: Vec::new(),
+            methodologies: Vec::new(),
+            faults: vec![Fault::at_the_top(sentence.to_owned())],
+        }
+    }
+
     /// Reads a file of a repository, by its path there. It always gives a pack: what is not
     /// understood is among its faults.
     #[must_use]
@@ -104,16 +127,31 @@ impl Pack {
                 "the pack {} is Wyvern's own: choose another name",
                 built_in::NAME
             );
-            pack.faults.push(Fault {
-                line: 1,
-                column: 1,
-                sentence,
-            });
+            pack.faults.push(Fault::at_the_top(sentence));
         }
         pack
     }
 
     pub(super) fn read_built_in(text: &str) -> Self {
         read::read(built_in::ORIGIN, text)
+    }
+}
+
+/// Leaves each rule in the first pack that has it: an id names one rule.
+pub fn without_twins(packs: &mut [Pack]) {
+    let mut known: HashMap<String, String> = HashMap::new();
+    for pack in packs {
+        let origin = pack.origin.clone();
+        let mut faults = Vec::new();
+        pack.rules.retain(|rule| {
+            let Some(first) = known.get(&rule.id) else {
+                known.insert(rule.id.clone(), origin.clone());
+                return true;
+            };
+            let sentence = format!("the rule {} is in {first} already", rule.id);
+            faults.push(Fault::at_the_top(sentence));
+            false
+        });
+        pack.faults.append(&mut faults);
     }
 }

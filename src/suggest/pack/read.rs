@@ -68,9 +68,8 @@ impl Reader<'_> {
         self.name = self.identifier(key, value)?;
         for (key, value) in in_order(root) {
             let read = match key.get_ref().as_ref() {
-                "pack" => Ok(()),
+                "pack" | "rule" => Ok(()),
                 "methodology" => self.each(key, value, pack, Self::methodology),
-                "rule" => Ok(()),
                 _ => Err(self
                     .toml
                     .unknown(key, "in a pack", "pack, rule, methodology")),
@@ -99,7 +98,7 @@ impl Reader<'_> {
             );
             return Err(self.toml.wrong(key.span().start, sentence));
         };
-        for value in values.iter() {
+        for value in values {
             let at = value.span().start;
             let table = self.toml.table(key, value);
             let read = table.and_then(|table| read(self, table, at, pack));
@@ -182,7 +181,7 @@ impl Reader<'_> {
     fn when(&self, table: &DeTable<'_>, at: usize) -> Read<Expression> {
         let text = self.needed(table, at, "when", "a rule")?;
         Expression::parse(&text).map_err(|error| {
-            let value = table.get("when").map_or(at..at, |value| value.span());
+            let value = table.get("when").map_or(at..at, Value::span);
             // Behind the quote; inside a text with escapes it may be a few signs off.
             let within = value.start + 1 + error.at;
             self.toml

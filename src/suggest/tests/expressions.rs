@@ -23,6 +23,109 @@ const SHOP: [&str; 11] = [
     "store Apart log",
 ];
 
+/// Expressions, and what they hold of in the shop.
+const HOLDS: &[(&str, &[&str])] = &[
+    ("actor", &["Customer"]),
+    ("element and not process", &["Customer", "Orders", "Apart"]),
+    ("store or actor and web", &["Orders", "Apart"]),
+    ("(store or process) and web", &["Web"]),
+    ("not not log", &["Apart"]),
+    ("encrypted", &["Orders", "Web > Orders"]),
+    ("loose", &[". > Web"]),
+    ("flow and crossing", &["Customer > Web", "Web > Orders"]),
+    ("inside and element", &["Web", "Worker", "Orders"]),
+    ("inside and boundary", &["Inner"]),
+    ("zoned and actor", &["Customer"]),
+    ("source(web)", &["Web > Orders"]),
+    ("target(web)", &["Customer > Web", ". > Web"]),
+    ("some incoming(public)", &["Web"]),
+    ("element and no incoming(flow)", &["Customer", "Apart"]),
+    ("some outgoing(bidirectional)", &["Worker", "Orders"]),
+    ("some sender(actor)", &["Web"]),
+    ("some receiver(store)", &["Web", "Worker"]),
+    ("some sender(store)", &["Worker"]),
+    ("some upstream(actor)", &["Web", "Orders", "Worker"]),
+    (
+        "some downstream(store)",
+        &["Customer", "Web", "Worker", "Orders"],
+    ),
+    (
+        "element and some boundary(name is \"dmz\")",
+        &["Web", "Worker", "Orders"],
+    ),
+    (
+        "some boundary(some boundary(boundary)) and store",
+        &["Orders"],
+    ),
+    ("some crossed(name is \"Inner\")", &["Web > Orders"]),
+    ("some content(store)", &["DMZ", "Inner"]),
+    ("name is \"web\", \"apart\"", &["Web", "Apart"]),
+    ("text mentions \"token\", \"tokens\"", &["Worker"]),
+    ("name mentions \"order worker\"", &["Worker"]),
+    ("name mentions \"db\"", &["Orders"]),
+    ("name mentions \"order\"", &["Worker"]),
+    (
+        "name mentions \"paying\" and name mentions \"Customer\"",
+        &["Customer"],
+    ),
+    ("protocol is \"https\"", &["Customer > Web"]),
+    ("privilege given", &["Web"]),
+    ("name mentions \"...\"", &[]),
+];
+
+/// What is no expression, where it is wrong and how that is told.
+const WRONG: &[(&str, usize, &str)] = &[
+    (
+        "",
+        0,
+        "something that can hold is missing here, such as \"flow\" or \"public\"",
+    ),
+    (
+        "flow and",
+        8,
+        "something that can hold is missing here, such as \"flow\" or \"public\"",
+    ),
+    (
+        "flow pubic",
+        5,
+        "\"and\" or \"or\" is missing before \"pubic\"",
+    ),
+    (
+        "flow and pubic",
+        9,
+        "there is no word \"pubic\"; the nearest is \"public\"",
+    ),
+    ("(flow", 5, "\")\" is expected, not the end"),
+    ("flow)", 4, "\"and\" or \"or\" is missing before ')'"),
+    ("source flow", 7, "\"(\" is expected, not \"flow\""),
+    (
+        "name",
+        4,
+        "behind name is \"is\", \"mentions\" or \"given\"",
+    ),
+    (
+        "name is login",
+        8,
+        "a text in quotes, such as \"login\", is expected, not \"login\"",
+    ),
+    (
+        "name is \"a\", ",
+        13,
+        "a text in quotes, such as \"login\", is expected, not the end",
+    ),
+    (
+        "name is \"a",
+        8,
+        "a text in quotes, such as \"login\", is expected, not '\"'",
+    ),
+    (
+        "some neighbour(flow)",
+        5,
+        "behind \"some\" or \"no\" is one of source, target, incoming, outgoing, sender, receiver, \
+             upstream, downstream, boundary, crossed, content",
+    ),
+];
+
 fn holds_of(expression: &str) -> BTreeSet<String> {
     let (document, _) = diagram("STRIDE", &SHOP.map(str::to_owned));
     let things = Things::of(document.diagrams().next().expect("a diagram"));
@@ -36,55 +139,7 @@ fn holds_of(expression: &str) -> BTreeSet<String> {
 
 #[test]
 fn an_expression_holds_of_what_it_says() {
-    let cases: &[(&str, &[&str])] = &[
-        ("actor", &["Customer"]),
-        ("element and not process", &["Customer", "Orders", "Apart"]),
-        ("store or actor and web", &["Orders", "Apart"]),
-        ("(store or process) and web", &["Web"]),
-        ("not not log", &["Apart"]),
-        ("encrypted", &["Orders", "Web > Orders"]),
-        ("loose", &[". > Web"]),
-        ("flow and crossing", &["Customer > Web", "Web > Orders"]),
-        ("inside and element", &["Web", "Worker", "Orders"]),
-        ("inside and boundary", &["Inner"]),
-        ("zoned and actor", &["Customer"]),
-        ("source(web)", &["Web > Orders"]),
-        ("target(web)", &["Customer > Web", ". > Web"]),
-        ("some incoming(public)", &["Web"]),
-        ("element and no incoming(flow)", &["Customer", "Apart"]),
-        ("some outgoing(bidirectional)", &["Worker", "Orders"]),
-        ("some sender(actor)", &["Web"]),
-        ("some receiver(store)", &["Web", "Worker"]),
-        ("some sender(store)", &["Worker"]),
-        ("some upstream(actor)", &["Web", "Orders", "Worker"]),
-        (
-            "some downstream(store)",
-            &["Customer", "Web", "Worker", "Orders"],
-        ),
-        (
-            "element and some boundary(name is \"dmz\")",
-            &["Web", "Worker", "Orders"],
-        ),
-        (
-            "some boundary(some boundary(boundary)) and store",
-            &["Orders"],
-        ),
-        ("some crossed(name is \"Inner\")", &["Web > Orders"]),
-        ("some content(store)", &["DMZ", "Inner"]),
-        ("name is \"web\", \"apart\"", &["Web", "Apart"]),
-        ("text mentions \"token\", \"tokens\"", &["Worker"]),
-        ("name mentions \"order worker\"", &["Worker"]),
-        ("name mentions \"db\"", &["Orders"]),
-        ("name mentions \"order\"", &["Worker"]),
-        (
-            "name mentions \"paying\" and name mentions \"Customer\"",
-            &["Customer"],
-        ),
-        ("protocol is \"https\"", &["Customer > Web"]),
-        ("privilege given", &["Web"]),
-        ("name mentions \"...\"", &[]),
-    ];
-    for (expression, expected) in cases {
+    for (expression, expected) in HOLDS {
         let expected: BTreeSet<_> = expected.iter().map(|id| (*id).to_owned()).collect();
         assert_eq!(holds_of(expression), expected, "{expression}");
     }
@@ -108,62 +163,11 @@ fn a_flow_crosses_a_curve_that_its_line_cuts() {
 
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
-    let cases = [
-        (
-            "",
-            0,
-            "something that can hold is missing here, such as \"flow\" or \"public\"",
-        ),
-        (
-            "flow and",
-            8,
-            "something that can hold is missing here, such as \"flow\" or \"public\"",
-        ),
-        (
-            "flow pubic",
-            5,
-            "\"and\" or \"or\" is missing before \"pubic\"",
-        ),
-        (
-            "flow and pubic",
-            9,
-            "there is no word \"pubic\"; the nearest is \"public\"",
-        ),
-        ("(flow", 5, "\")\" is expected, not the end"),
-        ("flow)", 4, "\"and\" or \"or\" is missing before ')'"),
-        ("source flow", 7, "\"(\" is expected, not \"flow\""),
-        (
-            "name",
-            4,
-            "behind name is \"is\", \"mentions\" or \"given\"",
-        ),
-        (
-            "name is login",
-            8,
-            "a text in quotes, such as \"login\", is expected, not \"login\"",
-        ),
-        (
-            "name is \"a\", ",
-            13,
-            "a text in quotes, such as \"login\", is expected, not the end",
-        ),
-        (
-            "name is \"a",
-            8,
-            "a text in quotes, such as \"login\", is expected, not '\"'",
-        ),
-        (
-            "some neighbour(flow)",
-            5,
-            "behind \"some\" or \"no\" is one of source, target, incoming, outgoing, sender, receiver, \
-             upstream, downstream, boundary, crossed, content",
-        ),
-    ];
-    for (text, at, sentence) in cases {
+    for (text, at, sentence) in WRONG {
         let error = Expression::parse(text).expect_err(text);
         assert_eq!(
             (error.at, error.sentence.as_str()),
-            (at, sentence),
+            (*at, *sentence),
             "{text:?}"
         );
     }

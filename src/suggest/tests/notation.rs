@@ -142,9 +142,10 @@ fn places(lines: &[Line]) -> HashMap<String, [f64; 4]> {
     let mut places = HashMap::new();
     let is_curve = |line: &Line| line.shape == "trust-boundary-curve";
     let before = lines.iter().take_while(|line| !is_curve(line));
-    let left = match lines.iter().any(is_curve) {
-        true => before.filter(|line| line.is_element()).count(),
-        false => 0,
+    let left = if lines.iter().any(is_curve) {
+        before.filter(|line| line.is_element()).count()
+    } else {
+        0
     };
     let mut left = -1_000.0 * f64::from(u32::try_from(left).expect("a case is short"));
     place(None, lines, &mut left, &mut places);

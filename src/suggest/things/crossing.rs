@@ -27,8 +27,8 @@ pub(super) fn of(things: &Things<'_>) -> (Pairs, Pairs) {
     let mut looks = LOOKS_MAX;
     let mut inside = Vec::new();
     let mut crossed = Vec::new();
-    for boundary in things.with(Fact::Boundary).ones() {
-        let cell = things.cells()[boundary];
+    let boundaries = things.with(Fact::Boundary).ones();
+    for (boundary, cell) in boundaries.filter_map(|at| Some((at, things.cell(at)?))) {
         let is_curve = cell.shape() == CellShape::BoundaryCurve;
         let cost = things.cells().len() * if is_curve { CURVE_COST } else { 1 };
         let Some(left) = looks.checked_sub(cost) else {
@@ -40,8 +40,8 @@ pub(super) fn of(things: &Things<'_>) -> (Pairs, Pairs) {
             let flows = things.with(Fact::Flow).ones();
             let flows = flows.filter(|flow| meet(&line_of(things, *flow, &frames), &curve));
             crossed.extend(flows.map(|flow| (flow, boundary)));
-        } else if let Some(around) = &frames[boundary] {
-            let within = content(boundary, around, &frames);
+        } else if let Some(around) = frames.get(boundary).copied().flatten() {
+            let within = content(boundary, &around, &frames);
             inside.extend(within.ones().map(|thing| (thing, boundary)));
             crossed.extend(leaving(things, &within).map(|flow| (flow, boundary)));
         }
@@ -78,10 +78,12 @@ type Point = (f64, f64);
 fn line_of(things: &Things<'_>, flow: usize, frames: &[Option<Frame>]) -> Vec<Point> {
     let centre = |relation| {
         let end = things.next(relation, flow).next()?;
-        Some(frames[end].as_ref()?.centre())
+        Some(frames.get(end)?.as_ref()?.centre())
     };
     let (source, target) = (centre(Relation::Source), centre(Relation::Target));
-    line(things.cells()[flow], source, target)
+    let cell = things.cell(flow);
+    cell.map(|cell| line(cell, source, target))
+        .unwrap_or_default()
 }
 
 /// The points of a flow or a curve: its ends where they stand, or the points that it ends at itself.
@@ -105,8 +107,12 @@ fn point(value: Value<'_>) -> Option<Point> {
 
 /// Whether two lines have a point in common.
 fn meet(one: &[Point], other: &[Point]) -> bool {
-    one.windows(2)
-        .any(|a| other.windows(2).any(|b| cut(a[0], a[1], b[0], b[1])))
+    stretches(one).any(|(a, b)| stretches(other).any(|(c, d)| cut(a, b, c, d)))
+}
+
+/// Each point of a line with the next.
+fn stretches(line: &[Point]) -> impl Iterator<Item = (Point, Point)> {
+    line.iter().copied().zip(line.iter().copied().skip(1))
 }
 
 /// Whether the stretch from `a` to `b` and that from `c` to `d` cut each other.

@@ -64,7 +64,11 @@ impl Member {
         let places = first.and_then(|word| self.index.get(word));
         let places = places.into_iter().flatten().copied();
         places
-            .filter(|at| self.texts[*at].contains(phrase))
+            .filter(|at| {
+                self.texts
+                    .get(*at)
+                    .is_some_and(|text| text.contains(phrase))
+            })
             .collect()
     }
 }
@@ -73,22 +77,20 @@ impl Member {
 /// name such as `userDB` or `HTTPServer` is of several words.
 fn plain(text: &str) -> String {
     let mut words = String::from(" ");
-    let signs: Vec<char> = text.chars().collect();
-    for (at, sign) in signs.iter().enumerate() {
-        if !sign.is_alphanumeric() {
-            end_word(&mut words);
-            continue;
-        }
-        let before = at.checked_sub(1).map(|before| signs[before]);
-        let after = signs.get(at + 1);
-        let begins = before.is_some_and(|before| {
-            before.is_lowercase()
-                || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
-        });
-        if sign.is_uppercase() && begins {
+    let mut before: Option<char> = None;
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let begins = |before: char| {
+            let ends = signs.peek().is_some_and(|after| after.is_lowercase());
+            before.is_lowercase() || (before.is_uppercase() && ends)
+        };
+        if !sign.is_alphanumeric() || (sign.is_uppercase() && before.is_some_and(begins)) {
             end_word(&mut words);
         }
-        words.extend(sign.to_lowercase());
+        if sign.is_alphanumeric() {
+            words.extend(sign.to_lowercase());
+        }
+        before = Some(sign);
     }
     end_word(&mut words);
     if words == " " { String::new() } else { words }

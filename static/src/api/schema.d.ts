@@ -634,6 +634,86 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/documents/suggest": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tells which threats may fit a model that is sent along, by the rules that come with Wyvern.
+         * @description Nobody need be signed in.
+         */
+        readonly post: operations["suggest_for_document"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/suggest": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tells which threats may fit a model, by the rules that come with Wyvern and those of its branch
+         *     (`.wyvern/rules/*.toml`). Nothing is stored.
+         */
+        readonly post: operations["suggest_for_model"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the rules by which threats are suggested on a branch: those that come with Wyvern and the
+         *     branch's own.
+         */
+        readonly get: operations["rules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/methodologies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the methodologies and their categories. Those of EOP are games, whose cards are the
+         *     categories; Generic, which is not listed, takes those of all.
+         */
+        readonly get: operations["list_methodologies"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/googleproviderthreatmodel/folders": {
         readonly parameters: {
             readonly query?: never;
@@ -849,6 +929,21 @@ export interface components {
             };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Rules: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description The rules of a branch. */
+            readonly data: {
+                readonly rules: readonly components["schemas"]["RuleTold"][];
+                /** @description What is wrong with packs of the branch. */
+                readonly faults: readonly components["schemas"]["PackFault"][];
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_String: {
             /**
              * Format: int32
@@ -857,6 +952,24 @@ export interface components {
              */
             readonly status: number;
             readonly data: string;
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Suggested: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description Threats that may fit. */
+            readonly data: {
+                /** @description By diagram and element as the model has them, the gravest first; at most 5000. */
+                readonly suggestions: readonly components["schemas"]["Suggestion"][];
+                /** @description How many there are beyond that. */
+                readonly left_out: number;
+                /** @description What is wrong with packs of the branch: their other rules are asked all the same. */
+                readonly faults: readonly components["schemas"]["PackFault"][];
+            };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_ThreatModel: {
@@ -920,6 +1033,23 @@ export interface components {
                 readonly problem: components["schemas"]["CardProblem"] | null;
                 readonly changed: components["schemas"]["LastChange"] | null;
             })[];
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Vec_MethodologyTold: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            readonly data: readonly {
+                /**
+                 * @description The word that diagrams have for it.
+                 * @example STRIDE
+                 */
+                readonly id: string;
+                readonly categories: components["schemas"]["CategoriesTold"];
+            }[];
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_Vec_String: {
@@ -1014,6 +1144,13 @@ export interface components {
             readonly models: readonly string[];
             /** @description Whether each one's last change is looked for too, which may take longer. */
             readonly changed?: boolean;
+        };
+        /** @description The English names of the categories for each kind of element. */
+        readonly CategoriesTold: {
+            readonly actor: readonly string[];
+            readonly process: readonly string[];
+            readonly store: readonly string[];
+            readonly flow: readonly string[];
         };
         /** @description What a change made. */
         readonly Change: {
@@ -1282,6 +1419,15 @@ export interface components {
              */
             readonly notes: readonly string[];
         };
+        /** @description A methodology. */
+        readonly MethodologyTold: {
+            /**
+             * @description The word that diagrams have for it.
+             * @example STRIDE
+             */
+            readonly id: string;
+            readonly categories: components["schemas"]["CategoriesTold"];
+        };
         /** @description Where a new branch begins. */
         readonly NewBranch: {
             /**
@@ -1316,6 +1462,18 @@ export interface components {
             readonly hostname: string;
             /** @description Empty for the protocol's own. */
             readonly port: string;
+        };
+        /** @description Something wrong in a pack. */
+        readonly PackFault: {
+            /**
+             * @description The file.
+             * @example .wyvern/rules/acme.toml
+             */
+            readonly file: string;
+            /** @description The line, from 1. */
+            readonly line: number;
+            /** @description What is wrong, and what mends it. */
+            readonly message: string;
         };
         /** @description Which page a listing's answer is. */
         readonly Pagination: {
@@ -1433,6 +1591,30 @@ export interface components {
             /** @description Whether the caller may save there. */
             readonly writable: boolean;
         };
+        /** @description A rule. */
+        readonly RuleTold: {
+            /** @example wyvern/cleartext-on-public-network */
+            readonly id: string;
+            /** @description `built-in`, or a file of the repository. */
+            readonly origin: string;
+            readonly title: string;
+            readonly because: string;
+            readonly description: string;
+            readonly mitigation: string;
+            readonly severity: string;
+            readonly references: readonly string[];
+            readonly tags: readonly string[];
+            /** @description The category in each methodology where it is offered. */
+            readonly categories: {
+                readonly [key: string]: string;
+            };
+        };
+        /** @description The rules of a branch. */
+        readonly Rules: {
+            readonly rules: readonly components["schemas"]["RuleTold"][];
+            /** @description What is wrong with packs of the branch. */
+            readonly faults: readonly components["schemas"]["PackFault"][];
+        };
         /** @description A model that was saved. */
         readonly SavedModel: {
             /** @description The model's name. */
@@ -1475,6 +1657,78 @@ export interface components {
              * @example ok
              */
             readonly status: string;
+        };
+        /** @description Threats that may fit. */
+        readonly Suggested: {
+            /** @description By diagram and element as the model has them, the gravest first; at most 5000. */
+            readonly suggestions: readonly components["schemas"]["Suggestion"][];
+            /** @description How many there are beyond that. */
+            readonly left_out: number;
+            /** @description What is wrong with packs of the branch: their other rules are asked all the same. */
+            readonly faults: readonly components["schemas"]["PackFault"][];
+        };
+        /** @description A threat that may fit an element. */
+        readonly Suggestion: {
+            /**
+             * @description The rule that offers it.
+             * @example wyvern/cleartext-on-public-network
+             */
+            readonly rule: string;
+            /**
+             * @description Where the rule is from: `built-in`, or a file of the repository.
+             * @example .wyvern/rules/acme.toml
+             */
+            readonly origin: string;
+            /**
+             * Format: int64
+             * @description The diagram's id.
+             */
+            readonly diagram: number | null;
+            /** @description The element's id. */
+            readonly element: string;
+            /**
+             * @description The diagram's methodology.
+             * @example STRIDE
+             */
+            readonly methodology: string;
+            /**
+             * @description The category, by its English name.
+             * @example Information disclosure
+             */
+            readonly category: string;
+            readonly title: string;
+            readonly description: string;
+            readonly mitigation: string;
+            /** @example High */
+            readonly severity: string;
+            /** @description Why it is offered. */
+            readonly because: string;
+            /**
+             * @description Where more is said.
+             * @example [
+             *       "CWE-319"
+             *     ]
+             */
+            readonly references: readonly string[];
+            readonly state: components["schemas"]["SuggestionState"];
+            /** @description Why it was dismissed; empty when it was not. */
+            readonly reason: string;
+        };
+        /**
+         * @description What has been made of a suggestion: nothing yet, the element has the threat, or it is not wanted.
+         * @enum {string}
+         */
+        readonly SuggestionState: "new" | "present" | "dismissed";
+        /** @description What suggestions are asked for. Each member may be missing. */
+        readonly SuggestionsAsked: {
+            readonly document?: components["schemas"]["ThreatModel"] | null;
+            /**
+             * Format: int64
+             * @description Only this diagram, by its id.
+             */
+            readonly diagram?: number;
+            /** @description Only these elements, by their ids. */
+            readonly elements?: readonly string[];
         };
         /** @description What the model is about. */
         readonly Summary: {
@@ -5053,6 +5307,341 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    readonly suggest_for_document: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SuggestionsAsked"];
+            };
+        };
+        readonly responses: {
+            /** @description What is suggested */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Suggested"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as `application/json`, or is compressed */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly suggest_for_model: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+                /** @description The model's name. */
+                readonly model: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SuggestionsAsked"];
+            };
+        };
+        readonly responses: {
+            /** @description What is suggested */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Suggested"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 401: components["responses"]["ProblemAnswer"];
+            readonly 403: components["responses"]["ProblemAnswer"];
+            readonly 404: components["responses"]["ProblemAnswer"];
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as `application/json`, or is compressed */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 429: components["responses"]["ProblemAnswer"];
+            readonly 502: components["responses"]["ProblemAnswer"];
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly rules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rules */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Rules"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list_methodologies: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The methodologies */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Vec_MethodologyTold"];
+                };
+            };
+            readonly 421: components["responses"]["ProblemAnswer"];
         };
     };
     readonly google_folders: {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
   canHaveThreats,
@@ -17,22 +16,6 @@ const wordsOf = (methodology: Methodology | null, kind: (typeof KINDS)[number]) 
 
 const allWords = (methodology: Methodology) =>
   [...new Set(KINDS.flatMap((kind) => wordsOf(methodology, kind)))].toSorted();
-
-test.each([
-  ['STRIDE', ['STRIDE']],
-  ['LINDDUN', ['LINDDUN']],
-  ['CIA', ['CIA']],
-  ['CIADIE', ['CIA', 'DIE']],
-  ['PLOT4ai', ['PLOT4AI']],
-] as const)('the categories of %s are those of the server', (methodology, tables) => {
-  const rust = readFileSync('../src/model/check/category.rs', 'utf8');
-  const words = tables.flatMap((name) => {
-    const [, body = ''] = new RegExp(`const ${name}: &\\[&str\\] = &\\[([^\\]]*)\\]`).exec(rust) ?? [];
-    return [...body.matchAll(/"([^"]+)"/g)].map(([, word = '']) => word);
-  });
-  expect(words.length).toBeGreaterThan(2);
-  expect(allWords(methodology)).toEqual(words.toSorted());
-});
 
 test('each kind of element has categories of its own', () => {
   expect(wordsOf('STRIDE', 'actor')).toEqual(['Spoofing', 'Repudiation']);

@@ -1,5 +1,6 @@
 /// The categories of threats that each methodology has, by kind of element. New threats get their English names;
 /// names in other languages are known too, and kept as they are, as are names that nobody knows.
+import table from './methodologies.json';
 import { englishCategory, englishDiagramType, nameOfCategory, type Family } from './category-names.ts';
 import type { Kind } from './vocabulary.ts';
 
@@ -44,68 +45,8 @@ export interface CategoryGroup {
 
 type PerKind = Readonly<Record<ThreatenedKind, readonly string[]>>;
 
-const CIA = ['Confidentiality', 'Integrity', 'Availability'];
-const DIE = ['Distributed', 'Immutable', 'Ephemeral'];
-
-const LINDDUN_INNER = [
-  'Linkability',
-  'Identifiability',
-  'Non-repudiation',
-  'Detectability',
-  'Disclosure of information',
-  'Non-compliance',
-];
-
-const PLOT4AI_INNER = [
-  'Technique & Processes',
-  'Accessibility',
-  'Identifiability & Linkability',
-  'Security',
-  'Non-compliance',
-];
-
-const OF: Readonly<Record<Exclude<Methodology, 'Generic'>, PerKind>> = {
-  STRIDE: {
-    actor: ['Spoofing', 'Repudiation'],
-    process: [
-      'Spoofing',
-      'Tampering',
-      'Repudiation',
-      'Information disclosure',
-      'Denial of service',
-      'Elevation of privilege',
-    ],
-    store: ['Tampering', 'Repudiation', 'Information disclosure', 'Denial of service'],
-    flow: ['Tampering', 'Information disclosure', 'Denial of service'],
-  },
-  LINDDUN: {
-    actor: ['Linkability', 'Identifiability', 'Unawareness'],
-    process: LINDDUN_INNER,
-    store: LINDDUN_INNER,
-    flow: LINDDUN_INNER,
-  },
-  CIA: forAll(CIA),
-  CIADIE: forAll([...CIA, ...DIE]),
-  PLOT4ai: {
-    actor: [
-      'Accessibility',
-      'Identifiability & Linkability',
-      'Security',
-      'Safety',
-      'Unawareness',
-      'Ethics & Human Rights',
-    ],
-    process: PLOT4AI_INNER,
-    store: PLOT4AI_INNER,
-    flow: ['Technique & Processes', 'Identifiability & Linkability', 'Security', 'Non-compliance'],
-  },
-  // The games, whose cards are the categories.
-  EOP: forAll(['cornucopia', 'cornucopia-mobileapp', 'cornucopia-companion']),
-};
-
-function forAll(words: readonly string[]): PerKind {
-  return { actor: words, process: words, store: words, flow: words };
-}
+/** The same table that the server has. The categories of EOP are games, whose cards are the categories of threats. */
+const OF: Readonly<Record<Exclude<Methodology, 'Generic'>, PerKind>> = table;
 
 /** Where the names of a methodology's categories stand. */
 const FAMILIES: Readonly<Record<Methodology, readonly Family[]>> = {
@@ -145,11 +86,11 @@ export function categoriesOf(methodology: Methodology | null, kind: ThreatenedKi
   if (methodology !== null && methodology !== 'Generic') {
     return [{ title: METHODOLOGY_NAMES[methodology], words: OF[methodology][kind] }];
   }
-  const groups = { ...OF, CIADIE: forAll(DIE) };
-  return (['STRIDE', 'LINDDUN', 'CIA', 'CIADIE', 'PLOT4ai'] as const).map((each) => ({
-    title: each === 'CIADIE' ? 'DIE' : METHODOLOGY_NAMES[each],
-    words: groups[each][kind],
-  }));
+  return (['STRIDE', 'LINDDUN', 'CIA', 'CIADIE', 'PLOT4ai'] as const).map((each) => {
+    // CIADIE has those of CIA, too: here they are there already.
+    if (each !== 'CIADIE') return { title: METHODOLOGY_NAMES[each], words: OF[each][kind] };
+    return { title: 'DIE', words: OF.CIADIE[kind].filter((word) => !OF.CIA[kind].includes(word)) };
+  });
 }
 
 /** The category for one threat more: the one that the element has least, the first among equals. */

@@ -27,7 +27,6 @@ type Pairs = Vec<(usize, usize)>;
 
 impl<'a> Things<'a> {
     /// Those of a diagram.
-    #[must_use]
     pub(super) fn of(diagram: DiagramView<'a>) -> Self {
         let cells: Vec<_> = diagram.cells().collect();
         let words = Words::of(&cells);
@@ -47,19 +46,20 @@ impl<'a> Things<'a> {
         things
     }
 
-    /// The cell at a place.
+    /// All of them.
     pub(super) fn cells(&self) -> &[CellView<'a>] {
         &self.cells
     }
 
+    /// The one at a place.
+    pub(super) fn cell(&self, at: usize) -> Option<CellView<'a>> {
+        self.cells.get(at).copied()
+    }
+
     /// Those of which a fact is said.
-    ///
-    /// # Panics
-    ///
-    /// Never: each fact is read when the things are.
-    #[must_use]
     pub(super) fn with(&self, fact: Fact) -> &FixedBitSet {
-        &self.facts[&fact]
+        let set = self.facts.get(&fact);
+        set.expect("each fact is read when the things are")
     }
 
     /// Those of which a text is one of these.
@@ -110,7 +110,8 @@ impl<'a> Things<'a> {
 
     fn set(&self, holds: impl Fn(CellView<'a>) -> bool) -> FixedBitSet {
         let mut set = self.none();
-        set.extend((0..self.cells.len()).filter(|at| holds(self.cells[*at])));
+        let cells = self.cells.iter().enumerate();
+        set.extend(cells.filter(|(_, cell)| holds(**cell)).map(|(at, _)| at));
         set
     }
 
@@ -133,12 +134,13 @@ impl<'a> Things<'a> {
 
     fn relate_flows(&mut self) {
         let mut by_id = HashMap::new();
-        for at in self.with(Fact::Element).ones() {
-            by_id.entry(self.cells[at].id()).or_insert(at);
+        let elements = self.with(Fact::Element).ones();
+        for (at, cell) in elements.filter_map(|at| Some((at, self.cell(at)?))) {
+            by_id.entry(cell.id()).or_insert(at);
         }
         let flows: Vec<_> = self.with(Fact::Flow).ones().collect();
         let end = |flow: usize, end: &str| {
-            let cell = self.cells[flow].value().get(end)?.get("cell")?;
+            let cell = self.cell(flow)?.value().get(end)?.get("cell")?;
             by_id.get(&cell.as_text()?).copied()
         };
         let ends: Vec<_> = flows

@@ -1,0 +1,121 @@
+//! By what threats are suggested: the rules of a branch, and the methodologies.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::error::ApiError;
+use super::super::extract::{BranchAt, Models};
+use super::super::openapi::{BranchPath, ProblemAnswer, ReadRefusals};
+use super::Answer;
+use super::suggestions::{PackFault, faults};
+use crate::model::{Categories, methodologies};
+use crate::suggest::{Pack, built_in};
+
+/// The rules of a branch.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct Rules {
+    rules: Vec<RuleTold>,
+    /// What is wrong with packs of the branch.
+    faults: Vec<PackFault>,
+}
+
+/// A rule.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct RuleTold {
+    #[schema(example = "wyvern/cleartext-on-public-network")]
+    id: String,
+    /// `built-in`, or a file of the repository.
+    origin: String,
+    title: String,
+    because: String,
+    description: String,
+    mitigation: String,
+    severity: String,
+    references: Vec<String>,
+    tags: Vec<String>,
+    /// The category in each methodology where it is offered.
+    categories: BTreeMap<String, String>,
+}
+
+/// Lists the rules by which threats are suggested on a branch: those that come with Wyvern and the
+/// branch's own.
+#[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/rules", tag = "suggestions",
+    params(BranchPath), security(("bearer" = []), ("cookie" = [])),
+    responses((status = 200, description = "The rules", body = Answer<Rules>), ReadRefusals))]
+pub(in super::super) async fn rules(
+    models: Models,
+    BranchAt { repository, branch }: BranchAt,
+) -> Result<Answer<Rules>, ApiError> {
+    let own = models.store.own_packs(&repository, &branch).await?;
+    let told = |pack: &Pack| {
+        let origin = pack.origin.clone();
+        let rules = pack.rules.iter().cloned();
+        let told = rules.map(move |rule| RuleTold {
+            id: rule.id,
+            origin: origin.clone(),
+            title: rule.title,
+            because: rule.because,
+            description: rule.description,
+            mitigation: rule.mitigation,
+            severity: rule.severity.as_str().to_owned(),
+            references: rule.references,
+            tags: rule.tags,
+            categories: rule.categories.into_iter().collect(),
+        });
+        told.collect::<Vec<_>>()
+    };
+    let rules = built_in().iter().chain(&own).flat_map(told).collect();
+    Ok(Answer::new(Rules {
+        rules,
+        faults: faults(&own),
+    }))
+}
+
+/// A methodology.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct MethodologyTold {
+    /// The word that diagrams have for it.
+    #[schema(example = "STRIDE")]
+    id: &'static str,
+    categories: CategoriesTold,
+}
+
+/// The English names of the categories for each kind of element.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct CategoriesTold {
+    actor: Vec<String>,
+    process: Vec<String>,
+    store: Vec<String>,
+    flow: Vec<String>,
+}
+
+impl From<Categories> for CategoriesTold {
+    fn from(categories: Categories) -> Self {
+        let Categories {
+            actor,
+            process,
+            store,
+            flow,
+        } = categories;
+        Self {
+            actor,
+            process,
+            store,
+            flow,
+        }
+    }
+}
+
+/// Lists the methodologies and their categories. Those of EOP are games, whose cards are the
+/// categories; Generic, which is not listed, takes those of all.
+#[utoipa::path(get, path = "/api/methodologies", tag = "suggestions",
+    responses((status = 200, description = "The methodologies", body = Answer<Vec<MethodologyTold>>), (status = 421, response = ProblemAnswer)))]
+pub(in super::super) async fn list_methodologies() -> Answer<Vec<MethodologyTold>> {
+    let told = methodologies().map(|(id, categories)| MethodologyTold {
+        id,
+        categories: categories.clone().into(),
+    });
+    Answer::new(told.collect())
+}
