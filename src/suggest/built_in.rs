@@ -10,7 +10,20 @@ pub(super) const NAME: &str = "wyvern";
 pub(super) const ORIGIN: &str = "built-in";
 
 /// One for each theme.
-const FILES: &[&str] = &[];
+const FILES: &[&str] = &[
+    include_str!("rules/access.toml"),
+    include_str!("rules/actors.toml"),
+    include_str!("rules/ai.toml"),
+    include_str!("rules/automated.toml"),
+    include_str!("rules/boundaries.toml"),
+    include_str!("rules/consent.toml"),
+    include_str!("rules/llm.toml"),
+    include_str!("rules/network.toml"),
+    include_str!("rules/privacy.toml"),
+    include_str!("rules/processes.toml"),
+    include_str!("rules/services.toml"),
+    include_str!("rules/stores.toml"),
+];
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
     let read = |text: &&str| Pack::read_built_in(text);

@@ -10,7 +10,20 @@ use crate::model::Methodology;
 use crate::suggest::{Rule, Wanted, built_in, suggest};
 
 /// The files of cases, one beside each file of rules.
-const FILES: &[&str] = &[];
+const FILES: &[&str] = &[
+    include_str!("cases/access.toml"),
+    include_str!("cases/actors.toml"),
+    include_str!("cases/ai.toml"),
+    include_str!("cases/automated.toml"),
+    include_str!("cases/boundaries.toml"),
+    include_str!("cases/consent.toml"),
+    include_str!("cases/llm.toml"),
+    include_str!("cases/network.toml"),
+    include_str!("cases/privacy.toml"),
+    include_str!("cases/processes.toml"),
+    include_str!("cases/services.toml"),
+    include_str!("cases/stores.toml"),
+];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
