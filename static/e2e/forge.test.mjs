@@ -1,5 +1,5 @@
-/// Signing in with each host from its own pages on, and working there: nothing is made up here, the
-/// server talks to hosts of the tests.
+/// Signing in with each host from its own pages on, and working there, also where a branch is protected: nothing is
+/// made up here, the server talks to hosts of the tests.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { heading, place, settled, startBrowser } from './browser.mjs';
@@ -83,6 +83,65 @@ test('a protected branch is marked as such', async () => {
   assert.equal(place(page), '#/git/github/ada%2Fthreat-models', 'the way back leads where one was');
   const release = page.getByRole('listitem').filter({ hasText: 'release' });
   assert.match(await release.innerText(), /protected/i);
+  await page.context().close();
+});
+
+/** A page at an address of GitHub's repository, as ada. */
+async function asAda(address) {
+  const page = await atHost('GitHub', address);
+  await page.getByLabel('I am').selectOption('ada');
+  await page.getByRole('button', { name: 'Authorize' }).click();
+  return page;
+}
+
+/** The branch that the address names. */
+const branchOf = (page) => decodeURIComponent(place(page).split('/')[4]);
+
+/** What a model says of itself as it is saved in GitHub's repository. */
+const summaryOf = (page, branch, model) =>
+  page.evaluate(
+    async (path) => (await (await fetch(path)).json()).data.summary,
+    `/api/threatmodel/ada/threat-models/${encodeURIComponent(branch)}/${model}/data`,
+  );
+
+test('a change on a protected branch is refused in words, and saved in a new branch', async () => {
+  const page = await asAda('#/git/github/ada%2Fthreat-models/release/web-shop/edit/about');
+  const owner = page.getByLabel('Owner');
+  await owner.fill('Grace');
+  await owner.press('Control+s');
+  const alert = page.getByRole('alert');
+  await alert.getByRole('heading', { name: 'This branch takes no direct commits' }).waitFor();
+  await alert.getByRole('button', { name: 'Save to a new branch…' }).click();
+  await page.getByRole('button', { name: 'Make the branch and save' }).click();
+  await page.waitForURL(/threat-model%2Fweb-shop-[-\d]+\/web-shop\/edit\/about$/);
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved/ })
+    .first()
+    .waitFor();
+  assert.equal((await summaryOf(page, branchOf(page), 'web-shop')).owner, 'Grace');
+  assert.notEqual((await summaryOf(page, 'release', 'web-shop')).owner, 'Grace');
+  await page.context().close();
+});
+
+test('a new model on a protected branch is created in a new one', async () => {
+  const page = await asAda('#/git/github/ada%2Fthreat-models/release?new');
+  await page.getByLabel('Title').fill('Till');
+  await page.getByRole('button', { name: 'Create the model' }).click();
+  const heading = page.getByRole('heading', { name: 'This branch takes no direct commits' });
+  await heading.waitFor();
+  assert.ok(await heading.evaluate((element) => element === document.activeElement), 'the heading has the focus');
+  const branch = page.getByLabel('Name of the new branch');
+  assert.match(await branch.inputValue(), /^threat-model\/till-[-\d]+$/);
+  const create = page.getByRole('button', { name: 'Make the branch and create the model' });
+  await branch.fill('main');
+  await create.click();
+  await page.getByText('There is a branch of this name already. Choose another name.').waitFor();
+  await branch.fill('till');
+  await create.click();
+  await page.locator('.editor-page').waitFor();
+  assert.equal(place(page).split('/edit')[0], '#/git/github/ada%2Fthreat-models/till/Till');
+  assert.equal((await summaryOf(page, 'till', 'Till')).title, 'Till');
   await page.context().close();
 });
 

@@ -1,9 +1,9 @@
 /// What goes wrong is said, can be tried again, and hostile text stays text.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
+import { heading, openSignedIn, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { hostileModel } from './models.mjs';
-import { createModel, DEMO, startWyvern } from './wyvern.mjs';
+import { commitFile, createModel, DEMO, startWyvern } from './wyvern.mjs';
 
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 
@@ -148,4 +148,31 @@ async function openSignedInTo(page, address) {
   await page.goto(`${wyvern.address}/${address}`);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+for (const [name, text, where] of [
+  ['no-json', '{\n  "summary": oops\n}', 'Line 2, column 14'],
+  ['no-model', '{"summary": {"title": "Shop"}}', '/detail'],
+]) {
+  walk(
+    `a file that is ${name} says what is wrong and where, and leads on`,
+    { expected: /status of 422/ },
+    async (page) => {
+      commitFile(wyvern, name, text);
+      await openSignedIn(page, wyvern.address, `${BRANCH}/${name}`);
+      await heading(page, name).waitFor();
+      const alert = page.getByRole('alert');
+      await alert.getByRole('heading', { name: 'This model cannot be read' }).waitFor();
+      assert.ok((await alert.innerText()).includes(where));
+      await page.getByRole('link', { name: 'History' }).click();
+      await page.getByText('By hand').waitFor();
+      await page.goBack();
+      await page.getByRole('link', { name: 'Models on main' }).click();
+      await heading(page, 'Threat models').waitFor();
+      await page.goto(`${wyvern.address}/${BRANCH}/${name}/edit`);
+      await alert.getByRole('heading', { name: 'This model cannot be read' }).waitFor();
+      await page.getByRole('link', { name: 'Back to the model' }).click();
+      await page.getByRole('link', { name: 'Models on main' }).waitFor();
+    },
+  );
 }

@@ -1,5 +1,5 @@
 /// Starts the real server on a free port with a folder of its own, and talks to it as a script would.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,8 +16,8 @@ const START_LIMIT = 30_000;
 export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
 
 /**
- * A running server, with these settings as TOML: `address` has no `/` at its end; `stop` ends it,
- * removes its folder, and fails when the server had ended by itself or does not end well.
+ * A running server, with these settings as TOML: `address` has no `/` at its end; what it keeps is in `folder`; `stop`
+ * ends it, removes its folder, and fails when the server had ended by itself or does not end well.
  */
 export async function startWyvern(settings = '') {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
@@ -49,6 +49,7 @@ async function start(program, args, data) {
     const address = await Promise.race([endedEarly, addressIn(lines, said)]);
     return {
       address,
+      folder: data,
       async stop() {
         signedIn.delete(address);
         const running = server.kill('SIGTERM');
@@ -113,6 +114,23 @@ export async function createModel(address, name, model) {
     body: JSON.stringify(model),
   });
   if (response.status !== 201) throw new Error(`create ${name}: ${response.status} ${await response.text()}`);
+}
+
+/** Commits a model's file to the demo repository with git, as somebody may who does not use this app. */
+export function commitFile({ folder }, name, text) {
+  const git = (args, input) =>
+    execFileSync('git', args, {
+      cwd: join(folder, 'repositories', `${DEMO.repository}.git`),
+      input,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: folder, GIT_INDEX_FILE: join(folder, 'index') },
+    }).trim();
+  const file = git(['hash-object', '-w', '--stdin'], text);
+  git(['read-tree', DEMO.branch]);
+  git(['update-index', '--add', '--cacheinfo', `100644,${file},ThreatDragonModels/${name}/${name}.json`]);
+  const who = ['-c', 'user.name=Mallory', '-c', 'user.email=mallory@example.com'];
+  const commit = git([...who, 'commit-tree', git(['write-tree']), '-p', DEMO.branch, '-m', 'By hand']);
+  git(['update-ref', `refs/heads/${DEMO.branch}`, commit]);
 }
 
 /** The `data` of an answer of the API, which must be a success. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { mayWrite, modelText, saveModel } from './calls.ts';
+import { findOutWho, mayWrite, modelText, saveModel, session } from './calls.ts';
 
 const AT = { provider: 'gitlab', repository: 'acme/eu/shop', branch: 'feature/x', model: '50% #1' } as const;
 const PATH = '/api/threatmodel/acme/eu%2Fshop/feature%2Fx/50%25%20%231';
@@ -43,4 +43,18 @@ test.each([
 test('where it is not known whether one may write, one may try', async () => {
   answer('', { status: 500 });
   expect(await mayWrite('acme/shop', new AbortController().signal)).toBe(true);
+});
+
+test('the server is asked who is signed in only where somebody has been', async () => {
+  const fetching = answer('{"data":{"provider":"local","username":"ada"}}');
+  const { signal } = new AbortController();
+  await findOutWho(signal);
+  expect([session.person, fetching.mock.calls.length]).toEqual([null, 0]);
+  session.hold({ provider: 'local', username: 'ada' });
+  await findOutWho(signal);
+  expect(fetching).toHaveBeenCalledOnce();
+  fetching.mockResolvedValueOnce(new Response('{}', { status: 401 }));
+  await findOutWho(signal);
+  await findOutWho(signal);
+  expect([session.person, fetching.mock.calls.length]).toEqual([null, 2]);
 });

@@ -34,8 +34,12 @@ export function config(): Promise<ServerConfig> {
   return asked;
 }
 
-/** Asks the server who is signed in; that nobody is, is an answer too. */
+/** Asks the server who is signed in; that nobody is, is an answer too, which is known where nobody ever was. */
 export async function findOutWho(signal: AbortSignal): Promise<void> {
+  if (!session.isLikely) {
+    session.end('signed-out');
+    return;
+  }
   try {
     session.hold(personOf(await get(SESSION, signal)));
   } catch (thrown) {

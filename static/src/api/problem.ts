@@ -127,6 +127,9 @@ const PAGE_FAILED = 'page_failed';
 /** The code of a call that needs somebody to be signed in. */
 export const SIGNED_OUT = 'sign_in_required';
 
+/** The code of a file that is no threat model. */
+export const UNREADABLE = 'model_unreadable';
+
 /** The codes of what only a reload can mend. */
 export const NEED_RELOAD: ReadonlySet<string> = new Set([PART_MISSING, PAGE_FAILED]);
 
@@ -138,6 +141,7 @@ const TOLD = new Map<string, { heading: MessageKey; advice?: MessageKey }>([
   ['provider_rate_limited', { heading: 'problems.provider-limited' }],
   ['provider_resting', { heading: 'problems.provider-resting' }],
   ['provider_unavailable', { heading: 'problems.provider-unreachable' }],
+  [UNREADABLE, { heading: 'problems.unreadable', advice: 'problems.unreadable-advice' }],
   [PAGE_FAILED, { heading: 'problems.page-failed', advice: 'problems.page-failed-advice' }],
   [PART_MISSING, { heading: 'problems.part-missing', advice: 'problems.part-missing-advice' }],
 ]);

@@ -2,6 +2,7 @@
 ///
 /// What proves it is a cookie that no script can read: the page asks the server who it is, and never
 /// holds or reads a token.
+import { keep, recall } from '../kept.ts';
 import type { Provider } from '../providers.ts';
 import { recallInTab, rememberInTab } from './tab-storage.ts';
 
@@ -12,6 +13,8 @@ export interface Person {
 }
 
 const RETURN_TO = 'wyvern.return-to';
+/** Proves nothing: it spares the server the question of those who have never signed in. */
+const SIGNED_IN = 'signed-in';
 
 export class Session {
   readonly #otherTabs: BroadcastChannel;
@@ -32,6 +35,11 @@ export class Session {
     return this.#person;
   }
 
+  /** Whether somebody has signed in with this browser, and has not been seen to leave. */
+  get isLikely(): boolean {
+    return recall(SIGNED_IN) !== null;
+  }
+
   /** Whether the session ended by itself, rather than by signing out. */
   get expired(): boolean {
     return this.#expired;
@@ -45,11 +53,13 @@ export class Session {
   hold(person: Person): void {
     this.#person = person;
     this.#expired = false;
+    keep(SIGNED_IN, 'yes');
   }
 
   end(reason: 'signed-out' | 'expired'): void {
     this.#person = null;
     this.#expired = reason === 'expired';
+    keep(SIGNED_IN, null);
   }
 
   /** The server has refused who was signed in. The page of somebody at work stays: they are asked when they save. */

@@ -1,4 +1,4 @@
-/** The locks of a browser: who comes later waits. */
+/// The locks of a browser, for tests: who comes later waits.
 export class Locks {
   readonly #held = new Map<string, Promise<unknown>>();
 

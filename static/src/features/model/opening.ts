@@ -1,6 +1,7 @@
 /// A model as it is saved, to be read: one of version 1 is shown as its upgrade would make it.
 import { modelText } from '../../api/calls.ts';
 import { upgraded } from '../../api/documents.ts';
+import { Problem, UNREADABLE } from '../../api/problem.ts';
 import type { Document } from '../../model/document.ts';
 import type { ModelAddress } from '../../routes.ts';
 import { parsed, Unreadable } from '../edit/reading.ts';
@@ -15,13 +16,16 @@ export interface Opened {
 
 /** Or why it cannot be read. @throws {Problem} */
 export async function openModel(at: ModelAddress, signal: AbortSignal): Promise<Opened | Unreadable> {
-  const { text, version } = await modelText(at, signal);
   try {
+    const { text, version } = await modelText(at, signal);
     const document = parsed(text);
     if (document.generation === 2) return { document, version, isOld: false };
     return { document: parsed(await upgraded(text, signal)), version, isOld: true };
   } catch (thrown) {
     if (thrown instanceof Unreadable) return thrown;
+    if (thrown instanceof Problem && thrown.code === UNREADABLE) {
+      return new Unreadable(thrown.heading, thrown.detail, thrown.advice);
+    }
     throw thrown;
   }
 }
