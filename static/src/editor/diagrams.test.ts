@@ -125,9 +125,9 @@ test('the last diagram can be taken away and got back', () => {
   let restored: number | null = null;
   for (const view of editor.document.diagrams) removeDiagram(editor, view, (id) => (restored = id));
   expect(titles(editor)).toEqual([]);
-  expect(editor.removed?.text).toBe('Removed diagram Shipping.');
+  expect(editor.done?.text).toBe('Removed diagram Shipping.');
   editor.undo();
-  editor.removed?.restored?.();
+  editor.done?.restored?.();
   expect([titles(editor), restored]).toEqual([['Shipping'], 1]);
 });
 

@@ -102,7 +102,7 @@ export function removeDiagram(editor: Editor, view: DiagramView, restored: (diag
   if (diagram === null || !editor.do(t('model.step-remove', { title }), [{ type: 'removeDiagram', diagram }])) {
     return false;
   }
-  editor.tellRemoved(t('model.removed', { title }), () => restored(diagram));
+  editor.tellDone(t('model.removed', { title }), () => restored(diagram));
   return true;
 }
 

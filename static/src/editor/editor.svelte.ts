@@ -32,8 +32,8 @@ export interface Gesture {
   cancel(): void;
 }
 
-/** What has been taken away, by which step; what is done when that is undone. */
-export interface Removed {
+/** What has been done that people may want to undo at once, by which step; what happens when it is undone. */
+export interface Done {
   readonly text: string;
   readonly step: Step;
   readonly restored: (() => void) | undefined;
@@ -77,8 +77,8 @@ export class Editor {
     count: 0,
     threat: null,
   });
-  /** What has been taken away last. */
-  removed: Removed | null = $state.raw(null);
+  /** What has been told with a way to undo it. */
+  done: Done | null = $state.raw(null);
   /** How often the keyboard has been sent to the canvas from elsewhere. */
   recalls = $state(0);
   #history: History;
@@ -208,10 +208,10 @@ export class Editor {
     this.said = { text, count: this.said.count + 1, seen: true };
   }
 
-  /** Tells what the last step has taken away, and offers to undo it. `restored` is then done besides. */
-  tellRemoved(text: string, restored?: () => void): void {
+  /** Tells what the last step has done, and offers to undo it. `restored` is then done besides. */
+  tellDone(text: string, restored?: () => void): void {
     const step = this.#history.undoable;
-    if (step) this.removed = { text, step, restored };
+    if (step) this.done = { text, step, restored };
     this.announce(text);
   }
 

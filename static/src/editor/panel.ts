@@ -8,6 +8,8 @@ export type Panel =
   | { readonly name: 'add'; readonly at: Point; readonly question?: Question }
   /** Elements to which a flow may go from a cell. */
   | { readonly name: 'connect'; readonly from: string }
+  /** Threats that may be missing: of these elements, or (null) of all; of this diagram, or (null) of all. */
+  | { readonly name: 'suggest'; readonly diagram: number | null; readonly elements: readonly string[] | null }
   /** Commands, at a point of the window, or so many pixels beside it. */
   | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
 

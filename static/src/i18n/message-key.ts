@@ -9,6 +9,7 @@ import type model from './messages/en/model.json';
 import type panes from './messages/en/panes.json';
 import type problems from './messages/en/problems.json';
 import type signIn from './messages/en/sign-in.json';
+import type suggest from './messages/en/suggest.json';
 import type terms from './messages/en/terms.json';
 import type threats from './messages/en/threats.json';
 import type tour from './messages/en/tour.json';
@@ -24,6 +25,7 @@ interface Parts {
   panes: typeof panes;
   problems: typeof problems;
   'sign-in': typeof signIn;
+  suggest: typeof suggest;
   terms: typeof terms;
   threats: typeof threats;
   tour: typeof tour;

@@ -5,7 +5,7 @@ import { type JsonValue } from './json/node.ts';
 const VERSION = '2.6.2';
 
 /** The number comes with the operation that adds it. */
-export function newThreat(id: string, title: string, type: string, modelType: string): JsonValue {
+export function newThreat(id: string, title: string, type: string, modelType: string) {
   return {
     id,
     title,
@@ -17,7 +17,7 @@ export function newThreat(id: string, title: string, type: string, modelType: st
     modelType,
     new: false,
     score: '',
-  };
+  } satisfies JsonValue;
 }
 
 /** The methods that have a picture of their own. */

@@ -62,7 +62,7 @@ describe('delete', () => {
     editor.selection.only('a');
     doing(editor, 'delete');
     expect(editor.said.text).toBe('Deleted A and 2 flows with 2 open threats.');
-    expect(editor.removed).toMatchObject({ text: editor.said.text, step: { name: 'Delete A' } });
+    expect(editor.done).toMatchObject({ text: editor.said.text, step: { name: 'Delete A' } });
     expect(command('undo').about?.(editor)).toBe('Delete A');
     editor.undo();
     expect([command('undo').about?.(editor), command('redo').about?.(editor)]).toEqual(['', 'Delete A']);

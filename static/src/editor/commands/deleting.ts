@@ -32,7 +32,7 @@ export function remove(editor: Editor, verb: 'delete' | 'cut', aim: readonly Cel
   });
   if (!editor.do(t(`commands.step-${verb}`, { what: calledAll(cells) }), operations)) return;
   editor.focus = next;
-  editor.tellRemoved(text, restored);
+  editor.tellDone(text, restored);
 }
 
 /** Flows that end at what goes, and go with it. */

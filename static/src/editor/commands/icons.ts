@@ -45,6 +45,7 @@ export const ICONS = {
   backward: 'M10 4h10v10H10zM7 10H4v10h10v-3M4 20l3-3',
   'to-back': 'M7 7H3V3h8v4M17 17v4h-4M21 17v-4h-4M7 7h10v10H7z',
   threats: 'M12 3l9 17H3zM12 9v5M12 17v.01',
+  suggest: 'M9 18h6M10 21h4M9 15c0-2-3-3-3-6.5a6 6 0 0 1 12 0C18 12 15 13 15 15z',
   properties: 'M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4',
   outline: 'M4 6h4M4 12h4M4 18h4M11 6h9M11 12h9M11 18h9',
   badges: 'M3 5h11M3 5v14h16v-8M15 6a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z',

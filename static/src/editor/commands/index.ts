@@ -13,6 +13,7 @@ import { NAVIGATING } from './navigating.ts';
 import { ORDERING } from './ordering.ts';
 import { REGION_KEYS } from './regions.ts';
 import { SELECTING } from './selecting.ts';
+import { SUGGESTING } from './suggesting.ts';
 import { CREATIONS, TOOLS } from './tools.ts';
 import { VIEWING } from './viewing.ts';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   ...ARRANGING,
   ...ORDERING,
   ...LAYOUT,
+  ...SUGGESTING,
   ...EXPORTING,
   ...VIEWING,
   ...MENU,

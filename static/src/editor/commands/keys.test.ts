@@ -20,6 +20,7 @@ const SHARED = new Map([
   ['Escape', ['select-none', 'rest']],
   ['Enter', ['place', 'open', 'rename']],
   ['mod+shift+L', ['lock', 'unlock']],
+  ['mod+shift+Enter', ['suggest', 'suggest-diagram']],
   ['ArrowLeft', ['nudge-left-1', 'go-left']],
   ['ArrowRight', ['nudge-right-1', 'go-right']],
   ['ArrowUp', ['nudge-up-1', 'go-up']],

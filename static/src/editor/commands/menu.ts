@@ -38,7 +38,7 @@ export function menuSections(editor: Editor): readonly (readonly CommandId[])[] 
 }
 
 const OF_CELLS = [
-  ['rename', 'open-threats', 'open-properties', 'connect'],
+  ['rename', 'open-threats', 'suggest', 'open-properties', 'connect'],
   ['reverse', 'bidirectional', 'route-smooth', 'route-straight', 'route-orthogonal', 'straighten'],
   ['kind-process', 'kind-store', 'kind-actor', 'out-of-scope'],
   ['cut', 'copy', 'paste', 'duplicate', 'copy-threats', 'delete'],
@@ -51,6 +51,6 @@ const OF_CANVAS = [
   ['paste', 'select-all'],
   ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
   ['badges', 'crossings', 'heat'],
-  ['layout', 'export', 'print'],
+  ['layout', 'suggest-diagram', 'export', 'print'],
   ['find', 'palette', 'help'],
 ] as const;

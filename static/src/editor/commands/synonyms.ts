@@ -10,6 +10,8 @@ const ALSO: ReadonlySet<CommandId> = new Set<Also>([
   'export',
   'print',
   'layout',
+  'suggest',
+  'suggest-diagram',
   'delete',
   'duplicate',
   'undo',

@@ -1,0 +1,122 @@
+/// A threat that is offered for an element: by a rule, or for a category that the element has no threat of yet.
+import type { Scope, Suggestion } from '../../api/suggestions.ts';
+import { methodologyFor, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
+import { categoryName } from '../../i18n/categories.ts';
+import { categoriesOf, categoryOf, canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import type { Document } from '../../model/document.ts';
+import { asText, at } from '../../model/json/node.ts';
+import type { CellView, DiagramView } from '../../model/views.ts';
+import { severityOf, type Severity } from '../../model/vocabulary.ts';
+import { dismissalOf } from './dismissing.ts';
+
+/** What of a threat can be changed before it is added. */
+export interface Wording {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly description: string;
+  readonly mitigation: string;
+}
+
+/** `present`: the element has it. */
+export type OfferState = 'new' | 'present' | 'dismissed';
+
+/** The rule that an offer comes from. */
+export interface OfferRule {
+  readonly id: string;
+  /** The file of the repository that it is in; empty for those that are built in. */
+  readonly file: string;
+  readonly because: string;
+  readonly references: readonly string[];
+}
+
+export interface Offer {
+  /** Tells it from all others. */
+  readonly key: string;
+  readonly diagram: DiagramView;
+  readonly cell: CellView;
+  /** Null for what is offered by category. */
+  readonly rule: OfferRule | null;
+  readonly methodology: string;
+  readonly category: string;
+  readonly wording: Wording;
+  readonly state: OfferState;
+  /** Why it was dismissed. */
+  readonly reason: string;
+}
+
+/** What the rules offer, as it stands with the document now; what is about elements that are gone is left out. */
+export function offersByRule(document: Document, suggestions: readonly Suggestion[]): Offer[] {
+  return suggestions.flatMap((suggestion): Offer[] => {
+    const diagram = suggestion.diagram === null ? undefined : document.diagram(suggestion.diagram);
+    const cell = diagram?.cell(suggestion.element);
+    if (!diagram || !cell) return [];
+    const { rule, origin, because, references, methodology, category, title, description, mitigation } = suggestion;
+    const reason = dismissalOf(cell, rule);
+    return [
+      {
+        key: JSON.stringify([diagram.id, cell.id, rule]),
+        diagram,
+        cell,
+        rule: { id: rule, file: origin === BUILT_IN ? '' : origin, because, references },
+        methodology,
+        category,
+        wording: { title, severity: severityOf(suggestion.severity), description, mitigation },
+        state: stateOf(cell, suggestion, reason),
+        reason: reason ?? '',
+      },
+    ];
+  });
+}
+
+const BUILT_IN = 'built-in';
+
+/** The document may have changed since the server was asked: what has been dismissed or restored here, it tells. */
+function stateOf(cell: CellView, { rule, state }: Suggestion, reason: string | null): OfferState {
+  const has = cell.threats.some(({ node }) => asText(at(node, 'wyvern', 'rule')) === rule);
+  if (has || state === 'present') return 'present';
+  return reason === null ? 'new' : 'dismissed';
+}
+
+/** An empty threat for each category that an element can have threats of and has none. */
+export function offersByCategory(document: Document, scope: Scope): Offer[] {
+  return elementsIn(document, scope).flatMap(({ diagram, cell }) => {
+    const used = new Set(cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram))));
+    return categoriesFor(diagram, cell)
+      .filter((category) => !used.has(category))
+      .map((category) => blank(diagram, cell, category));
+  });
+}
+
+function elementsIn(document: Document, { diagram: only, elements }: Scope) {
+  const diagrams = document.diagrams.filter(
+    (diagram) => diagram.id !== null && document.diagram(diagram.id) === diagram && (only ?? diagram.id) === diagram.id,
+  );
+  return diagrams.flatMap((diagram) =>
+    diagram.cells
+      .filter((cell) => cell.id !== '' && diagram.cell(cell.id) === cell && takesThreats(cell))
+      .filter((cell) => elements?.includes(cell.id) ?? true)
+      .map((cell) => ({ diagram, cell })),
+  );
+}
+
+/** Each word once: two groups of a diagram without a methodology may have the same. */
+function categoriesFor(diagram: DiagramView, { kind }: CellView): readonly string[] {
+  if (!canHaveThreats(kind)) return [];
+  return [...new Set(categoriesOf(methodologyOf(diagram.type), kind).flatMap(({ words }) => words))];
+}
+
+function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
+  const methodology = modelTypeOf(diagram);
+  const title = categoryName(category, methodologyOf(methodology));
+  return {
+    key: JSON.stringify([diagram.id, cell.id, 'category', category]),
+    diagram,
+    cell,
+    rule: null,
+    methodology,
+    category,
+    wording: { title, severity: 'TBD', description: '', mitigation: '' },
+    state: 'new',
+    reason: '',
+  };
+}
