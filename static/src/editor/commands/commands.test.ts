@@ -5,6 +5,7 @@ import { Editor } from '../editor.svelte.ts';
 import { curve, doing, editorOf, flow, LOCKED, node, places } from './fixture.ts';
 import { COMMANDS, command } from './index.ts';
 import { titleOf } from './command.ts';
+import { commandFor } from './keys.ts';
 import { alsoCalled } from './synonyms.ts';
 
 const at = (cell: string) => ({ diagram: 7, cell });
@@ -206,6 +207,19 @@ test('lock and unlock', () => {
   expect(doing(editor, 'lock')).toEqual([lock('a', true), lock('b', true)]);
   expect(command('lock').enabled(editor)).toBe(false);
   expect(doing(editor, 'unlock')).toEqual([lock('a', false), lock('b', false)]);
+});
+
+test('threats are suggested for what is selected, and for the whole diagram where that can have none', () => {
+  const editor = shop();
+  const asked = (...selected: string[]) => {
+    editor.selection.only(...selected);
+    editor.panel = null;
+    commandFor('mod+shift+Enter', editor)?.run(editor);
+    return editor.panel;
+  };
+  expect(asked('zone', 'a')).toEqual({ name: 'suggest', diagram: 7, elements: ['a'] });
+  expect(asked('zone')).toEqual({ name: 'suggest', diagram: 7, elements: null });
+  expect(asked()).toEqual({ name: 'suggest', diagram: 7, elements: null });
 });
 
 test('rename asks for the name on the canvas', () => {

@@ -13,8 +13,12 @@ const OF_ELEMENTS = {
   icon: 'suggest',
   enabled: (editor) => aimed(editor).some(takesThreats),
   run: (editor) => {
-    const elements = aimed(editor).map(({ id }) => id);
-    choose(editor, elements);
+    const cells = aimed(editor);
+    choose(
+      editor,
+      cells.map(({ id }) => id),
+    );
+    const elements = cells.filter(takesThreats).map(({ id }) => id);
     editor.panel = { name: 'suggest', diagram: editor.diagramId, elements };
   },
 } as const satisfies Command;

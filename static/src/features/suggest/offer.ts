@@ -46,7 +46,7 @@ export interface Offer {
 
 /** What the rules offer, as it stands with the document now; what is about elements that are gone is left out. */
 export function offersByRule(document: Document, suggestions: readonly Suggestion[]): Offer[] {
-  return suggestions.flatMap((suggestion): Offer[] => {
+  const offers = suggestions.flatMap((suggestion): Offer[] => {
     const diagram = suggestion.diagram === null ? undefined : document.diagram(suggestion.diagram);
     const cell = diagram?.cell(suggestion.element);
     if (!diagram || !cell) return [];
@@ -66,6 +66,8 @@ export function offersByRule(document: Document, suggestions: readonly Suggestio
       },
     ];
   });
+  // Two files of a repository may have a rule with the same id.
+  return [...new Map(offers.map((offer) => [offer.key, offer])).values()];
 }
 
 const BUILT_IN = 'built-in';

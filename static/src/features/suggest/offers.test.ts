@@ -1,33 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Scope, Suggestion } from '../../api/suggestions.ts';
+import type { Scope } from '../../api/suggestions.ts';
 import { editorOf, flow, LOCKED, node } from '../../editor/commands/fixture.ts';
 import type { Editor } from '../../editor/editor.svelte.ts';
 import { at } from '../../model/json/node.ts';
 import { acceptance } from './accepting.ts';
 import { byElement, inState } from './arrange.ts';
 import { dismissal, restoration } from './dismissing.ts';
+import { suggestion } from './fixture.ts';
 import { offersByCategory, offersByRule, type Offer } from './offer.ts';
 
 const ALL: Scope = { diagram: null, elements: null };
 const threat = (type: string, more = {}) => ({ id: type, title: type, type, status: 'Open', severity: 'Low', ...more });
-
-const suggestion = (element: string, rule: string, more: Partial<Suggestion> = {}): Suggestion => ({
-  rule,
-  origin: 'built-in',
-  diagram: 7,
-  element,
-  methodology: 'STRIDE',
-  category: 'Tampering',
-  title: `Title of ${rule}`,
-  description: 'Who does what.',
-  mitigation: 'What helps.',
-  severity: 'High',
-  because: 'It is so.',
-  references: ['CWE-319'],
-  state: 'new',
-  reason: '',
-  ...more,
-});
 
 const shop = () =>
   editorOf([
@@ -93,6 +76,7 @@ test('the state follows the document; the server knows of more that is there', (
     suggestion('api', 'w/c', { state: 'dismissed', reason: 'Old' }),
     suggestion('gone', 'w/a'),
     suggestion('api', 'w/a', { diagram: 8 }),
+    suggestion('api', 'w/b', { state: 'present', origin: 'a second file' }),
   ];
   const offers = () => offersByRule(editor.document, asked);
   expect(states(offers())).toEqual([
