@@ -258,6 +258,41 @@ walk('the order and the filter of a list are in its address', {}, async (page) =
   await placed(page, `${BRANCH}?search=ROBOTS&view=list`);
 });
 
+for (const width of [320, 360, 1280]) {
+  walk(
+    `nothing of what a list says is cut off below, and a picture of one element is small, ${width} wide`,
+    {
+      viewport: { width, height: 800 },
+    },
+    async (page) => {
+      const alone = structuredClone(CHECKOUT);
+      alone.detail.diagrams[0].cells.splice(1);
+      const name = `one-of-a-very-long-name-indeed-for-windows-${width}-wide`;
+      await createModel(wyvern.address, name, alone);
+      // A busy server does not look for who has changed it.
+      await page.route('**/models/cards', async (route) => {
+        const response = await route.fetch();
+        const { data } = await response.json();
+        for (const card of data) card.changed = { author: 'Ada Lovelace', at: '2026-11-30T06:00:00Z' };
+        await route.fulfill({ response, json: { data } });
+      });
+      await openModels(page, `?search=${name}`);
+      for (const [view, piece] of [
+        ['Cards', 'ellipse'],
+        ['List', '.row .badges'],
+      ]) {
+        await page.getByLabel('Show as').selectOption(view);
+        await main(page).locator(piece).waitFor();
+        const [card, changed, inner] = await Promise.all(
+          ['.card', '.changed', piece].map((part) => main(page).locator(part).boundingBox()),
+        );
+        assert.ok(changed.y + changed.height < card.y + card.height, view);
+        assert.ok(inner.height < 90, `${view}: ${inner.height}`);
+      }
+    },
+  );
+}
+
 walk('of ten thousand models only those on the screen are looked into', {}, async (page) => {
   const asked = [];
   const names = Array.from({ length: 10_000 }, (_, index) => `model ${index}`);

@@ -28,6 +28,8 @@ test.each([
   [429, 'provider_rate_limited', 'The provider asks for a pause', /^Wait a minute/],
   [503, 'provider_resting', 'The provider has trouble', /^Try again/],
   [502, 'provider_unavailable', 'The provider could not be reached', /^Try again/],
+  [503, 'crowded', 'Too much is asked of this server without a sign-in', /^Try again in a few seconds/],
+  [422, 'model_unreadable', 'This model cannot be read', /^Mend the file/],
   [404, 'constructor', 'This cannot be found', /^It may have been renamed/],
 ])('status %i with the code %s is explained', (status, code, heading, advice) => {
   const problem = new Problem(status, 'As the page says', '', { code });

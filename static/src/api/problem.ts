@@ -141,6 +141,7 @@ const TOLD = new Map<string, { heading: MessageKey; advice?: MessageKey }>([
   ['provider_rate_limited', { heading: 'problems.provider-limited' }],
   ['provider_resting', { heading: 'problems.provider-resting' }],
   ['provider_unavailable', { heading: 'problems.provider-unreachable' }],
+  ['crowded', { heading: 'problems.crowded', advice: 'problems.crowded-advice' }],
   [UNREADABLE, { heading: 'problems.unreadable', advice: 'problems.unreadable-advice' }],
   [PAGE_FAILED, { heading: 'problems.page-failed', advice: 'problems.page-failed-advice' }],
   [PART_MISSING, { heading: 'problems.part-missing', advice: 'problems.part-missing-advice' }],

@@ -203,6 +203,8 @@ export class Work {
   async #while(act: () => Promise<void>): Promise<void> {
     this.#saving = true;
     this.problem = null;
+    // What was said of the last save is not true any more.
+    this.editor.announce('');
     try {
       await act();
     } catch (thrown) {

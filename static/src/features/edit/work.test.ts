@@ -46,6 +46,19 @@ describe('saving', () => {
     expect(work.news.join()).toMatch(/Nothing to save/);
   });
 
+  test('is not called done while the next one has failed', async () => {
+    const work = await open();
+    rename(work, 'New');
+    await work.save();
+    expect(work.editor.said.text).toBe('Saved.');
+    rename(work, 'Newer');
+    home.answer = () => {
+      throw new Problem(409, 'Conflict', '');
+    };
+    await work.save();
+    expect([work.problem?.status, work.editor.said.text]).toEqual([409, '']);
+  });
+
   test('can be undone, and the undoing saved', async () => {
     const work = await open();
     rename(work, 'New');
