@@ -207,7 +207,7 @@ walk('diagrams are added, described, duplicated, put in order and removed', {}, 
   await row(page, 'Paying').getByRole('button', { name: 'Remove Paying' }).click();
   await page.getByText('Removed diagram Paying.').last().waitFor();
   assert.deepEqual(await titles(page), ['Shipping', 'Refunds', 'Returns']);
-  await page.getByRole('group', { name: 'Taken away' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('group', { name: 'Just done' }).getByRole('button', { name: 'Undo' }).click();
   assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), 'Remove Paying');
 
   await save(page);

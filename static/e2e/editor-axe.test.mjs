@@ -97,7 +97,7 @@ const STATES = {
       .getByRole('tabpanel')
       .getByRole('button', { name: /^Delete/ })
       .click();
-    await page.getByRole('group', { name: 'Taken away' }).waitFor();
+    await page.getByRole('group', { name: 'Just done' }).waitFor();
   },
   'a title that is missing': async (page) => {
     await page.getByRole('tab', { name: 'Properties' }).click();
