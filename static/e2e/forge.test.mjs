@@ -104,6 +104,13 @@ const summaryOf = (page, branch, model) =>
     `/api/threatmodel/ada/threat-models/${encodeURIComponent(branch)}/${model}/data`,
   );
 
+/** Where the page leads to open a pull request, behind the host's own address. */
+async function pullRequest(page) {
+  const address = await page.getByRole('link', { name: 'Open a pull request' }).getAttribute('href');
+  assert.notEqual(new URL(address).origin, wyvern.address);
+  return address.slice(new URL(address).origin.length);
+}
+
 test('a change on a protected branch is refused in words, and saved in a new branch', async () => {
   const page = await asAda('#/git/github/ada%2Fthreat-models/release/web-shop/edit/about');
   const owner = page.getByLabel('Owner');
@@ -121,6 +128,7 @@ test('a change on a protected branch is refused in words, and saved in a new bra
     .waitFor();
   assert.equal((await summaryOf(page, branchOf(page), 'web-shop')).owner, 'Grace');
   assert.notEqual((await summaryOf(page, 'release', 'web-shop')).owner, 'Grace');
+  assert.equal(await pullRequest(page), `/ada/threat-models/compare/release...${branchOf(page)}?expand=1`);
   await page.context().close();
 });
 
@@ -142,6 +150,7 @@ test('a new model on a protected branch is created in a new one', async () => {
   await page.locator('.editor-page').waitFor();
   assert.equal(place(page).split('/edit')[0], '#/git/github/ada%2Fthreat-models/till/Till');
   assert.equal((await summaryOf(page, 'till', 'Till')).title, 'Till');
+  assert.equal(await pullRequest(page), '/ada/threat-models/compare/release...till?expand=1');
   await page.context().close();
 });
 

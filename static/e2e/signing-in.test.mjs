@@ -64,7 +64,11 @@ walk('no script can see what proves the sign-in', {}, async (page) => {
   const authorized = [];
   page.on('request', (request) => authorized.push(request.headers().authorization));
   await openSignedIn(page, wyvern.address, DEEP);
-  const seen = await page.evaluate(() => [sessionStorage.length, Object.keys(localStorage).toSorted(), document.cookie]);
+  const seen = await page.evaluate(() => [
+    sessionStorage.length,
+    Object.keys(localStorage).toSorted(),
+    document.cookie,
+  ]);
   assert.deepEqual(seen, [0, ['wyvern.recent local owner', 'wyvern.signed-in', 'wyvern.tour'], '']);
   const kept = await page.evaluate(() => localStorage.getItem('wyvern.recent local owner'));
   assert.deepEqual(JSON.parse(kept), { models: [], repositories: ['demo/threat-models'] });

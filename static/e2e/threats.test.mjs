@@ -303,6 +303,24 @@ for (const [name, viewport] of [
   });
 }
 
+walk(
+  'on a telephone, what changes many threats is one line until it is asked for',
+  {
+    viewport: { width: 360, height: 640 },
+  },
+  async (page) => {
+    await openTable(page);
+    await grid(page).getByRole('checkbox').nth(1).click();
+    const bulk = page.getByRole('group', { name: '1 threat selected' });
+    const { height } = await bulk.boundingBox();
+    assert.ok(height < 60, `${height}`);
+    await bulk.getByRole('button', { name: 'Change' }).click();
+    await assertAccessibleInEachLook(page, 'what changes many');
+    await bulk.getByLabel('Status').selectOption('Accepted');
+    await row(page, 'A stranger orders').getByText('Accepted').waitFor();
+  },
+);
+
 walk('five thousand threats are at hand at once', {}, async (page) => {
   const fifty = (element) =>
     Array.from({ length: 50 }, (_, index) => threat(element * 50 + index + 1, `Threat ${element * 50 + index + 1}`));

@@ -120,6 +120,14 @@ export async function mayWrite(repository: string, signal: AbortSignal): Promise
   return found?.repositories.find(({ name }) => name === repository)?.writable ?? true;
 }
 
+/** The address of a provider's own pages, without a slash at its end. @throws {Problem} */
+export async function webAddress(provider: Provider): Promise<string> {
+  const { text } = await getExact(path('/api/threatmodel/organisation', {}, { provider }));
+  const { protocol, hostname, port } = JSON.parse(text) as Schema<'Organisation'>;
+  if (!/^https?$/.test(protocol)) throw new Problem(0, t('problems.no-web-page'), protocol);
+  return `${protocol}://${hostname}${port && `:${port}`}`;
+}
+
 function dataOf(at: Omit<ModelAddress, 'provider'>, commit?: string) {
   const then = commit === undefined ? {} : { at: commit };
   return path('/api/threatmodel/{organisation}/{repo}/{branch}/{model}/data', ofModel(at), then);

@@ -6,6 +6,7 @@ import type { Saved, Version } from './home.ts';
 import { draftThere } from './moving.ts';
 import { hasUnsaved } from './provider-drafts.ts';
 import { ProviderHome } from './provider-home.ts';
+import { noteMade } from './pull-request.ts';
 import type { Work } from './work.svelte.ts';
 
 /** A model that is made by its first save. */
@@ -49,6 +50,7 @@ export class BranchSaving {
     if (isOther && (await hasUnsaved(at, this.#person))) throw draftThere();
     if (branch !== this.#made) await createBranch(this.#at.repository, branch, this.#at.branch);
     this.#made = branch;
+    noteMade(at, this.#at.branch);
     const home = new ProviderHome(at, this.#person);
     await this.#work.saveIn(home, message);
     return home.at;
