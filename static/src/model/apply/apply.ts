@@ -59,6 +59,7 @@ function requireSound(value: Operation | NewValue, depth: number): void {
 }
 
 function edit(draft: Draft, operation: Operation): void {
+  if (operation.type !== 'addThreat' && operation.type !== 'addCell') draft.settleNumbers();
   switch (operation.type) {
     case 'setSummaryField':
       return draft.set(['summary', operation.key], operation.value);
@@ -82,7 +83,6 @@ function edit(draft: Draft, operation: Operation): void {
     case 'addThreat':
       return addThreat(draft, operation);
     default:
-      if (operation.type === 'setThreatField') draft.settleNumbers();
       return draft.editCell(operation.diagram, operation.cell, (spot) => editCell(spot, operation));
   }
 }

@@ -19,8 +19,10 @@ export class Draft {
   readonly #document: Document;
   #root: Json;
   #open: Open | null = null;
-  /** The number of the threat that was added last, until it is in the tree. */
+  /** The number of the threat that was added last, as long as none can have come from elsewhere. */
   #number: number | null = null;
+  /** Whether the tree says so. */
+  #isNumberSaid = true;
 
   constructor(document: Document) {
     this.#document = document;
@@ -39,10 +41,9 @@ export class Draft {
       const edited = rows.container();
       if (edited) this.#root = update(this.#spot, path, () => edited);
     }
-    if (this.#number !== null) {
-      const number = this.#number;
-      this.#number = null;
-      this.#root = set(this.#spot, ['detail', 'threatTop'], number);
+    if (this.#number !== null && !this.#isNumberSaid) {
+      this.#isNumberSaid = true;
+      this.#root = set(this.#spot, ['detail', 'threatTop'], this.#number);
     }
     return this.#root;
   }
@@ -87,12 +88,14 @@ export class Draft {
   /** A number for a new threat, behind the highest there is, which is looked for but once. */
   nextNumber(highest: (root: Json) => number): number {
     this.#number = (this.#number ?? highest(this.root)) + 1;
+    this.#isNumberSaid = false;
     return this.#number;
   }
 
   /** Before the numbers of threats come from elsewhere: then the highest is looked for again. */
   settleNumbers(): void {
     if (this.#number !== null) this.#root = this.root;
+    this.#number = null;
   }
 
   set(path: Path, value: JsonValue | Json): void {

@@ -76,9 +76,24 @@ test('threats that come with many cells are numbered as if they came one at a ti
     { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}2`) },
     { type: 'setThreatField', diagram: 0, cell, threat: `${cell}2`, key: 'number', value: 150 * (index + 1) },
     { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}3`) },
+    { type: 'setCellField', diagram: 0, cell, key: 'threats', value: [{ number: 160 * (index + 1) }] },
+    { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}4`) },
+    { type: 'addDiagram', diagram: { title: 'More', cells: [{ data: { threats: [{ number: 170 * (index + 1) }] } }] } },
+    { type: 'addThreat', diagram: 0, cell, threat: threat(`${cell}5`) },
   ]);
   const all = applyAll(Document.parse(EMPTY), operations);
   const each = operations.reduce((document, operation) => applyAll(document, [operation]), Document.parse(EMPTY));
   expect(all.text()).toBe(each.text());
-  expect(all.text()).toContain('"threatTop":451');
+  expect(all.text()).toContain('"threatTop":511');
+});
+
+test('five thousand threats are added to a thousand cells at once', () => {
+  const cells = Array.from({ length: 1000 }, (_, index) => ({ id: `c${index}`, shape: 'process', data: {} }));
+  const model = { summary: { title: 'T' }, detail: { diagrams: [{ id: 0, title: 'D', cells }] } };
+  const add = Array.from({ length: 5000 }, (_, index): Operation => {
+    const threat = { id: `t${index}`, title: 'T', status: 'Open', severity: 'Low', type: 'Spoofing' };
+    return { type: 'addThreat', diagram: 0, cell: `c${index % 1000}`, threat };
+  });
+  const full = applyAll(Document.parse(JSON.stringify({ version: '2.0', ...model })), add);
+  expect(full.diagram(0)?.cells.at(-1)?.threats.at(-1)).toMatchObject({ id: 't4999', number: 5100 });
 });
