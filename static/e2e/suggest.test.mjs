@@ -1,5 +1,6 @@
 /// Threats that may be missing: offered by rules and by category, chosen, edited, added, dismissed and had back, with
-/// the mouse and by keyboard alone. What the rules answer is given by the tests.
+/// the mouse and by keyboard alone. The tests say what the rules answer,
+/// but for one that asks those of the server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible, assertAccessibleInEachLook } from './axe.mjs';
@@ -200,6 +201,25 @@ walk('from the table of all threats, for all diagrams', {}, async (page) => {
   await button(page, 'Undo').click();
   await page.getByRole('heading', { name: 'No threats yet' }).waitFor();
   await assertFocus(page, button(page, 'Suggest threats for all diagrams…'), 'what has opened the dialog');
+});
+
+walk('the rules of the server: what is added or dismissed is known to them the next time', {}, async (page) => {
+  await withoutPickers(page);
+  await openModel(page, wyvern.address, modelOf(CELLS));
+  await openAll(page);
+  const offered = dialog(page).getByRole('checkbox');
+  await offered.first().waitFor();
+  const count = await offered.count();
+  await press(page, 'Delete');
+  await type(page, 'It is inside', 'Enter');
+  await dialog(page).getByText('Dismissed 1 suggestion.').waitFor();
+  await press(page, 'Control+a', 'Enter');
+  await told(page, `Added ${count - 1} threats.`);
+  await openAll(page);
+  await button(dialog(page), `Already there (${count - 1})`).waitFor();
+  await button(dialog(page), 'New (0)').waitFor();
+  await button(dialog(page), 'Dismissed (1)').click();
+  await dialog(page).getByText('Dismissed: It is inside').waitFor();
 });
 
 walk('where there is nothing to suggest, it is said', {}, async (page) => {
