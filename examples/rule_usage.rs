@@ -1,5 +1,7 @@
 //! Prints which rules fire on models, as Markdown: `cargo run --example rule_usage FILE…`.
 
+#![expect(clippy::print_stdout, reason = "the table goes to standard output")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
