@@ -36,8 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "auth", "clock", "config", "http", "model", "provider", "random", "store",
-            "suggest",
+            "app", "auth", "clock", "config", "http", "model", "provider", "store", "suggest",
         ],
     ),
     ("main", &["cli", "config"]),
