@@ -38,6 +38,8 @@ RUN mkdir -p src benches \
 COPY build.rs ./
 COPY config config
 COPY src src
+# The table of methodologies, which both programs have.
+COPY static/src/model/methodologies.json static/src/model/
 COPY --from=app /app/dist dist
 ENV WYVERN_STATIC_DIST=dist
 # Cargo goes by times, and a file of the checkout may be older than its empty stand-in.
