@@ -1,5 +1,5 @@
 //! Threats that may fit: rules as data are asked of each element of a diagram, by its properties and
-//! by its place among the others. `docs/suggestions.md` is the manual of the rules.
+//! by its place among the others.
 
 mod built_in;
 mod engine;
