@@ -6,8 +6,8 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Expression, Relation};
-use crate::suggest::things::Things;
+use super::{Expression, Fact, Relation};
+use crate::suggest::things::{Things, Zone};
 
 impl Expression {
     /// The things of which it holds, by their places.
@@ -39,19 +39,26 @@ impl Expression {
 
 /// The things that are in a relation to one of these.
 fn across(relation: Relation, others: &FixedBitSet, things: &Things<'_>) -> FixedBitSet {
+    let mut set = things.none();
+    let zones = things.zones().iter();
+    let is_among = |zone: &&Zone| others.contains(zone.boundary);
     match relation {
-        Relation::Upstream => reached(Relation::Receiver, others, things),
-        Relation::Downstream => reached(Relation::Sender, others, things),
+        Relation::Upstream => return reached(Relation::Receiver, others, things),
+        Relation::Downstream => return reached(Relation::Sender, others, things),
+        Relation::Boundary => zones.filter(is_among).for_each(|zone| set |= &zone.within),
+        Relation::Crossed => zones.filter(is_among).for_each(|zone| set |= &zone.crossed),
+        Relation::Content => {
+            let elements = others & things.with(Fact::Element);
+            let around = zones.filter(|zone| !zone.within.is_disjoint(&elements));
+            set.extend(around.map(|zone| zone.boundary));
+        }
         _ => {
-            let mut set = things.none();
-            for (one, other) in things.pairs(relation) {
-                if others.contains(*other) {
-                    set.insert(*one);
-                }
-            }
-            set
+            let pairs = things.pairs(relation).iter();
+            let related = pairs.filter(|(_, other)| others.contains(*other));
+            set.extend(related.map(|(one, _)| *one));
         }
     }
+    set
 }
 
 /// What steps of a relation lead to from these, one or more.

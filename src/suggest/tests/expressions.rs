@@ -70,6 +70,11 @@ const HOLDS: &[(&str, &[&str])] = &[
     ),
     ("protocol is \"https\"", &["Customer > Web"]),
     ("privilege given", &["Web"]),
+    ("description given", &["Worker"]),
+    (
+        "text is \"ORDERS db\", \"sends the jwt tokens\"",
+        &["Worker", "Orders"],
+    ),
     ("name mentions \"...\"", &[]),
 ];
 

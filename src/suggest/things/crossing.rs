@@ -15,18 +15,26 @@ const BENDS_MAX: usize = 16;
 /// What a look at a curve costs beside one at a box.
 const CURVE_COST: usize = 32;
 
-type Pairs = Vec<(usize, usize)>;
+/// A trust boundary. What is in how many would be pairs without end, so that sets are kept.
+#[derive(Debug)]
+pub(in crate::suggest) struct Zone {
+    /// The boundary's place.
+    pub(in crate::suggest) boundary: usize,
+    /// What lies in it, where it is a box.
+    pub(in crate::suggest) within: FixedBitSet,
+    /// The flows that cross it.
+    pub(in crate::suggest) crossed: FixedBitSet,
+}
 
-/// Things in boxes, and flows that cross boundaries, each with the boundary.
-pub(super) fn of(things: &Things<'_>) -> (Pairs, Pairs) {
+/// The boundaries.
+pub(super) fn of(things: &Things<'_>) -> Vec<Zone> {
     let frames: Vec<_> = things
         .cells()
         .iter()
         .map(|cell| Frame::of(cell.value()))
         .collect();
     let mut looks = LOOKS_MAX;
-    let mut inside = Vec::new();
-    let mut crossed = Vec::new();
+    let mut zones = Vec::new();
     let boundaries = things.with(Fact::Boundary).ones();
     for (boundary, cell) in boundaries.filter_map(|at| Some((at, things.cell(at)?))) {
         let is_curve = cell.shape() == CellShape::BoundaryCurve;
@@ -35,18 +43,22 @@ pub(super) fn of(things: &Things<'_>) -> (Pairs, Pairs) {
             break;
         };
         looks = left;
+        let (mut within, mut crossed) = (things.none(), things.none());
         if is_curve {
             let curve = line(cell, None, None);
             let flows = things.with(Fact::Flow).ones();
-            let flows = flows.filter(|flow| meet(&line_of(things, *flow, &frames), &curve));
-            crossed.extend(flows.map(|flow| (flow, boundary)));
+            crossed.extend(flows.filter(|flow| meet(&line_of(things, *flow, &frames), &curve)));
         } else if let Some(around) = frames.get(boundary).copied().flatten() {
-            let within = content(boundary, &around, &frames);
-            inside.extend(within.ones().map(|thing| (thing, boundary)));
-            crossed.extend(leaving(things, &within).map(|flow| (flow, boundary)));
+            within = content(boundary, &around, &frames);
+            crossed.extend(leaving(things, &within));
         }
+        zones.push(Zone {
+            boundary,
+            within,
+            crossed,
+        });
     }
-    (inside, crossed)
+    zones
 }
 
 /// What lies wholly in a box.

@@ -11,6 +11,7 @@ use super::expression::{Fact, Relation, Text};
 use crate::model::json::Value;
 use crate::model::{CellShape, CellView, DiagramView};
 
+pub(super) use self::crossing::Zone;
 use self::words::Words;
 
 /// A diagram's cells, by their places in it.
@@ -18,7 +19,9 @@ use self::words::Words;
 pub(super) struct Things<'a> {
     cells: Vec<CellView<'a>>,
     facts: HashMap<Fact, FixedBitSet>,
+    /// Of flows and their ends; for boundaries see `zones`.
     relations: HashMap<Relation, Pairs>,
+    zones: Vec<Zone>,
     words: Words,
 }
 
@@ -34,6 +37,7 @@ impl<'a> Things<'a> {
             cells,
             facts: HashMap::new(),
             relations: HashMap::new(),
+            zones: Vec::new(),
             words,
         };
         things.read_facts();
@@ -64,20 +68,18 @@ impl<'a> Things<'a> {
 
     /// Those of which a text is one of these.
     pub(super) fn text_is(&self, text: Text, wanted: &[String]) -> FixedBitSet {
-        self.set(|cell| {
-            let texts = text.members().iter().map(|key| datum_text(cell, key));
-            texts
-                .map(|text| text.trim().to_lowercase())
-                .any(|text| wanted.iter().any(|word| word.to_lowercase() == text))
-        })
+        let mut set = self.none();
+        for wanted in wanted {
+            set.extend(self.words.being(text, wanted));
+        }
+        set
     }
 
     /// Those of which a text is not empty.
     pub(super) fn text_given(&self, text: Text) -> FixedBitSet {
-        self.set(|cell| {
-            let mut texts = text.members().iter().map(|key| datum_text(cell, key));
-            texts.any(|text| !text.trim().is_empty())
-        })
+        let mut set = self.none();
+        set.extend(self.words.given(text));
+        set
     }
 
     /// Those of which a text has one of these words or phrases.
@@ -92,6 +94,11 @@ impl<'a> Things<'a> {
     /// The pairs of a relation: of what is asked, and what it is related to.
     pub(super) fn pairs(&self, relation: Relation) -> &[(usize, usize)] {
         self.relations.get(&relation).map_or(&[], Vec::as_slice)
+    }
+
+    /// The trust boundaries, each with what is in it.
+    pub(super) fn zones(&self) -> &[Zone] {
+        &self.zones
     }
 
     /// What one thing is related to.
@@ -181,19 +188,12 @@ impl<'a> Things<'a> {
     }
 
     fn relate_boundaries(&mut self) {
-        let (inside, crossed) = crossing::of(self);
+        self.zones = crossing::of(self);
         let mut lies = self.none();
         let mut crossing = self.none();
-        for (thing, boundary) in inside {
-            lies.insert(thing);
-            self.relate(Relation::Boundary, thing, boundary);
-            if self.with(Fact::Element).contains(thing) {
-                self.relate(Relation::Content, boundary, thing);
-            }
-        }
-        for (flow, boundary) in crossed {
-            crossing.insert(flow);
-            self.relate(Relation::Crossed, flow, boundary);
+        for zone in &self.zones {
+            lies.union_with(&zone.within);
+            crossing.union_with(&zone.crossed);
         }
         let zoned = !self.with(Fact::Boundary).is_clear();
         self.facts.insert(Fact::Inside, lies);

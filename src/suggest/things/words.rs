@@ -19,6 +19,9 @@ struct Member {
     texts: Vec<String>,
     /// By word, the things that have it, in order.
     index: HashMap<String, Vec<usize>>,
+    /// By whole text in lower case, without space around it, the things that have it. Empty ones
+    /// are left out.
+    whole: HashMap<String, Vec<usize>>,
 }
 
 /// The members in which something is sought.
@@ -35,11 +38,29 @@ impl Words {
     /// The things in whose text this word or phrase is.
     pub(super) fn mentioning(&self, text: Text, phrase: &str) -> impl Iterator<Item = usize> {
         let phrase = plain(phrase);
-        let members = text
-            .members()
-            .iter()
-            .filter_map(|key| self.members.get(key));
-        members.flat_map(move |member| member.mentioning(&phrase))
+        self.members(text)
+            .flat_map(move |member| member.mentioning(&phrase))
+    }
+
+    /// The things whose text is this, upper and lower case aside.
+    pub(super) fn being(&self, text: Text, wanted: &str) -> impl Iterator<Item = usize> {
+        let wanted = wanted.to_lowercase();
+        let places = self
+            .members(text)
+            .filter_map(move |member| member.whole.get(&wanted));
+        places.flatten().copied()
+    }
+
+    /// The things whose text is not empty.
+    pub(super) fn given(&self, text: Text) -> impl Iterator<Item = usize> {
+        let places = self.members(text).flat_map(|member| member.whole.values());
+        places.flatten().copied()
+    }
+
+    /// The members in which a text stands.
+    fn members(&self, text: Text) -> impl Iterator<Item = &Member> {
+        let members = text.members().iter();
+        members.filter_map(|key| self.members.get(key))
     }
 }
 
@@ -47,7 +68,12 @@ impl Member {
     fn of(cells: &[CellView<'_>], key: &str) -> Self {
         let mut member = Self::default();
         for (at, cell) in cells.iter().enumerate() {
-            let text = plain(&datum_text(*cell, key));
+            let text = datum_text(*cell, key);
+            let whole = text.trim().to_lowercase();
+            if !whole.is_empty() {
+                member.whole.entry(whole).or_default().push(at);
+            }
+            let text = plain(&text);
             for word in text.split_whitespace() {
                 let places = member.index.entry(word.to_owned()).or_default();
                 if places.last() != Some(&at) {
