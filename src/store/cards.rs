@@ -70,7 +70,7 @@ impl ModelStore {
     }
 
     /// The files, read together. Where one of them is too large for that, each is read alone.
-    async fn each_file(
+    pub(super) async fn each_file(
         &self,
         repository: &RepositoryName,
         tip: &CommitId,

@@ -163,10 +163,14 @@ pub(in super::super) async fn suggest_for_model(
     ModelAt(at): ModelAt,
     Sent(Asking { document, wanted }): Sent<Asking>,
 ) -> Result<Response<Body>, ApiError> {
-    let own = models.store.own_packs(&at.repository, &at.branch).await?;
-    let document = match document {
-        Some(document) => document,
-        None => models.store.open(&at).await?.document,
+    let store = &models.store;
+    let (document, own) = if let Some(document) = document {
+        let own = store.own_packs(&at.repository, &at.branch);
+        (document, own.await?)
+    } else {
+        let opened = store.open(&at).await?;
+        let own = store.own_packs_at(&at.repository, &opened.commit);
+        (opened.document, own.await?)
     };
     let look = move || Answer::new(Suggested::of(&document, &own, &wanted)).into_response();
     Ok(apart(usize::MAX, look).await)
