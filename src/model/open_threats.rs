@@ -26,7 +26,7 @@ pub(super) fn mark(document: &Document, place: &CellPlace) -> Result<Document, O
 /// not. Where it changes, the stored stroke follows; a cell that stores no stroke gets none.
 pub(super) fn refresh(cell: CellView<'_>, at: &str, draft: &mut Draft<'_>) -> bool {
     let open = cell.threats().any(ThreatView::is_open);
-    let said = cell.data().and_then(|data| data.get("hasOpenThreats"));
+    let said = cell.datum("hasOpenThreats");
     if said.and_then(Value::as_bool).unwrap_or(false) == open {
         return false;
     }

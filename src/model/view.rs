@@ -111,8 +111,7 @@ impl<'a> CellView<'a> {
     /// What it is called.
     #[must_use]
     pub fn name(self) -> Cow<'a, str> {
-        self.data()
-            .map_or(Cow::Borrowed(""), |data| text(data, "name"))
+        self.datum_text("name")
     }
 
     /// Everything that is said about it beyond how it is drawn.
@@ -121,9 +120,28 @@ impl<'a> CellView<'a> {
         self.0.get("data")
     }
 
+    /// A member of its data.
+    #[must_use]
+    pub fn datum(self, key: &str) -> Option<Value<'a>> {
+        self.data()?.get(key)
+    }
+
+    /// A text in its data.
+    #[must_use]
+    pub fn datum_text(self, key: &str) -> Cow<'a, str> {
+        self.data()
+            .map_or(Cow::Borrowed(""), |data| text(data, key))
+    }
+
+    /// Whether a member of its data is true.
+    #[must_use]
+    pub fn says(self, key: &str) -> bool {
+        self.datum(key).and_then(Value::as_bool) == Some(true)
+    }
+
     /// Its threats, in order.
     pub fn threats(self) -> impl Iterator<Item = ThreatView<'a>> {
-        elements(self.data().and_then(|data| data.get("threats"))).map(ThreatView)
+        elements(self.datum("threats")).map(ThreatView)
     }
 
     /// The whole cell.

@@ -8,7 +8,6 @@ use super::expression::Fact;
 use super::pack::{Pack, Rule};
 use super::taken::Taken;
 use super::things::Things;
-use crate::model::json::Value;
 use crate::model::{CellView, DiagramView, Document, Methodology, Severity};
 
 /// How many suggestions are made at most: a rule that holds of everything would fill any answer.
@@ -119,7 +118,7 @@ fn asked(things: &Things<'_>, wanted: &Wanted) -> FixedBitSet {
     kinds.union_with(things.with(Fact::Flow));
     let is_wanted = |cell: CellView<'_>| {
         let named = |ids: &HashSet<String>| ids.contains(cell.id().as_ref());
-        !is_out_of_scope(cell) && wanted.elements.as_ref().is_none_or(named)
+        !cell.says("outOfScope") && wanted.elements.as_ref().is_none_or(named)
     };
     let mut asked = things.none();
     asked.extend(
@@ -156,11 +155,6 @@ fn offers<'r>(
     }
     offers.sort_by_key(|offer| (offer.at, gravity(&offer.rule.severity)));
     offers
-}
-
-fn is_out_of_scope(cell: CellView<'_>) -> bool {
-    let value = cell.data().and_then(|data| data.get("outOfScope"));
-    value.and_then(Value::as_bool) == Some(true)
 }
 
 /// The gravest first.

@@ -14,8 +14,7 @@ impl<'a> EditedCell<'a, '_> {
     /// Gives a member of its data a value. Where a fact changes that Threat Dragon draws, the stored
     /// style follows; a cell that stores none gets none.
     pub(super) fn set_field(&mut self, key: &str, value: &'a Json) {
-        let was = self.was.data().and_then(|data| data.get(key));
-        let was = was.and_then(Value::as_bool).unwrap_or(false);
+        let was = self.was.says(key);
         let is = value.root().as_bool().unwrap_or(false);
         match key {
             "outOfScope" if was != is => self.dash(is),

@@ -174,12 +174,12 @@ impl<'a> Cell<'a> {
 
     /// Whether a member of its data is true.
     pub(super) fn says(&self, key: &str) -> bool {
-        self.datum(key).and_then(Value::as_bool) == Some(true)
+        self.view.says(key)
     }
 
     /// A member of its data.
     pub(super) fn datum(&self, key: &str) -> Option<Value<'a>> {
-        self.view.data()?.get(key)
+        self.view.datum(key)
     }
 
     /// Whether nothing is written on it.

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use fixedbitset::FixedBitSet;
 
 use super::expression::{Fact, Relation, Text};
-use crate::model::json::Value;
 use crate::model::{CellShape, CellView, DiagramView};
 
 pub(super) use self::crossing::Zone;
@@ -125,7 +124,7 @@ impl<'a> Things<'a> {
     fn read_facts(&mut self) {
         for fact in Fact::ALL {
             let set = match fact.member() {
-                Some(member) => self.set(|cell| says(cell, member)),
+                Some(member) => self.set(|cell| cell.says(member)),
                 None => self.set(|cell| is_kind(cell, *fact)),
             };
             self.facts.insert(*fact, set);
@@ -218,14 +217,4 @@ fn is_kind(cell: CellView<'_>, fact: Fact) -> bool {
         // What is told by how things are related is read afterwards.
         _ => false,
     }
-}
-
-fn says(cell: CellView<'_>, member: &str) -> bool {
-    let value = cell.data().and_then(|data| data.get(member));
-    value.and_then(Value::as_bool) == Some(true)
-}
-
-fn datum_text<'a>(cell: CellView<'a>, key: &str) -> std::borrow::Cow<'a, str> {
-    let value = cell.data().and_then(|data| data.get(key));
-    value.and_then(Value::as_text).unwrap_or_default()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::datum_text;
 use crate::model::CellView;
 use crate::suggest::expression::Text;
 
@@ -68,7 +67,7 @@ impl Member {
     fn of(cells: &[CellView<'_>], key: &str) -> Self {
         let mut member = Self::default();
         for (at, cell) in cells.iter().enumerate() {
-            let text = datum_text(*cell, key);
+            let text = cell.datum_text(key);
             let whole = text.trim().to_lowercase();
             if !whole.is_empty() {
                 member.whole.entry(whole).or_default().push(at);
