@@ -66,7 +66,7 @@ export function offersByRule(document: Document, suggestions: readonly Suggestio
       },
     ];
   });
-  // Two files of a repository may have a rule with the same id.
+  // Cells of a broken file may have the same id.
   return [...new Map(offers.map((offer) => [offer.key, offer])).values()];
 }
 
