@@ -46,6 +46,12 @@ export function isTaken({ status, code }: Problem): boolean {
   return status === 409 || code === 'already_exists';
 }
 
+/** What is told at the field of a name that the server has not taken; null when it has failed for something else. */
+export function nameRefusal(refused: Problem, taken: MessageKey): MessageKey | null {
+  if (isTaken(refused)) return taken;
+  return refused.status === 422 ? 'browse.name-refused' : null;
+}
+
 function isLong(name: string): boolean {
   return new TextEncoder().encode(name).length > BYTES_MAX;
 }
