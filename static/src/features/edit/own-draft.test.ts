@@ -9,7 +9,11 @@ const AT = { provider: 'local', repository: 'demo/shop', branch: 'main', model: 
 const PERSON = { provider: 'local', username: 'ada 2' } as const;
 const FIRST = draftKey(AT, PERSON);
 
-beforeEach(() => vi.stubGlobal('navigator', { locks: new Locks().manager }));
+beforeEach(() => {
+  // A tab of its own.
+  sessionStorage.clear();
+  vi.stubGlobal('navigator', { locks: new Locks().manager });
+});
 
 afterEach(async () => {
   vi.unstubAllGlobals();
@@ -47,6 +51,20 @@ test('what a closed tab has left unsaved comes first; what all is saved of does 
   await put(`${FIRST} 3`, true);
   const [one, two] = [await ownDraft(FIRST), await ownDraft(FIRST)];
   expect([one?.key, two?.key]).toEqual([`${FIRST} 3`, FIRST]);
+});
+
+test('a tab that is loaded again has the draft that it had, whatever others have left', async () => {
+  await put(FIRST, true);
+  await put(`${FIRST} 2`, true);
+  const [other, tab] = [await ownDraft(FIRST), await ownDraft(FIRST)];
+  expect([other?.key, tab?.key]).toEqual([FIRST, `${FIRST} 2`]);
+  other?.release();
+  tab?.release();
+  const again = await ownDraft(FIRST);
+  expect(again?.key).toBe(`${FIRST} 2`);
+  again?.release();
+  await put(`${FIRST} 2`, false);
+  expect((await ownDraft(FIRST))?.key).toBe(FIRST);
 });
 
 test('the tenth tab has none', async () => {
