@@ -200,7 +200,7 @@ walk('a deleted model comes back from its history', {}, async (page) => {
   await openSignedIn(page, wyvern.address, `${BRANCH}/gone/history`);
   await page.getByText('This model was deleted. Any of its versions can be restored.').waitFor();
   await page.getByRole('link', { name: 'Shop moves' }).click();
-  await page.getByRole('button', { name: 'Restore…' }).click();
+  await page.getByRole('button', { name: 'Restore…', exact: true }).click();
   await page.getByText('It is made anew from this version.').waitFor();
   await restoreButton(page).click();
   await heading(page, 'History of gone').waitFor();
