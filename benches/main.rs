@@ -25,6 +25,7 @@ mod repository;
 mod sample;
 mod serve;
 mod soak;
+mod suggest;
 
 use std::process::Command;
 
@@ -55,18 +56,26 @@ fn main() -> anyhow::Result<()> {
         _ => {}
     }
     for word in if words.is_empty() {
-        vec!["document", "meaning", "local", "serve", "providers"]
+        vec![
+            "document",
+            "meaning",
+            "suggest",
+            "local",
+            "serve",
+            "providers",
+        ]
     } else {
         words
     } {
         match word {
             "document" => document::run()?,
             "meaning" => meaning::run()?,
+            "suggest" => suggest::run()?,
             "local" => local::run()?,
             "serve" => serve::run()?,
             "providers" => providers::run()?,
             other => bail!(
-                "there is no benchmark {other:?}: document, meaning, local, serve, providers or soak"
+                "there is no benchmark {other:?}: document, meaning, suggest, local, serve, providers or soak"
             ),
         }
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use wyvern::model::json::Json;
 use wyvern::model::{Document, Facts, Policy, Side, check, diff, merge};
 
-use crate::measure::{Table, median, shown, time};
+use crate::measure::{Table, exponent, median, shown, time};
 use crate::sample;
 
 const SIZES: [(&str, usize); 3] = [
@@ -148,30 +148,9 @@ fn grow() -> anyhow::Result<()> {
         let mut shown = times.iter().map(|time| seconds(*time));
         let mut next = || shown.next().unwrap_or_default();
         let (one, two, four, eight, sixteen) = (next(), next(), next(), next(), next());
-        let exponent = format!("{:.2}", exponent(times));
+        let exponent = format!("{:.2}", exponent(&GROWTH, times));
         table.row([what.to_owned(), one, two, four, eight, sixteen, exponent]);
     }
     table.print("Growth from 0.6 MB to 9.6 MB (exponent: least squares over the logarithms)");
     Ok(())
-}
-
-/// The slope of log time over log size.
-#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
-fn exponent(times: &[f64]) -> f64 {
-    let points: Vec<(f64, f64)> = GROWTH
-        .iter()
-        .zip(times)
-        .map(|(size, time)| ((*size as f64).ln(), time.ln()))
-        .collect();
-    let count = points.len() as f64;
-    let [mean_x, mean_y] = [
-        points.iter().map(|(x, _)| x).sum::<f64>() / count,
-        points.iter().map(|(_, y)| y).sum::<f64>() / count,
-    ];
-    let covariance: f64 = points
-        .iter()
-        .map(|(x, y)| (x - mean_x) * (y - mean_y))
-        .sum();
-    let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    covariance / variance
 }

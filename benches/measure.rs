@@ -29,6 +29,27 @@ pub(crate) fn median(figures: &mut [f64]) -> f64 {
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+/// The slope of log time over log size: 1 is linear, 2 quadratic.
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+pub(crate) fn exponent(sizes: &[usize], times: &[f64]) -> f64 {
+    let points: Vec<(f64, f64)> = sizes
+        .iter()
+        .zip(times)
+        .map(|(size, time)| ((*size as f64).ln(), time.ln()))
+        .collect();
+    let count = points.len() as f64;
+    let [mean_x, mean_y] = [
+        points.iter().map(|(x, _)| x).sum::<f64>() / count,
+        points.iter().map(|(_, y)| y).sum::<f64>() / count,
+    ];
+    let covariance: f64 = points
+        .iter()
+        .map(|(x, y)| (x - mean_x) * (y - mean_y))
+        .sum();
+    let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+    covariance / variance
+}
+
 /// A time with three digits.
 pub(crate) fn shown(time: Duration) -> String {
     let micros = time.as_secs_f64() * 1e6;

@@ -1,5 +1,7 @@
 //! TOML that people write for Wyvern, read so that whatever is wrong is told with its place.
 
+use std::ops::Range;
+
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -92,12 +94,55 @@ impl<'a> PlacedToml<'a> {
         }
     }
 
+    /// Where a byte of a string's value stands in the text. Between them are the quotes, escapes, and
+    /// ends of lines that do not count.
+    pub(crate) fn within(&self, string: Range<usize>, at: usize) -> usize {
+        let raw = self.text.get(string.clone()).unwrap_or_default();
+        let quotes = ["\"\"\"", "'''", "\"", "'"];
+        let quote = quotes.into_iter().find(|quote| raw.starts_with(quote));
+        let quote = quote.unwrap_or_default();
+        let mut rest = raw.get(quote.len()..).unwrap_or_default();
+        if quote.len() == 3 {
+            let line = rest.strip_prefix("\r\n").or(rest.strip_prefix('\n'));
+            rest = line.unwrap_or(rest);
+        }
+        let mut read = 0;
+        loop {
+            let escape = rest.strip_prefix('\\').filter(|_| quote.starts_with('"'));
+            let folded = escape.filter(|escape| escape.starts_with(char::is_whitespace));
+            if let Some(folded) = folded {
+                rest = folded.trim_start();
+                continue;
+            }
+            let Some(sign) = rest.chars().next().filter(|_| read < at) else {
+                return string.end - rest.len();
+            };
+            let (written, meant) = escape.map_or((sign.len_utf8(), sign.len_utf8()), escaped);
+            read += meant;
+            rest = rest.get(written..).unwrap_or_default();
+        }
+    }
+
     /// The line and the column of a byte of the text.
     pub(crate) fn place(&self, at: usize) -> (usize, usize) {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.rsplit('\n').next().unwrap_or(before);
         (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
+}
+
+/// How many bytes an escape is written with, and how many it means; the backslash is read.
+fn escaped(escape: &str) -> (usize, usize) {
+    let digits = match escape.chars().next() {
+        Some('x') => 2,
+        Some('u') => 4,
+        Some('U') => 8,
+        _ => return (2, 1),
+    };
+    let code = escape.get(1..=digits);
+    let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+    let meant = code.and_then(char::from_u32);
+    (2 + digits, meant.map_or(1, char::len_utf8))
 }
 
 /// The members of a table as the text has them.

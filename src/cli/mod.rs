@@ -4,15 +4,18 @@ mod check;
 mod diff;
 mod fmt;
 mod install_merge_driver;
+mod library;
 mod login;
 mod merge;
 mod serve;
 mod settings;
+mod suggest;
 mod user;
 
 mod colour;
 mod exit;
 mod files;
+mod packs;
 mod password;
 mod shown;
 
@@ -28,9 +31,11 @@ use self::diff::DiffArguments;
 use self::exit::{DONE, FAILED, USAGE};
 use self::fmt::FmtArguments;
 use self::install_merge_driver::InstallArguments;
+use self::library::LibraryCommand;
 use self::login::{LoginArguments, LogoutArguments};
 use self::merge::MergeArguments;
 use self::serve::ServeArguments;
+use self::suggest::SuggestArguments;
 use self::user::UserArguments;
 use crate::config::{Environment, Overrides, Sources};
 
@@ -47,6 +52,9 @@ enum Command {
     // Without a comment of its own, a command is described by that of its arguments.
     Check(CheckArguments),
     Diff(DiffArguments),
+    Suggest(SuggestArguments),
+    #[command(subcommand)]
+    Library(LibraryCommand),
     Fmt(FmtArguments),
     Merge(MergeArguments),
     InstallMergeDriver(InstallArguments),
@@ -109,6 +117,8 @@ fn obey(command: Command, environment: &Environment) -> u8 {
     match command {
         Command::Check(arguments) => check::check(&arguments, environment),
         Command::Diff(arguments) => diff::diff(&arguments, environment),
+        Command::Suggest(arguments) => suggest::suggest(&arguments, environment),
+        Command::Library(command) => library::library(&command),
         Command::Fmt(arguments) => fmt::fmt(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::InstallMergeDriver(arguments) => install_merge_driver::install(&arguments),

@@ -40,6 +40,12 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
 }
 
+/// `1 error`, `2 errors`.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {one}{s}")
+}
+
 struct Escaping(String);
 
 impl fmt::Write for Escaping {

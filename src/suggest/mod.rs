@@ -17,3 +17,6 @@ pub use self::engine::{State, Suggestion, Suggestions, Wanted, suggest};
 pub use self::expression::{Expression, ExpressionError, Fact, Relation, Text};
 pub use self::pack::{Fault, OwnMethodology, Pack, Rule, without_twins};
 pub use self::threat::new_threat;
+
+/// The JSON Schema of packs, 2020-12, for editors.
+pub const SCHEMA: &str = include_str!("rules.schema.json");

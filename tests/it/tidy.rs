@@ -36,7 +36,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "auth", "clock", "config", "http", "model", "provider", "store", "suggest",
+            "app", "auth", "clock", "config", "http", "model", "provider", "random", "store",
+            "suggest",
         ],
     ),
     ("main", &["cli", "config"]),

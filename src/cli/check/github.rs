@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::report::{Report, counted, told};
+use super::report::{Report, told};
 use crate::cli::files::Refusal;
-use crate::cli::shown::unbroken;
+use crate::cli::shown::{counted, unbroken};
 use crate::model::{Finding, Level};
 
 /// How many annotations of one level GitHub shows for a step.

@@ -213,7 +213,7 @@ fn outcome(candidate: &Candidate, policies: &Policies, changes: Option<&Changes>
 /// A file's path from the top of its repository; as it is where there is none.
 fn place(path: &Path) -> PathBuf {
     let folder = files::folder_of(path).canonicalize().unwrap_or_default();
-    let below = policies::repository_top(&folder).and_then(|top| folder.strip_prefix(top).ok());
+    let below = files::repository_top(&folder).and_then(|top| folder.strip_prefix(top).ok());
     match (below, path.file_name()) {
         (Some(below), Some(name)) => below.join(name),
         _ => path.strip_prefix(".").unwrap_or(path).to_owned(),

@@ -1,20 +1,17 @@
 //! Which policy holds for which model.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use thiserror::Error;
 
-use crate::cli::files::{Candidate, folder_of};
+use crate::cli::files::{Candidate, folder_of, read_text, repository_top};
 use crate::cli::shown::{shown, shown_path};
 use crate::model::Policy;
 
 const FILE_NAME: &str = ".wyvern.toml";
-/// The longest policy, in bytes.
-const FILE_MAX: u64 = 1024 * 1024;
 
 /// Why there is no policy. Its display is a line that begins with the file's place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
@@ -78,36 +75,14 @@ fn nearest(folder: &Path, root: &Path) -> Answer {
     Ok(Arc::default())
 }
 
-/// The top folder of the repository around a folder whose path has no links.
-pub(super) fn repository_top(folder: &Path) -> Option<&Path> {
-    folder
-        .ancestors()
-        .find(|around| around.join(".git").exists())
-}
-
 /// Reads a policy; `name` is what it is called in messages.
 fn parse(file: &Path, name: &Path) -> Answer {
     let name = shown_path(name);
-    let text = read(file).map_err(|error| PolicyFault(format!("{name}: {error}")))?;
+    let text =
+        read_text(file, "a policy").map_err(|error| PolicyFault(format!("{name}: {error}")))?;
     let policy = Policy::parse(&text).map_err(|error| {
         let (line, column) = (error.line, error.column);
         PolicyFault(format!("{name}:{line}:{column}: {}", shown(error.sentence)))
     })?;
     Ok(Arc::new(policy))
-}
-
-fn read(file: &Path) -> io::Result<String> {
-    if !fs::symlink_metadata(file)?.is_file() {
-        return Err(io::Error::other("a policy is a file, and no symbolic link"));
-    }
-    let mut text = String::new();
-    let read = File::open(file)?
-        .take(FILE_MAX + 1)
-        .read_to_string(&mut text)?;
-    if u64::try_from(read).is_ok_and(|read| read > FILE_MAX) {
-        return Err(io::Error::other(format!(
-            "a policy has at most {FILE_MAX} bytes"
-        )));
-    }
-    Ok(text)
 }

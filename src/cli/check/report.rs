@@ -85,12 +85,6 @@ impl Report {
     }
 }
 
-/// `1 error`, `2 errors`.
-pub(super) fn counted(count: usize, one: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {one}{s}")
-}
-
 /// What is wrong with what.
 pub(super) fn told(finding: &Finding) -> String {
     if finding.subject == Subject::model() {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::report::{Report, counted, told};
-use crate::cli::shown::{shown_path, unbroken};
+use super::report::{Report, told};
+use crate::cli::shown::{counted, shown_path, unbroken};
 use crate::model::{Finding, Level};
 
 /// A line for each finding, which terminals and editors make a link of; models apart; a summary.

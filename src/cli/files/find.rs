@@ -60,6 +60,13 @@ pub(in crate::cli) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
+/// The top folder of the repository around a folder whose path has no links.
+pub(in crate::cli) fn repository_top(folder: &Path) -> Option<&Path> {
+    folder
+        .ancestors()
+        .find(|around| around.join(".git").exists())
+}
+
 fn walk(folder: &Path, found: &mut Vec<Candidate>, refused: &mut Vec<Refusal>) {
     let (files, failures) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let mut walker = WalkBuilder::new(folder);

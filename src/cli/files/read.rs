@@ -8,7 +8,7 @@ use bytes::Bytes;
 use thiserror::Error;
 
 use crate::cli::shown::{cut, shown_path};
-use crate::model::{Document, Invalid};
+use crate::model::{Document, Invalid, OperationError};
 
 /// The longest file that is read, in bytes. Reading a model takes a few times its size in memory.
 pub(in crate::cli) const FILE_MAX: u64 = 64 * 1024 * 1024;
@@ -44,6 +44,9 @@ pub(in crate::cli) enum Reason {
     /// It is no threat model. Where JSON is broken, the place in front says it already.
     #[error("{}", sentence(.0))]
     Invalid(#[from] Invalid),
+    /// It cannot be edited as is wanted.
+    #[error("{0}")]
+    Uneditable(#[from] OperationError),
 }
 
 impl Reason {

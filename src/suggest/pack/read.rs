@@ -182,10 +182,8 @@ impl Reader<'_> {
         let text = self.needed(table, at, "when", "a rule")?;
         Expression::parse(&text).map_err(|error| {
             let value = table.get("when").map_or(at..at, Value::span);
-            // Behind the quote; inside a text with escapes it may be a few signs off.
-            let within = value.start + 1 + error.at;
-            self.toml
-                .wrong(within.min(value.end), format!("when: {}", error.sentence))
+            let within = self.toml.within(value, error.at);
+            self.toml.wrong(within, format!("when: {}", error.sentence))
         })
     }
 

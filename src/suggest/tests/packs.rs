@@ -72,6 +72,27 @@ fn what_is_wrong_is_told_and_the_rest_works() {
 }
 
 #[test]
+fn a_fault_of_an_expression_has_its_place_in_every_kind_of_string() {
+    let cases = [
+        ("'flow and pubic'", "1:18"),
+        ("'''flow and pubic'''", "1:20"),
+        ("\"flow\\u0020and\\tpubic\"", "1:24"),
+        ("\"\"\"\nflow\n  and pubic\"\"\"", "3:7"),
+        ("\"\"\"\\\n  flow and \\\n  pubic\\\n\"\"\"", "3:3"),
+        ("\"name is \\\"\\U0001F600\\\" pubic\"", "1:32"),
+    ];
+    for (when, place) in cases {
+        let text = format!("pack = \"acme\"\n{RULE}").replace("\"store and not signed\"", when);
+        let told = faults(&text);
+        let lines_before = 4;
+        let (line, column) = place.split_once(':').expect("a place");
+        let line: usize = line.parse().expect("a line");
+        let place = format!("{}:{column} when: ", line + lines_before);
+        assert!(told[0].starts_with(&place), "{when}: {told:?}, not {place}");
+    }
+}
+
+#[test]
 fn what_is_no_pack_has_one_fault() {
     let unnamed = faults(RULE);
     assert_eq!(
