@@ -55,31 +55,33 @@ fn main() -> anyhow::Result<()> {
         ["soak", minutes] => return soak::run(minutes.parse()?),
         _ => {}
     }
-    for word in if words.is_empty() {
-        vec![
-            "document",
-            "meaning",
-            "suggest",
-            "local",
-            "serve",
-            "providers",
-        ]
-    } else {
-        words
-    } {
-        match word {
-            "document" => document::run()?,
-            "meaning" => meaning::run()?,
-            "suggest" => suggest::run()?,
-            "local" => local::run()?,
-            "serve" => serve::run()?,
-            "providers" => providers::run()?,
-            other => bail!(
-                "there is no benchmark {other:?}: document, meaning, suggest, local, serve, providers or soak"
-            ),
-        }
+    let named = if words.is_empty() { ALL } else { &words };
+    named.iter().try_for_each(|word| bench(word))
+}
+
+/// What is measured when nothing is named.
+const ALL: &[&str] = &[
+    "document",
+    "meaning",
+    "suggest",
+    "local",
+    "serve",
+    "providers",
+];
+
+fn bench(word: &str) -> anyhow::Result<()> {
+    match word {
+        "document" => document::run(),
+        "meaning" => meaning::run(),
+        "suggest" => suggest::run(),
+        "local" => local::run(),
+        "serve" => serve::run(),
+        "providers" => providers::run(),
+        other => bail!(
+            "there is no benchmark {other:?}: {} or soak",
+            ALL.join(", ")
+        ),
     }
-    Ok(())
 }
 
 /// Says how busy the machine is, and moves this program to the core that the server does not use.

@@ -219,9 +219,9 @@ fn flow(number: usize, elements: usize) -> Value {
         "source": { "cell": format!("e{from}") },
         "target": { "cell": format!("e{}", (from + step) % elements) },
         "data": {
-            "name": name(number), "protocol": if number % 3 == 0 { "HTTP" } else { "TLS" },
-            "isPublicNetwork": number % 4 == 0, "isEncrypted": number % 3 == 1,
-            "isBidirectional": number % 5 == 0, "threats": []
+            "name": name(number), "protocol": if number.is_multiple_of(3) { "HTTP" } else { "TLS" },
+            "isPublicNetwork": number.is_multiple_of(4), "isEncrypted": number % 3 == 1,
+            "isBidirectional": number.is_multiple_of(5), "threats": []
         },
     })
 }
