@@ -96,7 +96,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(repositories::repositories))
         .routes(routes!(repositories::branches))
         .routes(routes!(repositories::create_branch))
-        .routes(routes!(models::list, models::delete_called_models))
+        .routes(routes!(models::list))
         .routes(routes!(cards::cards))
         .routes(routes!(models::data))
         .routes(routes!(models::create, models::create_with_put))

@@ -40,7 +40,6 @@ const OPERATIONS: &[&str] = &[
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/rules",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/createBranch",
     "POST /api/threatmodel/{organisation}/{repo}/{branch}/models/cards",
-    "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/models",
     "DELETE /api/threatmodel/{organisation}/{repo}/{branch}/{model}",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/data",
     "GET /api/threatmodel/{organisation}/{repo}/{branch}/{model}/diff",
