@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::pack::Pack;
 
 /// The name of their pack, which no other may have.
-pub(super) const NAME: &str = "wyvern";
+pub(crate) const NAME: &str = "wyvern";
 /// Where they come from, as it is told.
 pub(super) const ORIGIN: &str = "built-in";
 
