@@ -14,11 +14,15 @@ mod version;
 #[cfg(test)]
 mod tests;
 
+use crate::suggest;
+
 pub use self::kept::{Entry, Kept, PlacedFault, join};
 pub use self::sources::{Source, Sources};
 pub use self::template::{BuiltIn, Template, TemplateFile, TemplateKind, built_in_templates};
 pub use self::threats::{KnownThreat, Library, Mitigation};
 
+/// The origin of what comes with Wyvern.
+pub const BUILT_IN: &str = suggest::ORIGIN;
 /// Where a team keeps its packs of rules, one file each.
 pub const RULES: &str = ".wyvern/rules";
 /// Where it keeps its libraries.

@@ -12,8 +12,8 @@ mod threat;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::built_in::NAME;
 pub use self::built_in::built_in;
+pub(crate) use self::built_in::{NAME, ORIGIN};
 pub use self::engine::{State, Suggestion, Suggestions, Wanted, suggest};
 pub use self::expression::{Expression, ExpressionError, Fact, Relation, Text};
 pub use self::pack::{Fault, OwnMethodology, Pack, Rule, without_twins};
