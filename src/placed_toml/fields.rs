@@ -5,6 +5,8 @@ use toml::de::DeTable;
 
 use super::{Key, PlacedToml, TomlError, Value, in_order};
 
+/// How many faults of a file are told.
+const FAULTS_MAX: usize = 100;
 /// How many characters a text may have.
 const TEXT_MAX: usize = 4_000;
 /// How many characters an identifier may have.
@@ -29,9 +31,16 @@ impl PlacedToml<'_> {
         };
         let mut faults = Vec::new();
         for value in values {
+            let at = value.span().start;
+            if faults.len() == FAULTS_MAX {
+                faults.push(self.wrong(
+                    at,
+                    "from here on nothing is read: mend what is told above first",
+                ));
+                break;
+            }
             let table = self.table(key, value);
-            let read = table.and_then(|table| read(table, value.span().start));
-            faults.extend(read.err());
+            faults.extend(table.and_then(|table| read(table, at)).err());
         }
         Ok(faults)
     }

@@ -7,7 +7,7 @@ use fixedbitset::FixedBitSet;
 use super::expression::Fact;
 use super::pack::{Pack, Rule};
 use super::taken::Taken;
-use super::things::Things;
+use super::things::{Sought, Things};
 use crate::model::{CellView, DiagramView, Document, Methodology, Severity};
 
 /// How many suggestions are made at most: a rule that holds of everything would fill any answer.
@@ -65,11 +65,14 @@ pub struct Suggestions<'r> {
 #[must_use]
 pub fn suggest<'r>(document: &Document, packs: &[&'r Pack], wanted: &Wanted) -> Suggestions<'r> {
     let mut found = Suggestions::default();
-    let diagrams = document.diagrams();
+    let mut sought = Sought::default();
+    let rules = packs.iter().flat_map(|pack| &pack.rules);
+    rules.for_each(|rule| rule.when.seek(&mut sought));
     let is_wanted =
         |diagram: &DiagramView<'_>| wanted.diagram.is_none_or(|id| diagram.id() == Some(id));
-    for diagram in diagrams.filter(is_wanted) {
-        ask(diagram, packs, wanted, &mut found);
+    for diagram in document.diagrams().filter(is_wanted) {
+        let things = Things::of(diagram, &sought);
+        ask(diagram, &things, packs, wanted, &mut found);
     }
     found
 }
@@ -85,17 +88,16 @@ struct Offer<'r> {
 
 fn ask<'r>(
     diagram: DiagramView<'_>,
+    things: &Things<'_>,
     packs: &[&'r Pack],
     wanted: &Wanted,
     found: &mut Suggestions<'r>,
 ) {
     let methodology = diagram.methodology();
-    let things = Things::of(diagram);
-    let offers = offers(&things, packs, &methodology, &asked(&things, wanted));
     let room = SUGGESTIONS_MAX - found.list.len();
-    found.left_out += offers.len().saturating_sub(room);
-    let offers: Vec<_> = offers.into_iter().take(room).collect();
-    for own in offers.chunk_by(|one, other| one.at == other.at) {
+    let offers = offers(things, packs, &methodology, (&asked(things, wanted), room));
+    found.left_out += offers.left_out;
+    for own in offers.list.chunk_by(|one, other| one.at == other.at) {
         let Some(cell) = own.first().and_then(|offer| things.cell(offer.at)) else {
             continue;
         };
@@ -129,14 +131,14 @@ fn asked(things: &Things<'_>, wanted: &Wanted) -> FixedBitSet {
     asked
 }
 
-/// What the rules offer to these, by place, the gravest first.
+/// What the rules offer to these, of which there is room for some: by place, the gravest first.
 fn offers<'r>(
     things: &Things<'_>,
     packs: &[&'r Pack],
     methodology: &Methodology,
-    asked: &FixedBitSet,
-) -> Vec<Offer<'r>> {
-    let mut offers = Vec::new();
+    (asked, room): (&FixedBitSet, usize),
+) -> Offers<'r> {
+    let mut offers = Offers::with_room(room);
     for pack in packs {
         for rule in &pack.rules {
             let Some(category) = rule.category(methodology) else {
@@ -145,16 +147,59 @@ fn offers<'r>(
             let mut holds = rule.when.holds_of(things);
             holds.intersect_with(asked);
             let origin = pack.origin.as_str();
-            offers.extend(holds.ones().map(|at| Offer {
+            offers.add(&holds, |at| Offer {
                 at,
                 rule,
                 origin,
                 category,
-            }));
+            });
         }
     }
-    offers.sort_by_key(|offer| (offer.at, gravity(&offer.rule.severity)));
+    offers.settle();
     offers
+}
+
+/// The first offers, as many as there is room for. The others are counted and not kept: rules that hold
+/// of everything would make more of them than there is memory.
+struct Offers<'r> {
+    list: Vec<Offer<'r>>,
+    room: usize,
+    left_out: usize,
+    /// Where the last of them is, once there are as many as there is room for.
+    last: usize,
+}
+
+impl<'r> Offers<'r> {
+    fn with_room(room: usize) -> Self {
+        Self {
+            list: Vec::new(),
+            room,
+            left_out: 0,
+            last: usize::MAX,
+        }
+    }
+
+    /// Adds an offer for each of these things.
+    fn add(&mut self, holds: &FixedBitSet, offer: impl Fn(usize) -> Offer<'r>) {
+        let before = self.list.len();
+        let near = holds.ones().take_while(|at| *at <= self.last);
+        self.list.extend(near.map(offer));
+        self.left_out += holds.count_ones(..) - (self.list.len() - before);
+        if self.list.len() > 2 * self.room {
+            self.settle();
+        }
+    }
+
+    /// Puts them in order and keeps the first.
+    fn settle(&mut self) {
+        self.list
+            .sort_by_key(|offer| (offer.at, gravity(&offer.rule.severity)));
+        self.left_out += self.list.len().saturating_sub(self.room);
+        self.list.truncate(self.room);
+        if self.list.len() == self.room {
+            self.last = self.list.last().map_or(0, |offer| offer.at);
+        }
+    }
 }
 
 /// The gravest first.

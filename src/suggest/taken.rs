@@ -1,6 +1,7 @@
 //! What has been made of a suggestion: accepted, it is a threat that names its rule; dismissed, the
 //! reason is kept with the element. Threat Dragon keeps both.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::engine::State;
@@ -10,8 +11,9 @@ use crate::model::{CellView, ThreatView};
 
 /// What an element says about rules.
 pub(super) struct Taken<'a> {
-    /// By rule; threats that name none by their title.
-    threats: Vec<(Option<String>, String)>,
+    /// By what they came from: a rule, or an entry of a library, which each rule is too. Threats that
+    /// name none by their title.
+    threats: Vec<(Vec<String>, String)>,
     dismissed: HashMap<String, Value<'a>>,
 }
 
@@ -30,9 +32,8 @@ impl<'a> Taken<'a> {
     /// How it stands with a rule there.
     pub(super) fn state(&self, rule: &Rule) -> State {
         let title = plain(&rule.title);
-        let is_present = |(id, own): &(Option<String>, String)| match id {
-            Some(id) => *id == rule.id,
-            None => *own == title,
+        let is_present = |(from, own): &(Vec<String>, String)| {
+            from.contains(&rule.id) || (from.is_empty() && *own == title)
         };
         if self.threats.iter().any(is_present) {
             return State::Present;
@@ -44,12 +45,10 @@ impl<'a> Taken<'a> {
     }
 }
 
-fn identity(threat: ThreatView<'_>) -> (Option<String>, String) {
-    let rule = threat.value().pointer("/wyvern/rule");
-    let rule = rule
-        .and_then(Value::as_text)
-        .map(std::borrow::Cow::into_owned);
-    (rule, plain(&threat.title()))
+fn identity(threat: ThreatView<'_>) -> (Vec<String>, String) {
+    let named = ["/wyvern/rule", "/wyvern/library"].map(|at| threat.value().pointer(at));
+    let named = named.into_iter().flatten().filter_map(Value::as_text);
+    (named.map(Cow::into_owned).collect(), plain(&threat.title()))
 }
 
 fn plain(title: &str) -> String {

@@ -186,11 +186,15 @@ fn asked<'r>(
     })
 }
 
-/// Where suggestions are added, only those that are.
+/// Where suggestions are added, only those that are: in a diagram without a number nothing can be named.
 fn is_told(suggestion: &Suggestion<'_>, arguments: &SuggestArguments) -> bool {
     let is_new = suggestion.state == State::New;
     match &arguments.apply {
-        Some(chosen) => is_new && (chosen.is_empty() || chosen.contains(&suggestion.rule.id)),
+        Some(chosen) => {
+            is_new
+                && suggestion.diagram.is_some()
+                && (chosen.is_empty() || chosen.contains(&suggestion.rule.id))
+        }
         None => is_new || arguments.all,
     }
 }

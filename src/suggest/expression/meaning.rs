@@ -7,7 +7,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::{Expression, Fact, Relation};
-use crate::suggest::things::{Things, Zone};
+use crate::suggest::things::{Sought, Things, Zone};
 
 impl Expression {
     /// The things of which it holds, by their places.
@@ -33,6 +33,21 @@ impl Expression {
                 set
             }
             Self::Across(relation, inner) => across(*relation, &inner.holds_of(things), things),
+        }
+    }
+}
+
+impl Expression {
+    /// Adds the words and phrases that it looks for.
+    pub(in crate::suggest) fn seek(&self, sought: &mut Sought) {
+        match self {
+            Self::Mentions(_, phrases) => phrases.iter().for_each(|phrase| sought.add(phrase)),
+            Self::And(one, other) | Self::Or(one, other) => {
+                one.seek(sought);
+                other.seek(sought);
+            }
+            Self::Not(inner) | Self::Across(_, inner) => inner.seek(sought),
+            Self::Fact(_) | Self::Is(..) | Self::Given(_) => {}
         }
     }
 }

@@ -152,21 +152,35 @@ impl Pack {
     }
 }
 
-/// Leaves each rule in the first pack that has it: an id names one rule.
+/// How many rules there may be besides those that come with Wyvern: with each model all of them are
+/// asked.
+const RULES_MAX: usize = 2_000;
+/// How many rules of a pack that are in others already are told.
+const TWINS_TOLD: usize = 100;
+
+/// Leaves each rule in the first pack that has it, for an id names one rule; and the first 2,000 rules.
 pub fn without_twins(packs: &mut [Pack]) {
     let mut known: HashMap<String, String> = HashMap::new();
     for pack in packs {
         let origin = pack.origin.clone();
-        let mut faults = Vec::new();
+        let mut twins = Vec::new();
         pack.rules.retain(|rule| {
             let Some(first) = known.get(&rule.id) else {
                 known.insert(rule.id.clone(), origin.clone());
                 return true;
             };
-            let sentence = format!("the rule {} is in {first} already", rule.id);
-            faults.push(Fault::at_the_top(sentence));
+            twins.push(format!("the rule {} is in {first} already", rule.id));
             false
         });
-        pack.faults.append(&mut faults);
+        let twins = twins.into_iter().take(TWINS_TOLD);
+        pack.faults.extend(twins.map(Fault::at_the_top));
+        let room = RULES_MAX.saturating_sub(known.len() - pack.rules.len());
+        if pack.rules.len() > room {
+            pack.rules.truncate(room);
+            let sentence = format!(
+                "all packs together have at most {RULES_MAX} rules: of these the first {room} are asked"
+            );
+            pack.faults.push(Fault::at_the_top(sentence));
+        }
     }
 }

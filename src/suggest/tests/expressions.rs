@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::notation::diagram;
 use crate::suggest::expression::{Expression, Fact, Relation, Text};
-use crate::suggest::things::Things;
+use crate::suggest::things::{Sought, Things};
 
 /// A shop: a customer outside, a web application in the zone `DMZ`, a store and a worker in `Inner`, which is in `DMZ`.
 const SHOP: [&str; 11] = [
@@ -133,8 +133,10 @@ const WRONG: &[(&str, usize, &str)] = &[
 
 fn holds_of(expression: &str) -> BTreeSet<String> {
     let (document, _) = diagram("STRIDE", &SHOP.map(str::to_owned));
-    let things = Things::of(document.diagrams().next().expect("a diagram"));
     let expression = Expression::parse(expression).expect("an expression");
+    let mut sought = Sought::default();
+    expression.seek(&mut sought);
+    let things = Things::of(document.diagrams().next().expect("a diagram"), &sought);
     let holds = expression.holds_of(&things);
     holds
         .ones()
@@ -161,7 +163,8 @@ fn a_flow_crosses_a_curve_that_its_line_cuts() {
         "flow A > C",
     ];
     let (document, _) = diagram("STRIDE", &lines.map(str::to_owned));
-    let things = Things::of(document.diagrams().next().expect("a diagram"));
+    let diagram = document.diagrams().next().expect("a diagram");
+    let things = Things::of(diagram, &Sought::default());
     let crossing = things.with(Fact::Crossing);
     assert_eq!(crossing.ones().collect::<Vec<_>>(), [5]);
 }

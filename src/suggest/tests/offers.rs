@@ -142,3 +142,47 @@ fn an_accepted_suggestion_is_a_threat_and_is_not_offered_again() {
         ]
     );
 }
+
+#[test]
+fn a_threat_that_was_taken_from_the_library_is_not_offered_again() {
+    let taken = json!([{ "id": "t", "title": "Renamed", "status": "Open",
+        "wyvern": { "library": "acme/low", "version": "0123456789ab" } }]);
+    let document =
+        model(|model| model["detail"]["diagrams"][0]["cells"][0]["data"]["threats"] = taken);
+    assert_eq!(ask(&document, &Wanted::default())[0], "a acme/low Present");
+}
+
+/// Rules that hold of everything in a large diagram: the first are offered, all are counted.
+#[test]
+fn what_there_is_no_room_for_is_counted() {
+    let rule = |number: usize, severity: &str| {
+        format!(
+            "[[rule]]\nid = \"r{number}\"\nwhen = \"element\"\ntitle = \"T\"\nbecause = \"B\"\ndescription = \"D\"\n\
+             mitigation = \"M\"\nseverity = \"{severity}\"\ncategory.STRIDE = \"Tampering\"\n"
+        )
+    };
+    let severities = ["Low", "Critical", "Medium", "High"].into_iter().cycle();
+    let rules: String = severities
+        .take(40)
+        .enumerate()
+        .map(|(number, severity)| rule(number, severity))
+        .collect();
+    let pack = Pack::read("own.toml", &format!("pack = \"acme\"\n{rules}"));
+    assert_eq!((pack.faults.len(), pack.rules.len()), (0, 40));
+    let actor = |number: usize| json!({ "id": format!("e{number}"), "shape": "actor" });
+    let cells: Vec<_> = (0..1_000).map(actor).collect();
+    let document = model(|model| model["detail"]["diagrams"][0]["cells"] = json!(cells));
+    let Suggestions { list, left_out } = suggest(&document, &[&pack], &Wanted::default());
+    assert_eq!((list.len(), left_out), (5_000, 35_000));
+    let told = |offer: &Suggestion<'_>| {
+        (
+            offer.element.clone(),
+            offer.rule.severity.as_str().to_owned(),
+        )
+    };
+    let of = |element: usize, severity: &str| (format!("e{element}"), severity.to_owned());
+    assert_eq!(told(&list[0]), of(0, "Critical"));
+    assert_eq!(told(&list[39]), of(0, "Low"));
+    assert_eq!(told(&list[40]), of(1, "Critical"));
+    assert_eq!(told(&list[4_999]), of(124, "Low"));
+}

@@ -1,7 +1,7 @@
 //! Packs, whole and broken: each fault has its place, and the rest of the pack works.
 
 use crate::model::{Document, Methodology, Severity};
-use crate::suggest::{Fault, Pack, Wanted, suggest};
+use crate::suggest::{Fault, Pack, Wanted, suggest, without_twins};
 
 const RULE: &str = r#"
 [[rule]]
@@ -132,5 +132,35 @@ fn a_team_defines_a_methodology() {
     assert_eq!(
         found.list[0].methodology,
         Methodology::Other("ACME".to_owned())
+    );
+}
+
+#[test]
+fn so_many_faults_are_told_that_they_can_be_read() {
+    let told = faults(&format!("pack = \"acme\"\n{}", "[[rule]]\n".repeat(10_000)));
+    assert_eq!(told.len(), 101);
+    assert_eq!(told[99], "101:1 a rule lacks its title");
+    assert_eq!(
+        told[100],
+        "102:1 from here on nothing is read: mend what is told above first"
+    );
+}
+
+#[test]
+fn all_packs_together_have_as_many_rules_as_can_be_asked() {
+    let pack = |name: &str| {
+        let rules = (0..900).map(|number| RULE.replace("id = \"", &format!("id = \"r{number}-")));
+        read(&format!("pack = \"{name}\"\n{}", rules.collect::<String>()))
+    };
+    let mut packs = [pack("a"), pack("b"), pack("b"), pack("c"), pack("d")];
+    without_twins(&mut packs);
+    let counts = packs
+        .each_ref()
+        .map(|pack| (pack.rules.len(), pack.faults.len()));
+    assert_eq!(counts, [(900, 0), (900, 0), (0, 100), (200, 1), (0, 1)]);
+    let told = |pack: &Pack| pack.faults.last().map(|fault| fault.sentence.clone());
+    assert_eq!(
+        told(&packs[3]).as_deref(),
+        Some("all packs together have at most 2000 rules: of these the first 200 are asked")
     );
 }

@@ -11,6 +11,7 @@ use super::expression::{Fact, Relation, Text};
 use crate::model::{CellShape, CellView, DiagramView};
 
 pub(super) use self::crossing::Zone;
+pub(super) use self::words::Sought;
 use self::words::Words;
 
 /// A diagram's cells, by their places in it.
@@ -28,10 +29,10 @@ pub(super) struct Things<'a> {
 type Pairs = Vec<(usize, usize)>;
 
 impl<'a> Things<'a> {
-    /// Those of a diagram.
-    pub(super) fn of(diagram: DiagramView<'a>) -> Self {
+    /// Those of a diagram, of which these words will be sought.
+    pub(super) fn of(diagram: DiagramView<'a>, sought: &Sought) -> Self {
         let cells: Vec<_> = diagram.cells().collect();
-        let words = Words::of(&cells);
+        let words = Words::of(&cells, sought);
         let mut things = Self {
             cells,
             facts: HashMap::new(),

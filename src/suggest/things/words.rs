@@ -1,6 +1,6 @@
 //! The words in the texts of things, to be found without reading every text again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::CellView;
 use crate::suggest::expression::Text;
@@ -16,7 +16,7 @@ pub(super) struct Words {
 struct Member {
     /// Of each thing, its words with a space before and behind each.
     texts: Vec<String>,
-    /// By word, the things that have it, in order.
+    /// By word that is sought, the things that have it, in order.
     index: HashMap<String, Vec<usize>>,
     /// By whole text in lower case, without space around it, the things that have it. Empty ones
     /// are left out.
@@ -27,8 +27,9 @@ struct Member {
 const MEMBERS: [&str; 4] = ["name", "description", "protocol", "privilegeLevel"];
 
 impl Words {
-    pub(super) fn of(cells: &[CellView<'_>]) -> Self {
-        let members = MEMBERS.map(|key| (key, Member::of(cells, key)));
+    /// The words of these cells, as far as they are sought: texts may have any number of others.
+    pub(super) fn of(cells: &[CellView<'_>], sought: &Sought) -> Self {
+        let members = MEMBERS.map(|key| (key, Member::of(cells, key, sought)));
         Self {
             members: HashMap::from(members),
         }
@@ -63,8 +64,21 @@ impl Words {
     }
 }
 
+/// The words with which begins what is sought.
+#[derive(Debug, Default)]
+pub(in crate::suggest) struct Sought(HashSet<String>);
+
+impl Sought {
+    /// Besides, a word or phrase.
+    pub(in crate::suggest) fn add(&mut self, phrase: &str) {
+        let phrase = plain(phrase);
+        let first = phrase.split_whitespace().next();
+        self.0.extend(first.map(ToOwned::to_owned));
+    }
+}
+
 impl Member {
-    fn of(cells: &[CellView<'_>], key: &str) -> Self {
+    fn of(cells: &[CellView<'_>], key: &str, sought: &Sought) -> Self {
         let mut member = Self::default();
         for (at, cell) in cells.iter().enumerate() {
             let text = cell.datum_text(key);
@@ -73,7 +87,8 @@ impl Member {
                 member.whole.entry(whole).or_default().push(at);
             }
             let text = plain(&text);
-            for word in text.split_whitespace() {
+            let words = text.split_whitespace();
+            for word in words.filter(|word| sought.0.contains(*word)) {
                 let places = member.index.entry(word.to_owned()).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
