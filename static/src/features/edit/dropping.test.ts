@@ -45,7 +45,7 @@ function press(name: string, within = '') {
   flushSync();
 }
 
-const around = { ask: () => {}, decide: () => {}, aside: () => {} };
+const around = { ask: () => {}, decide: () => {} };
 
 test.each([
   ['the questions about a collision', Collisions, COLLISION],

@@ -165,6 +165,7 @@ test('a collision is asked about place by place, and saved only when all is deci
     subject: [],
     field: 'summary/title',
     trouble: 'both_changed',
+    layout: false,
     place: { diagram: null, cell: null, threat: null, path: ['summary', 'title'] },
     base: 'Shop',
     ours: 'Mine',
@@ -174,7 +175,6 @@ test('a collision is asked about place by place, and saved only when all is deci
   show(Collisions, {
     work,
     problem: new Problem(409, 'Conflict', 'It collides.', { conflicts: [conflict] }),
-    aside: () => {},
   });
   expect([...document.querySelectorAll('legend, label')].map(({ textContent }) => textContent.trim())).toEqual([
     'The model › Title',

@@ -71,7 +71,7 @@ function collided(problem: Problem, safe: string): Trouble {
   const told = canBeSettled(problem)
     ? [safe, t('edit.trouble-collision-advice')]
     : [problem.detail, safe, t('edit.trouble-collision-unknown')];
-  return { heading: t('edit.trouble-collision'), sentences: told, remedies: ['file', 'theirs'] };
+  return { heading: t('edit.trouble-collision'), sentences: told, remedies: ['branch', 'file', 'theirs'] };
 }
 
 function failed(problem: Problem, safe: string): Trouble {
@@ -83,10 +83,20 @@ function failed(problem: Problem, safe: string): Trouble {
 }
 
 /** More collides than was asked about: all of it is asked. What collides in spite of an answer cannot be decided here. */
-export function unsettled(asked: readonly Conflict[], found: readonly Conflict[], version: string): Problem {
+export function unsettled(
+  asked: readonly Conflict[],
+  found: Pick<Problem, 'conflicts' | 'conflictCount'>,
+  version: string,
+): Problem {
+  const more = newOnes(asked, found.conflicts);
+  const conflicts = more.length < found.conflicts.length ? [] : [...asked, ...more];
+  const conflictCount = conflicts.length === 0 ? 0 : asked.length + found.conflictCount;
+  return new Problem(409, '', '', { conflicts, conflictCount, version });
+}
+
+/** Those of the collisions that were found which had not been asked about. */
+export function newOnes(asked: readonly Conflict[], found: readonly Conflict[]): readonly Conflict[] {
   const nameOf = ({ place, field, trouble }: Conflict) => JSON.stringify([place, field, trouble]);
   const known = new Set(asked.map(nameOf));
-  const more = found.filter((conflict) => !known.has(nameOf(conflict)));
-  const conflicts = more.length < found.length ? [] : [...asked, ...more];
-  return new Problem(409, '', '', { conflicts, version });
+  return found.filter((conflict) => !known.has(nameOf(conflict)));
 }

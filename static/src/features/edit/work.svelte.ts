@@ -1,5 +1,4 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
-import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Editor } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -7,10 +6,11 @@ import { History } from '../../model/history.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
 import { draftOf } from './draft-of.ts';
+import { Decisions, type Choice } from './decisions.svelte.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { asMerged, savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
-import { decided, type Side } from './merge.ts';
+import { decided } from './merge.ts';
 import { carriedUpon } from './merging.ts';
 import { movedTo } from './moving.ts';
 import { documentOf } from './reading.ts';
@@ -39,13 +39,15 @@ export class Work {
   commit = $state('');
   /** Whether a model that was never saved has been discarded: then there is nothing to show. */
   isGone = $state(false);
+  /** What has been decided about what collides. */
+  readonly decisions = new Decisions();
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
+  saving = $state(false);
   /** How often saving has been asked for without a title. */
   untitled = $state(0);
 
   #saved: SavedState;
-  #saving = $state(false);
   /** Whether saving was asked for during a gesture: then it is done at its end. */
   #savesAfter = false;
   /** What the person has said about what is not saved yet. */
@@ -63,7 +65,7 @@ export class Work {
     return document !== this.#saved.document && (busy || !this.#saved.has(document));
   });
   readonly standing: Standing = $derived.by(() => {
-    if (this.#saving) return 'saving';
+    if (this.saving) return 'saving';
     if (!this.changed) return 'saved';
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
@@ -81,10 +83,6 @@ export class Work {
   /** Whether the browser keeps drafts; undefined before the first. */
   get keeps(): boolean | undefined {
     return this.#keeping.works;
-  }
-
-  get saving(): boolean {
-    return this.#saving;
   }
 
   /** Whether it has never been saved anywhere. */
@@ -196,12 +194,12 @@ export class Work {
   }
 
   #canSave(): boolean {
-    return !this.#saving && this.refusal === null && !this.editor.busy;
+    return !this.saving && this.refusal === null && !this.editor.busy;
   }
 
   /** What is done is saving; what goes wrong with it is the problem. */
   async #while(act: () => Promise<void>): Promise<void> {
-    this.#saving = true;
+    this.saving = true;
     this.problem = null;
     // What was said of the last save is not true any more.
     this.editor.announce('');
@@ -210,24 +208,22 @@ export class Work {
     } catch (thrown) {
       this.#fail(Problem.of(thrown));
     } finally {
-      this.#saving = false;
+      this.saving = false;
     }
   }
 
   /**
    * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
-   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile.
-   * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
+   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile. True when it
+   * was saved whole. @throws {Problem} when nothing was saved, or there is a draft there that is not saved
    */
-  async saveIn(home: Home, message: string): Promise<void> {
-    if (this.#saving) return;
-    this.#saving = true;
-    try {
-      await movedTo(home, message, () => this.#draft(this.editor.history), this.#keeping);
-    } finally {
-      this.#saving = false;
-    }
+  async saveIn(home: Home, message: string): Promise<boolean> {
+    if (this.saving) return false;
+    this.saving = true;
+    const draft = () => this.#draft(this.editor.history);
+    const isWhole = await movedTo(home, message, draft, this.#keeping).finally(() => (this.saving = false));
     await this.#giveUp();
+    return isWhole;
   }
 
   /** Whether something has been done since the save that failed: then it may collide elsewhere, too. */
@@ -236,11 +232,11 @@ export class Work {
   }
 
   /**
-   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of these places. Where
+   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of the places. Where
    * somebody has saved once more meanwhile, or more has been done here, that is asked anew. True when everything is
    * saved now.
    */
-  async settle(conflicts: readonly Conflict[], sides: readonly Side[]): Promise<boolean> {
+  async settle(choice: Choice): Promise<boolean> {
     if (!this.#canSave()) return false;
     if (this.isProblemDated) return this.save();
     const known = this.problem?.version ?? '';
@@ -251,7 +247,7 @@ export class Work {
       isLate = known !== '' && known !== theirs.version;
       if (isLate) return;
       const three = [this.#saved.read(), history.document, theirs] as const;
-      const text = await decided(this.#world.merge, three, conflicts, sides);
+      const text = await decided(this.#world.merge, three, choice);
       const saved = text === theirs.text ? asMerged(theirs) : await this.home.save(text, theirs, this.#message);
       if (saved) await this.#goOn(saved, history);
     });
@@ -262,7 +258,7 @@ export class Work {
 
   /** Brings in what others have saved, and saves nothing. False when the person has to decide first, or it failed. */
   async bringIn(): Promise<boolean> {
-    if (this.#saving || this.editor.busy) return false;
+    if (this.saving || this.editor.busy) return false;
     let done = false;
     await this.#while(async () => {
       const read = await this.home.read();
@@ -285,7 +281,7 @@ export class Work {
 
   /** Drops what is not saved for what is there now. */
   async loadTheirs(): Promise<void> {
-    if (this.#saving || this.editor.busy) return;
+    if (this.saving || this.editor.busy) return;
     const { history } = this.editor;
     await this.#while(async () => {
       const read = await this.home.read();
@@ -321,6 +317,7 @@ export class Work {
   async #settle(saved: Saved, sent: History): Promise<void> {
     if (saved.merged) return this.#goOn(saved, sent);
     this.#message = '';
+    this.decisions.forget();
     this.commit = saved.commit ?? '';
     this.#saved = new SavedState(saved, sent.document, sent);
     this.news = saved.notes;
@@ -355,6 +352,7 @@ export class Work {
 
   /** Puts another history in place of the present one. */
   #begin(read: Version, history: History, saved: Document | null, numbers: Numbers = new Map()): void {
+    this.decisions.forget();
     this.#saved = new SavedState(read, saved, saved && history.base === saved ? History.of(saved) : null);
     this.#restart(history, numbers);
   }
@@ -368,16 +366,14 @@ export class Work {
 
   /** Whether the draft could be read. */
   #resume(draft: Draft, saved: Document | null): boolean {
-    const found = resumed(draft);
+    const found = resumed(draft, saved);
     if (!found) {
       this.#keeping.leave();
       this.#tell(t('edit.draft-unread'));
       return false;
     }
     const { history, extent } = found;
-    // Its documents share what has not changed, which makes comparing short.
-    const base = draft.base === draft.saved ? history.base : saved;
-    this.#begin({ text: draft.saved, version: draft.version }, history, extent === 'text' ? saved : base);
+    this.#begin({ text: draft.saved, version: draft.version }, history, found.saved);
     this.#keeping.takeUp(history);
     if (draft.changed) this.#tell(t(`edit.resumed-${extent}`));
     return true;

@@ -1,0 +1,10 @@
+/// What saving means for who presses it: while collisions are decided about, it waits until all of them are.
+import type { Work } from './work.svelte.ts';
+
+/** Saves, or settles what collides once all is decided. True when everything is saved now. */
+export async function saveNow(work: Work): Promise<boolean> {
+  const { problem, decisions } = work;
+  if (!problem || !decisions.asks(problem)) return work.save();
+  const choice = decisions.choiceFor(problem);
+  return choice !== null && work.settle(choice);
+}
