@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { flushSync, mount, unmount, type Component } from 'svelte';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { session } from '../../api/calls.ts';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
@@ -60,6 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   if (shown) await unmount(shown);
   shown = null;
+  vi.unstubAllGlobals();
 });
 
 function show<Props extends object>(component: Component<Props>, props: Props) {
@@ -133,6 +134,12 @@ test('signing in is asked about where no draft keeps what it would drop', async 
   expect(buttons('dialog[open]')).toEqual(['Save as a file', 'Sign in and drop them', 'Stay']);
   press('Sign in and drop them');
   expect(session.person).toBeNull();
+});
+
+test('the number of the request that failed can be copied', () => {
+  vi.stubGlobal('navigator', { clipboard: {} });
+  show(SaveTrouble, { work, problem: new Problem(500, 'Internal', '', { requestId: 'req-7' }), ...NOTHING });
+  expect(buttons('.trouble')).toContain('Copy the number');
 });
 
 test('who discards leaves, with the model as it is saved', async () => {

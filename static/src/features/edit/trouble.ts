@@ -4,6 +4,7 @@ import { Problem } from '../../api/problem.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import { canBeSettled } from './collision.ts';
 import { UNREAD } from './home.ts';
+import { UNREADABLE_THERE } from './reading.ts';
 
 /** What a person can do about it. */
 export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in' | 'sign-in-beside' | 'branch' | 'model';
@@ -29,9 +30,12 @@ export function refusalWords({ why }: Refusal): string {
   return t(`edit.refusal-${why}`);
 }
 
+/** What trying again by itself does not mend. */
+const LASTING: ReadonlySet<string> = new Set([UNREAD, UNREADABLE_THERE]);
+
 /** Whether it may be tried again by itself: nobody has said no. */
 export function passes(problem: Problem | null): boolean {
-  return problem !== null && problem.code !== UNREAD && (problem.status === 0 || problem.status >= 502);
+  return problem !== null && !LASTING.has(problem.code) && (problem.status === 0 || problem.status >= 502);
 }
 
 export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
@@ -75,6 +79,9 @@ function collided(problem: Problem, safe: string): Trouble {
 }
 
 function failed(problem: Problem, safe: string): Trouble {
+  if (problem.code === UNREADABLE_THERE) {
+    return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['again', 'file'] };
+  }
   if (problem.code === UNREAD) {
     return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['theirs', 'again', 'file'] };
   }

@@ -13,7 +13,7 @@ import { Keeping } from './keeping.svelte.ts';
 import { decided } from './merge.ts';
 import { carriedUpon } from './merging.ts';
 import { movedTo } from './moving.ts';
-import { documentOf } from './reading.ts';
+import { documentOf, problemOf } from './reading.ts';
 import { leadingTo } from './rebase.ts';
 import type { Numbers } from './renumbering.ts';
 import { resumed } from './resume.ts';
@@ -44,6 +44,8 @@ export class Work {
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
   saving = $state(false);
+  /** Whether what is under way only loads what others have saved. */
+  #loads = $state(false);
   /** How often saving has been asked for without a title. */
   untitled = $state(0);
 
@@ -65,7 +67,7 @@ export class Work {
     return document !== this.#saved.document && (busy || !this.#saved.has(document));
   });
   readonly standing: Standing = $derived.by(() => {
-    if (this.saving) return 'saving';
+    if (this.saving && !this.#loads) return 'saving';
     if (!this.changed) return 'saved';
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
@@ -147,6 +149,12 @@ export class Work {
     if (this.#keeping.waits) this.#keep();
   }
 
+  /** The page is left: whoever has its draft next goes on with it. A file of this computer stays open. */
+  leave(): void {
+    this.flush();
+    if (this.home.lasts) this.#keeping.end();
+  }
+
   #keepSoon(): void {
     this.#keeping.soon(() => {
       if (!this.editor.busy) this.#keep();
@@ -156,7 +164,7 @@ export class Work {
   #keep(): void {
     if (this.stale) return;
     const { history } = this.editor;
-    this.#keeping.write(history, () => this.#draft(history));
+    this.#keeping.write(history, () => draftOf(this, history, this.#world.now()));
   }
 
   /**
@@ -197,16 +205,17 @@ export class Work {
     return !this.saving && this.refusal === null && !this.editor.busy;
   }
 
-  /** What is done is saving; what goes wrong with it is the problem. */
-  async #while(act: () => Promise<void>): Promise<void> {
+  /** What is done is saving, or loads; what goes wrong with it is the problem. */
+  async #while(act: () => Promise<void>, loads = false): Promise<void> {
     this.saving = true;
+    this.#loads = loads;
     this.problem = null;
     // What was said of the last save is not true any more.
     this.editor.announce('');
     try {
       await act();
     } catch (thrown) {
-      this.#fail(Problem.of(thrown));
+      this.#fail(problemOf(thrown));
     } finally {
       this.saving = false;
     }
@@ -219,8 +228,8 @@ export class Work {
    */
   async saveIn(home: Home, message: string): Promise<boolean> {
     if (this.saving) return false;
-    this.saving = true;
-    const draft = () => this.#draft(this.editor.history);
+    [this.saving, this.#loads] = [true, false];
+    const draft = () => draftOf(this, this.editor.history, this.#world.now());
     const isWhole = await movedTo(home, message, draft, this.#keeping).finally(() => (this.saving = false));
     await this.#giveUp();
     return isWhole;
@@ -274,7 +283,7 @@ export class Work {
       if (!wasChanged) this.#message = '';
       this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'), ...found.notes);
       done = true;
-    });
+    }, true);
     this.#keep();
     return done;
   }
@@ -290,7 +299,7 @@ export class Work {
       this.#message = '';
       this.#begin(read, History.of(document), document);
       this.#tell(t('edit.theirs-loaded'));
-    });
+    }, true);
     this.#keep();
   }
 
@@ -377,10 +386,6 @@ export class Work {
     this.#keeping.takeUp(history);
     if (draft.changed) this.#tell(t(`edit.resumed-${extent}`));
     return true;
-  }
-
-  #draft(history: History): Draft {
-    return draftOf(this, history, this.#world.now());
   }
 
   /** Says something that the next step puts away. */
