@@ -1,7 +1,8 @@
 //! Wyvern with a GitHub, a GitLab and a Bitbucket of its own: `make forge`, and sign in at any of
 //! them as `ada` or `grace`.
 //!
-//! What is given on the command line is handed on to `wyvern serve`. Nothing outlives the program.
+//! What is given on the command line is handed on to `wyvern serve`. `SIGUSR2` stops the hosts, and
+//! once more brings them back. Nothing outlives the program.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,8 +15,10 @@
 mod forge;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use forge::{Access, Dialect, Forge, ForgeOptions};
+use forge::{Access, Dialect, Fault, Forge, ForgeOptions, Wanted};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// A repository that both may read and neither may change.
 const HANDBOOK: &str = "acme/handbook";
@@ -34,12 +37,30 @@ fn main() -> ExitCode {
         announce(&forge);
         forge
     });
+    let forges = Arc::new(forges);
+    runtime.spawn(stopping_when_told(Arc::clone(&forges)));
     let data = tempfile::tempdir().expect("there is a temporary folder");
     let given = std::env::args_os().skip(1);
     let mut arguments = vec!["wyvern".into(), "serve".into(), "--data".into()];
     arguments.push(data.path().into());
     arguments.extend(given);
     wyvern::cli::run(arguments, &forges.iter().flat_map(told).collect())
+}
+
+/// A host that is stopped ends each connection without an answer.
+async fn stopping_when_told(forges: Arc<[Forge; 3]>) {
+    let mut told = signal(SignalKind::user_defined2()).expect("signals can be heard");
+    let mut is_stopped = false;
+    while told.recv().await.is_some() {
+        is_stopped = !is_stopped;
+        for forge in forges.iter() {
+            if is_stopped {
+                forge.faults().every(Wanted::Any, Fault::Reset);
+            } else {
+                forge.faults().clear();
+            }
+        }
+    }
 }
 
 /// Two people, a private repository that both may change, and another.
@@ -57,8 +78,11 @@ fn fill(forge: &Forge) {
     let starter = "ThreatDragonModels/starter/starter.json";
     forge.add(repository, "main", &[(shop, WEB_SHOP)]);
     forge.add(repository, "feature/sign-in", &[(starter, STARTER)]);
+    // Each has a past that one may want to go back to.
+    forge.add(repository, "release", &[(shop, STARTER)]);
     forge.add(repository, "release", &[(shop, WEB_SHOP)]);
     forge.protect(repository, "release");
+    forge.add(HANDBOOK, "main", &[(starter, WEB_SHOP)]);
     forge.add(HANDBOOK, "main", &[(starter, STARTER)]);
 }
 

@@ -7,8 +7,10 @@ use utoipa::ToSchema;
 use crate::model::json::Json;
 use crate::model::{self, CellName, DiagramName, Note, Subject, ThreatName};
 
-/// How many conflicts are told, and how many notes.
-const CONFLICTS_MAX: usize = 100;
+/// How many conflicts are told: who decides about each needs to see all of them.
+const CONFLICTS_MAX: usize = 1_000;
+/// How many notes are told.
+const NOTES_MAX: usize = 100;
 /// The longest value that is told, in bytes of its JSON.
 const VALUE_MAX: usize = 8 << 10;
 /// The longest name that is told, in characters.
@@ -163,7 +165,7 @@ impl Told {
 
 /// The first of the things that were settled without asking, a sentence each.
 pub(super) fn sentences(notes: &[Note]) -> Vec<String> {
-    let listed = notes.iter().take(CONFLICTS_MAX);
+    let listed = notes.iter().take(NOTES_MAX);
     let whole = listed.map(ToString::to_string);
     whole.map(|text| cut(text, SENTENCE_MAX)).collect()
 }

@@ -44,7 +44,7 @@ pub(super) struct Problem {
     /// In how many places the change collides with somebody else's.
     #[serde(skip_serializing_if = "Option::is_none")]
     conflict_count: Option<usize>,
-    /// Where, in the order of the model; at most the first 100 of them.
+    /// Where, in the order of the model; at most the first 1,000 of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<Vec<Conflict>>,
     #[serde(skip)]

@@ -162,6 +162,11 @@ walk('a collision is told, and nothing is lost', { expected: /status of 409/ }, 
   assert.equal((await stored('collision')).detail.diagrams[0].title, 'Theirs');
   assert.equal(await title(page).inputValue(), 'Mine');
   await page.getByRole('button', { name: 'Drop mine and load theirs' }).click();
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  await question.getByRole('button', { name: 'Keep my changes' }).click();
+  assert.equal(await title(page).inputValue(), 'Mine', 'nothing is dropped unasked');
+  await page.getByRole('button', { name: 'Drop mine and load theirs' }).click();
+  await question.getByRole('button', { name: 'Drop mine and load theirs' }).click();
   await standing(page, /^Saved( ·|$)/);
   assert.equal(await title(page).inputValue(), 'Theirs');
 });

@@ -132,6 +132,53 @@ test('a change on a protected branch is refused in words, and saved in a new bra
   await page.context().close();
 });
 
+test('an old version is restored in a new branch where this one is protected', async () => {
+  const page = await asAda('#/git/github/ada%2Fthreat-models/release/web-shop/history');
+  await page
+    .getByRole('button', { name: /^Restore/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await dialog.getByRole('heading', { name: 'This branch takes no direct commits' }).waitFor();
+  await dialog.getByLabel('Name of the new branch').fill('restored');
+  await dialog.getByRole('button', { name: 'Make the branch and restore' }).click();
+  await page.waitForURL(/\/restored\/web-shop\/history$/);
+  await settled(page);
+  const [was, is] = await Promise.all(['restored', 'release'].map((branch) => summaryOf(page, branch, 'web-shop')));
+  assert.notEqual(was.title, is.title);
+  await page.context().close();
+});
+
+test('who may only read is offered nothing to restore', async () => {
+  const page = await asAda('#/git/github/acme%2Fhandbook/main/starter/history');
+  await settled(page);
+  await page.getByRole('main').getByRole('listitem').nth(1).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Restore/ }).count(), 0);
+  await page.context().close();
+});
+
+test('a host that stops and comes back loses nothing', async () => {
+  const page = await asAda('#/git/github/ada%2Fthreat-models/main/web-shop/edit/about');
+  const owner = page.getByLabel('Owner');
+  await owner.fill('Barbara');
+  wyvern.signal('SIGUSR2');
+  try {
+    await owner.press('Control+s');
+    await page.getByRole('heading', { name: 'Not saved: The provider could not be reached' }).waitFor();
+  } finally {
+    wyvern.signal('SIGUSR2');
+  }
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved/ })
+    .first()
+    .waitFor();
+  assert.equal((await summaryOf(page, 'main', 'web-shop')).owner, 'Barbara');
+  await page.context().close();
+});
+
 test('a new model on a protected branch is created in a new one', async () => {
   const page = await asAda('#/git/github/ada%2Fthreat-models/release?new');
   await page.getByLabel('Title').fill('Till');

@@ -5,7 +5,7 @@ import { assertAccessible, assertAccessibleInEachLook } from './axe.mjs';
 import { heading, openSignedIn, place, settled, signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT } from './models.mjs';
 import { canvas, cell, choose, openStart } from './opening.mjs';
-import { createModel, DEMO, demoPath, signInByApi, startWyvern } from './wyvern.mjs';
+import { commitModels, createModel, DEMO, demoPath, signInByApi, startWyvern } from './wyvern.mjs';
 
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 const OLD = {
@@ -294,15 +294,15 @@ for (const width of [320, 360, 1280]) {
 }
 
 walk('of ten thousand models only those on the screen are looked into', {}, async (page) => {
-  const asked = [];
+  const titled = (title) => JSON.stringify({ ...CHECKOUT, summary: { title } });
   const names = Array.from({ length: 10_000 }, (_, index) => `model ${index}`);
-  await page.route('**/main/models', (route) => route.fulfill({ json: { status: 200, data: names } }));
-  await page.route('**/main/models/cards', (route) => {
-    const { models } = route.request().postDataJSON();
-    asked.push(models);
-    return route.fulfill({ json: { status: 200, data: models.map(cardOf) } });
+  commitModels(wyvern, 'many', new Map(names.map((name) => [name, titled(`Title of ${name}`)])));
+  commitModels(wyvern, 'many', new Map([['model 9999', titled('The last')]]));
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/many/models/cards')) asked.push(request.postDataJSON().models);
   });
-  await openModels(page);
+  await openSignedIn(page, wyvern.address, BRANCH.replace(/main$/, 'many'));
   await page.getByText('Title of model 0', { exact: true }).waitFor();
   assert.ok(asked.every((call) => call.length <= 50));
   assert.ok(asked.flat().length < 100, `${asked.flat().length} of them`);
@@ -314,18 +314,6 @@ walk('of ten thousand models only those on the screen are looked into', {}, asyn
   await page.waitForFunction(() => document.querySelector('main ul a')?.textContent === 'model 9999');
   assert.ok(asked.flat().length < 400, `${asked.flat().length} of them`);
 });
-
-function cardOf(model) {
-  const number = Number(model.split(' ')[1]);
-  const severities = { critical: 0, high: 1, medium: 0, low: 0, tbd: 0 };
-  const changed = {
-    at: new Date(1_700_000_000_000 + number * 1000).toISOString(),
-    author: 'Ada',
-    commit: 'a'.repeat(40),
-  };
-  const counts = { diagrams: 1, elements: 2, threats: 3, open: 1 };
-  return { model, problem: null, title: `Title of ${model}`, owner: '', ...counts, severities, changed, drawing: null };
-}
 
 walk(
   'a file of version 1 is upgraded when it is opened, and refused where that fails',

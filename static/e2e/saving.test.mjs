@@ -89,13 +89,6 @@ walk('a message goes into the history, and what will be saved is shown before', 
   await createModel('message');
   await openEditor(page, 'message');
   await retitle(page, 'Paying by card');
-  await page.route('**/api/documents/diff', (route) => {
-    const { before, after } = route.request().postDataJSON();
-    const [old, now] = [before, after].map((model) => model.detail.diagrams[0].title);
-    const subject = { diagram: { id: 0, title: now } };
-    const fields = [{ path: 'title', before: old, after: now }];
-    return route.fulfill({ json: { data: { changes: [{ subject, kind: 'changed', aspect: 'meaning', fields }] } } });
-  });
   await waysToSave(page, 'Save with a message…');
   const dialog = page.getByRole('dialog', { name: 'Save with a message' });
   await dialog.getByText('Paying → Paying by card').waitFor();
@@ -208,6 +201,63 @@ walk('a collision is decided field by field, and is one commit', { expected: /st
   assert.equal(detail.diagrams[0].description, `${long.replace('bank', 'savings bank')}\n\n${long}Mine is more.`);
   assert.equal(detail.diagrams[1].title, 'Shipping abroad');
   assert.equal((await commits('colliding')).length, 3);
+});
+
+walk('what was decided stays when saving it fails', { expected: /status of (409|503)/ }, async (page) => {
+  await createModel('deciding');
+  await openEditor(page, 'deciding');
+  await retitle(page, 'Mine');
+  await saveElsewhere('deciding', (model) => (model.detail.diagrams[0].title = 'Theirs'));
+  await save(page);
+  const mine = page.getByRole('radio', { name: 'Keep mine: Mine' });
+  await mine.waitFor();
+  await page.keyboard.press('Control+s');
+  await mine.check();
+  const problem = { title: 'Service Unavailable', status: 503, code: 'provider_unavailable' };
+  await page.route('**/api/documents/merge', (route) => route.fulfill({ status: 503, json: problem }), { times: 1 });
+  await page.keyboard.press('Control+s');
+  await page.getByRole('heading', { name: /^Not saved:/ }).waitFor();
+  assert.equal((await stored('deciding')).detail.diagrams[0].title, 'Theirs');
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await mine.waitFor();
+  assert.ok(await mine.isChecked());
+  await save(page);
+  await saved(page);
+  assert.equal((await stored('deciding')).detail.diagrams[0].title, 'Mine');
+});
+
+walk('a drawing that both have moved is one choice', { expected: /status of 409/ }, async (page) => {
+  const moveAll = (model, by) => {
+    for (const cell of model.detail.diagrams[0].cells) cell.position.x += by;
+  };
+  await createModel('moved', (model) => {
+    const [shop] = model.detail.diagrams[0].cells;
+    const place = (index) => ({ x: (index % 12) * 150, y: Math.floor(index / 12) * 120 });
+    model.detail.diagrams[0].cells = Array.from({ length: 120 }, (_, index) => ({
+      ...shop,
+      id: `shop-${index}`,
+      position: place(index),
+      data: { ...shop.data, threats: [] },
+    }));
+  });
+  await openEditor(page, 'moved');
+  const before = (await stored('moved')).detail.diagrams[0].cells[7].position;
+  const canvas = page.getByRole('listbox', { name: /^Diagram/ });
+  await canvas.and(page.locator('[tabindex="0"]')).or(canvas.locator('[tabindex="0"]')).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Shift+ArrowDown');
+  await standing(page, 'Draft kept on this computer');
+  await saveElsewhere('moved', (model) => moveAll(model, 300));
+  await save(page);
+  const row = page.getByRole('group', { name: 'Paying: how it is drawn, in 120 places' });
+  await row.getByText('Which places these are').click();
+  await assertAccessible(page, 'a drawing that collides');
+  await row.getByRole('radio', { name: 'Keep mine' }).check();
+  await page.getByRole('button', { name: 'Save with these choices' }).click();
+  await saved(page);
+  const { x, y } = (await stored('moved')).detail.diagrams[0].cells[7].position;
+  assert.equal(x, before.x);
+  assert.ok(y > before.y, 'what was moved here stays so');
 });
 
 walk(

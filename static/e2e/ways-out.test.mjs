@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessibleInEachLook } from './axe.mjs';
-import { signInButton, startBrowser, withPage } from './browser.mjs';
+import { place, signInButton, startBrowser, withPage } from './browser.mjs';
 import { CHECKOUT } from './models.mjs';
 import { createModel, data, signInByApi, startWyvern } from './wyvern.mjs';
 
@@ -104,6 +104,24 @@ walk('a contributor that is typed is saved without Enter', {}, async (page) => {
   await saved(page);
   assert.deepEqual(
     (await stored('typed')).detail.contributors.map(({ name }) => name),
+    ['Edsger', 'Barbara', 'Grace'],
+  );
+});
+
+walk('who goes back is asked about what is typed and not entered yet', {}, async (page) => {
+  await openEditor(page, 'back', '/about');
+  const editor = place(page);
+  await page.evaluate((address) => (location.hash = address), `${REPOSITORY}/main/back`);
+  await page.getByRole('heading', { level: 1, name: CHECKOUT.summary.title }).waitFor();
+  await page.evaluate((address) => (location.hash = address), editor);
+  await page.getByLabel('Contributors', { exact: true }).last().fill('Grace');
+  // As Alt+Left does, which a browser without a window does not know: the field keeps the focus.
+  await page.evaluate(() => history.back());
+  const question = page.getByRole('dialog', { name: 'Leave with unsaved changes?' });
+  await question.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: CHECKOUT.summary.title }).waitFor();
+  assert.deepEqual(
+    (await stored('back')).detail.contributors.map(({ name }) => name),
     ['Edsger', 'Barbara', 'Grace'],
   );
 });

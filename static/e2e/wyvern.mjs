@@ -16,8 +16,8 @@ const START_LIMIT = 30_000;
 export const DEMO = { repository: 'demo/threat-models', branch: 'main' };
 
 /**
- * A running server, with these settings as TOML: `address` has no `/` at its end; what it keeps is in `folder`; `stop`
- * ends it, removes its folder, and fails when the server had ended by itself or does not end well.
+ * A running server, with these settings as TOML: `address` has no `/` at its end; what it keeps is in `folder`; `signal`
+ * tells it something; `stop` ends it, removes its folder, and fails when the server had ended by itself or does not end well.
  */
 export async function startWyvern(settings = '') {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
@@ -26,7 +26,10 @@ export async function startWyvern(settings = '') {
   return start(BINARY, ['serve', '--config', config, '--listen', '127.0.0.1:0', '--data', data], data);
 }
 
-/** A running server that ada and grace can sign in to with GitHub, GitLab and Bitbucket. */
+/**
+ * A running server that ada and grace can sign in to with GitHub, GitLab and Bitbucket. The signal `SIGUSR2` stops
+ * these hosts, and once more brings them back.
+ */
 export async function startForge() {
   const data = await mkdtemp(join(tmpdir(), 'wyvern-e2e-'));
   return start(FORGE, ['--listen', '127.0.0.1:0'], data);
@@ -50,6 +53,7 @@ async function start(program, args, data) {
     return {
       address,
       folder: data,
+      signal: (name) => server.kill(name),
       async stop() {
         signedIn.delete(address);
         const running = server.kill('SIGTERM');
@@ -131,6 +135,27 @@ export function commitFile({ folder }, name, text) {
   const who = ['-c', 'user.name=Mallory', '-c', 'user.email=mallory@example.com'];
   const commit = git([...who, 'commit-tree', git(['write-tree']), '-p', DEMO.branch, '-m', 'By hand']);
   git(['update-ref', `refs/heads/${DEMO.branch}`, commit]);
+}
+
+/**
+ * Commits many models at once to a branch of the demo repository, which begins with them; `texts` has what is in each,
+ * by its name.
+ */
+export function commitModels({ folder }, branch, texts, message = 'By hand') {
+  const [repository, ref] = [join(folder, 'repositories', `${DEMO.repository}.git`), `refs/heads/${branch}`];
+  const env = { PATH: process.env.PATH, HOME: folder };
+  const known = execFileSync('git', ['for-each-ref', ref], { cwd: repository, env, encoding: 'utf8' }) !== '';
+  const data = (text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const files = [...texts].map(
+    ([name, text]) => `M 100644 inline ThreatDragonModels/${name}/${name}.json\n${data(text)}`,
+  );
+  const when = Math.floor(Date.now() / 1000);
+  const input = [
+    `commit ${ref}\ncommitter Mallory <mallory@example.com> ${when} +0000\n${data(message)}`,
+    known ? `from ${ref}^0\n` : '',
+    ...files,
+  ].join('');
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: repository, env, input });
 }
 
 /** The `data` of an answer of the API, which must be a success. */

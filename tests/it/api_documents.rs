@@ -159,14 +159,15 @@ fn diagrams(first: u32, count: u32, title: &str) -> String {
 }
 
 #[tokio::test]
-async fn no_more_than_a_hundred_conflicts_are_told_and_a_hundred_notes() {
+async fn no_more_than_a_thousand_conflicts_are_told_and_a_hundred_notes() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
     let titled = |title: &str| diagrams(0, 150, title);
-    let body = three(&titled("a"), &titled("b"), &titled("c"));
+    let many = |title: &str| diagrams(0, 1_100, title);
+    let body = three(&many("a"), &many("b"), &many("c"));
     let data = send(&nobody, MERGE, body).await.data();
-    assert_eq!(data["conflict_count"], 150);
-    assert_eq!(data["conflicts"].as_array().unwrap().len(), 100);
+    assert_eq!(data["conflict_count"], 1_100);
+    assert_eq!(data["conflicts"].as_array().unwrap().len(), 1_000);
     // What both have added under the same ids gets new ones, and each has its sentence.
     let none = diagrams(0, 0, "");
     let (ours, theirs) = (titled(&"o".repeat(5_000)), titled(&"t".repeat(5_000)));

@@ -169,7 +169,7 @@ pub(in super::super) struct MergedModel {
     /// The model with both sides' changes; null where they collide.
     #[schema(value_type = Option<ThreatModel>)]
     model: Option<Box<RawValue>>,
-    /// The first hundred things that both sides have changed in different ways.
+    /// The first thousand things that both sides have changed in different ways.
     conflicts: Vec<Conflict>,
     /// How many there are.
     conflict_count: usize,

@@ -190,3 +190,23 @@ test('a call that is given up stays given up', async () => {
   call.abort();
   await expect(client.get('/x', call.signal)).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+test.each([
+  ['a change', () => client.sendExact('PUT', '/api/x', '{}', {}), 'You are not allowed to change this'],
+  ['a look', () => client.get('/api/x'), 'You are not allowed to see this'],
+])('%s that is refused is told as one', async (_, call, heading) => {
+  answer = () => json(403, { title: 'Forbidden', status: 403, code: 'forbidden' });
+  const refused = await call().catch((thrown: unknown) => thrown);
+  expect((refused as Problem).heading).toBe(heading);
+});
+
+test('nothing is changed under the name of somebody else who has signed in meanwhile', async () => {
+  session.hold(ADA);
+  session.work(() => true);
+  const other = new BroadcastChannel('client.test');
+  other.postMessage({ provider: 'local', username: 'bob' });
+  await vi.waitFor(() => expect(session.isOthers).toBe(true));
+  await expect(client.sendExact('PUT', '/api/x', '{}', {})).rejects.toMatchObject({ status: 401 });
+  expect(calls).toEqual([]);
+  other.close();
+});

@@ -1,5 +1,6 @@
 /// The one place that calls the server: JSON in and out, errors as `Problem`, and the end of the session.
-import { Problem } from './problem.ts';
+import { t } from '../i18n/translate.svelte.ts';
+import { Problem, SIGNED_OUT } from './problem.ts';
 import type { Session } from './session.svelte.ts';
 
 /** After this long without an answer the call is given up, in milliseconds. */
@@ -43,7 +44,8 @@ export class Client {
 
   /**
    * Sends a text that is JSON already. A refusal does not end the session: the page has what is not
-   * saved yet, and asks the person first. @throws {Problem}
+   * saved yet, and asks the person first. Nothing is sent under the
+   * name of somebody else who has signed in meanwhile. @throws {Problem}
    */
   async sendExact(
     method: 'POST' | 'PUT' | 'DELETE',
@@ -52,9 +54,10 @@ export class Client {
     headers: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<Exact> {
+    if (this.#session.isOthers) throw new Problem(401, t('problems.signed-out'), '', { code: SIGNED_OUT });
     const kind = text === null ? undefined : { 'Content-Type': 'application/json' };
     const response = await this.#call(path, { method, headers: { ...kind, ...headers }, body: text }, signal);
-    if (!response.ok) throw await Problem.from(response);
+    if (!response.ok) throw await Problem.from(response, true);
     // It is done, though the answer may break off: whoever asked sees that there is none.
     return { text: await response.text().catch(() => ''), version: versionOf(response) };
   }

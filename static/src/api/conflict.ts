@@ -16,6 +16,8 @@ export interface Conflict {
   readonly field: string;
   /** How they collide, such as `both_changed`. */
   readonly trouble: string;
+  /** Whether only the drawing is concerned. */
+  readonly layout: boolean;
   /** Where that is; null where the answer does not say it exactly. */
   readonly place: Place | null;
   /** What both began with, what was sent, and what is stored; null where it is not there. */
@@ -46,6 +48,7 @@ function conflictOf(told: unknown): Conflict {
     subject: names.map(words).filter((name) => name !== ''),
     field: words(member(told, 'field')),
     trouble: words(member(told, 'trouble')),
+    layout: member(told, 'layout') === true,
     place: placeOf(words(member(told, 'pointer')), diagram, cell, threat),
     base: member(told, 'base') ?? null,
     ours: member(told, 'ours') ?? null,
@@ -57,7 +60,7 @@ function conflictOf(told: unknown): Conflict {
 /** The members of a conflict that are read: none that every object has. */
 type Key =
   | ('subject' | 'diagram' | 'cell' | 'threat' | 'title' | 'name' | 'kind' | 'field' | 'trouble')
-  | ('id' | 'pointer' | 'base' | 'ours' | 'theirs' | 'left_out');
+  | ('id' | 'layout' | 'pointer' | 'base' | 'ours' | 'theirs' | 'left_out');
 
 /** How many steps of a pointer lead to a diagram, to its cell, and to a threat to that. */
 const [TO_DIAGRAM, TO_CELL, TO_THREAT] = [3, 5, 8];

@@ -17,6 +17,11 @@ test.each([
   expect(problem.advice).toMatch(advice);
 });
 
+test('who may not change something is not told that they may not see it', () => {
+  const { heading, advice } = new Problem(403, 'Forbidden', '', { wrote: true });
+  expect([heading, advice]).toEqual(['You are not allowed to change this', expect.stringMatching(/^Ask its owner/)]);
+});
+
 test('only a request number that is there is spoken of', () => {
   const { advice } = new Problem(500, 'Internal Server Error', '', { requestId: '7' });
   expect(advice).toMatch(/give the operator the request number below/);
@@ -25,6 +30,7 @@ test('only a request number that is there is spoken of', () => {
 test.each([
   [401, 'sign_in_refused', 'That did not sign you in', /^Check what you typed/],
   [403, 'insecure_address', 'This address is not safe to sign in at', /https/],
+  [403, 'branch_protected', 'This branch takes no direct commits', /Save to a new branch/],
   [429, 'provider_rate_limited', 'The provider asks for a pause', /^Wait a minute/],
   [503, 'provider_resting', 'The provider has trouble', /^Try again/],
   [502, 'provider_unavailable', 'The provider could not be reached', /^Try again/],

@@ -14,6 +14,8 @@ interface Particulars {
   retryAt: Date | null;
   /** The version that the model is in, where the change was made from another one. */
   version: string;
+  /** Whether something was to be changed. */
+  wrote: boolean;
   /** How many places collide, and the first of them. */
   conflictCount: number;
   conflicts: readonly Conflict[];
@@ -30,6 +32,7 @@ export class Problem extends Error {
   readonly requestId: string;
   readonly retryAt: Date | null;
   readonly version: string;
+  readonly wrote: boolean;
   readonly conflictCount: number;
   readonly conflicts: readonly Conflict[];
 
@@ -42,12 +45,13 @@ export class Problem extends Error {
     this.requestId = particulars.requestId ?? '';
     this.retryAt = particulars.retryAt ?? null;
     this.version = particulars.version ?? '';
+    this.wrote = particulars.wrote ?? false;
     this.conflicts = particulars.conflicts ?? [];
     this.conflictCount = particulars.conflictCount ?? this.conflicts.length;
   }
 
-  /** Reads an answer that is not a success. */
-  static async from(response: Response): Promise<Problem> {
+  /** Reads an answer that is not a success; `wrote` is whether it was asked for a change. */
+  static async from(response: Response, wrote = false): Promise<Problem> {
     const body = (await response.json().catch(() => null)) as Record<string, unknown> | null;
     const text = (key: string) => (typeof body?.[key] === 'string' ? body[key] : '');
     return new Problem(
@@ -59,6 +63,7 @@ export class Problem extends Error {
         requestId: text('request_id'),
         retryAt: retryAt(response.headers),
         version: text('current_version'),
+        wrote,
         ...conflictsOf(body),
       },
     );
@@ -99,7 +104,7 @@ export class Problem extends Error {
   }
 
   #headingByStatus(): string {
-    if (this.status === 403) return t('problems.not-seen');
+    if (this.status === 403) return t(this.wrote ? 'problems.not-changed' : 'problems.not-seen');
     if (this.status === 404) return t('problems.not-found');
     if (this.status === 429) return t('problems.pause');
     if (this.status >= 500) return t('problems.server-failed');
@@ -108,7 +113,7 @@ export class Problem extends Error {
 
   #adviceByStatus(): string {
     if (this.status === 0) return t('problems.check-advice');
-    if (this.status === 403) return t('problems.not-seen-advice');
+    if (this.status === 403) return t(this.wrote ? 'problems.not-changed-advice' : 'problems.not-seen-advice');
     if (this.status === 404) return t('problems.not-found-advice');
     if (this.retryAt) return t('problems.until-advice', { time: formatClock(this.retryAt, new Date()) });
     if (this.status === 429) return t('problems.pause-advice');
@@ -138,6 +143,7 @@ const TOLD = new Map<string, { heading: MessageKey; advice?: MessageKey }>([
   [SIGNED_OUT, { heading: 'problems.signed-out', advice: 'problems.signed-out-advice' }],
   ['sign_in_refused', { heading: 'problems.sign-in-refused', advice: 'problems.sign-in-refused-advice' }],
   ['insecure_address', { heading: 'problems.insecure-address', advice: 'problems.insecure-address-advice' }],
+  ['branch_protected', { heading: 'edit.trouble-protected', advice: 'edit.refusal-protected' }],
   ['provider_rate_limited', { heading: 'problems.provider-limited' }],
   ['provider_resting', { heading: 'problems.provider-resting' }],
   ['provider_unavailable', { heading: 'problems.provider-unreachable' }],

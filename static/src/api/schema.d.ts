@@ -960,7 +960,7 @@ export interface components {
             /** @description What merging gives. */
             readonly data: {
                 readonly model?: components["schemas"]["ThreatModel"] | null;
-                /** @description The first hundred things that both sides have changed in different ways. */
+                /** @description The first thousand things that both sides have changed in different ways. */
                 readonly conflicts: readonly components["schemas"]["Conflict"][];
                 /** @description How many there are. */
                 readonly conflict_count: number;
@@ -1594,7 +1594,7 @@ export interface components {
         /** @description What merging gives. */
         readonly MergedModel: {
             readonly model?: components["schemas"]["ThreatModel"] | null;
-            /** @description The first hundred things that both sides have changed in different ways. */
+            /** @description The first thousand things that both sides have changed in different ways. */
             readonly conflicts: readonly components["schemas"]["Conflict"][];
             /** @description How many there are. */
             readonly conflict_count: number;
@@ -1749,7 +1749,7 @@ export interface components {
             readonly current_version?: string | null;
             /** @description In how many places the change collides with somebody else's. */
             readonly conflict_count?: number | null;
-            /** @description Where, in the order of the model; at most the first 100 of them. */
+            /** @description Where, in the order of the model; at most the first 1,000 of them. */
             readonly conflicts?: readonly components["schemas"]["Conflict"][] | null;
         };
         /** @description A refresh token. */

@@ -21,6 +21,7 @@ export class Session {
   #person = $state.raw<Person | null | undefined>(undefined);
   #expired = $state(false);
   #renewals = $state(0);
+  #isOthers = false;
   /** Of those whose page is not to be taken away: whether something would be lost with it. */
   readonly #atWork = new Set<() => boolean>();
 
@@ -52,6 +53,7 @@ export class Session {
 
   hold(person: Person): void {
     this.#person = person;
+    this.#isOthers = false;
     this.#expired = false;
     keep(SIGNED_IN, 'yes');
   }
@@ -90,12 +92,18 @@ export class Session {
     return address;
   }
 
-  /** What another tab says. A page that shows the same person is left alone. */
+  /** Whether somebody else has signed in, in another tab: nothing may be changed here under their name. */
+  get isOthers(): boolean {
+    return this.#isOthers;
+  }
+
+  /** What another tab says. A page that shows the same person is left alone, and one with which something is lost. */
   #adopt(person: Person | null): void {
     const same = person?.provider === this.#person?.provider && person?.username === this.#person?.username;
+    const stays = same || [...this.#atWork].some((loses) => loses());
     if (same) this.#renewals += 1;
-    if (same) return;
-    if (person) this.hold(person);
-    else if (![...this.#atWork].some((loses) => loses())) this.end('signed-out');
+    if (stays) this.#isOthers = !same && person !== null;
+    else if (person) this.hold(person);
+    else this.end('signed-out');
   }
 }

@@ -50,6 +50,19 @@ test('who signs out in another tab leaves a page only where nothing is lost with
   expect(here.person).toBe(ADA);
 });
 
+test('somebody else who signs in in another tab leaves a page where something is lost with it, but not its name', async () => {
+  const [here, safe, other] = [tab(ADA), tab(ADA), tab()];
+  here.work(() => true);
+  safe.work(() => false);
+  other.hold(BOB);
+  other.announce();
+  await vi.waitFor(() => expect(safe.person).toEqual(BOB));
+  expect([here.person, here.isOthers, safe.isOthers]).toEqual([ADA, true, false]);
+  other.hold(ADA);
+  other.announce();
+  await vi.waitFor(() => expect(here.isOthers).toBe(false));
+});
+
 test('a session that ended by itself is told from one that was left', () => {
   const session = tab(ADA);
   session.end('expired');

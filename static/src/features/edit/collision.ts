@@ -20,9 +20,33 @@ const CONTRIBUTORS = /^detail\/contributors(\/|$)/;
 /** Longer values have their own place, in characters. */
 export const SHORT = 80;
 
-/** Whether the person can say for each place which value is right. */
-export function canBeSettled({ conflicts, conflictCount }: Problem): boolean {
-  return conflicts.length > 0 && conflicts.length === conflictCount && conflicts.every(({ place }) => place !== null);
+/** Whether the person can say for each place which value is right, and for all at once that are not listed. */
+export function canBeSettled({ conflicts }: Problem): boolean {
+  return conflicts.length > 0 && conflicts.every(({ place }) => place !== null);
+}
+
+/** At how many places more it collides than are listed. */
+export function moreThanListed({ conflicts, conflictCount }: Problem): number {
+  return Math.max(0, conflictCount - conflicts.length);
+}
+
+/** Collisions by what is decided together: how a diagram is drawn at once, all else place by place. */
+export function together(conflicts: readonly Conflict[]): readonly (readonly Conflict[])[] {
+  const groups = new Map<string, Conflict[]>();
+  conflicts.forEach((conflict, index) => {
+    const { layout, place } = conflict;
+    const name = layout && place ? `drawing ${place.diagram}` : String(index);
+    const group = groups.get(name);
+    if (group) group.push(conflict);
+    else groups.set(name, [conflict]);
+  });
+  return [...groups.values()];
+}
+
+/** What these are, which are decided together: how a diagram is drawn. */
+export function drawingOf(conflicts: readonly Conflict[]): string {
+  const diagram = conflicts[0]?.subject[0] ?? t('edit.the-model');
+  return t('edit.drawing-of', { diagram, count: conflicts.length });
 }
 
 /** Such as `Paying › Shop › Severity`, or `Paying › Shop: they have deleted it, you have changed it`. */

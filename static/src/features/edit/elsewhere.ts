@@ -6,7 +6,7 @@ import type { Saved, Version } from './home.ts';
 import { draftThere } from './moving.ts';
 import { hasUnsaved } from './provider-drafts.ts';
 import { ProviderHome } from './provider-home.ts';
-import { noteMade } from './pull-request.ts';
+import { noteMade, noteWhole } from './pull-request.ts';
 import type { Work } from './work.svelte.ts';
 
 /** A model that is made by its first save. */
@@ -52,7 +52,7 @@ export class BranchSaving {
     this.#made = branch;
     noteMade(at, this.#at.branch);
     const home = new ProviderHome(at, this.#person);
-    await this.#work.saveIn(home, message);
+    if (await this.#work.saveIn(home, message)) noteWhole(at);
     return home.at;
   }
 }

@@ -3,8 +3,10 @@ import { expect } from 'vitest';
 import type { Conflict } from '../../api/conflict.ts';
 import { Document } from '../../model/document.ts';
 import type { ModelAddress } from '../../routes.ts';
+import type { Choice } from './decisions.svelte.ts';
 import type { Drafts } from './drafts.ts';
 import type { Home, Saved, Version } from './home.ts';
+import type { Side } from './merge.ts';
 import type { Merge } from './merging.ts';
 import { Work } from './work.svelte.ts';
 import type { WorkWorld } from './world.ts';
@@ -32,7 +34,7 @@ export class FakeHome implements Home {
     const places: string[][] = [];
     const model = mergedValue([base, ours, theirs], [], places);
     const text = places.length > 0 ? null : `${JSON.stringify(model)}\n`;
-    return { text, conflicts: places.map(collisionAt), notes: [] };
+    return { text, conflicts: places.map(collisionAt), conflictCount: places.length, notes: [] };
   };
 
   async read(): Promise<Version> {
@@ -55,11 +57,19 @@ export const collisionAt = (path: string[]): Conflict => ({
   subject: [],
   field: path.join('/'),
   trouble: 'both_changed',
+  layout: false,
   place: { diagram: null, cell: null, threat: null, path },
   base: null,
   ours: null,
   theirs: null,
   leftOut: [],
+});
+
+/** What has been decided about collisions that are all listed. */
+export const choice = (conflicts: readonly Conflict[], sides: readonly Side[]): Choice => ({
+  conflicts,
+  sides,
+  rest: null,
 });
 
 function mergedValue([base, ours, theirs]: unknown[], path: string[], places: string[][]): unknown {

@@ -15,6 +15,8 @@ export class Keeping {
   #asked: History | null = null;
   /** Whether there is a draft that could not be read: nothing is written over it. */
   #unread = false;
+  /** Whether the page of the model was left. */
+  #ended = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #drafts: Drafts;
   readonly #keeper: DraftKeeper;
@@ -82,9 +84,22 @@ export class Keeping {
     this.#wake();
     if (this.#unread) return;
     const made = draft();
+    if (this.#ended) return void this.#settle(made);
+    if (made.changed) askToKeep();
     this.#histories.set(made, history);
     this.#asked = history;
     this.#keeper.keep(made);
+  }
+
+  /** The page is left: another one may have the draft now, and nothing more is written. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** A draft that all of is saved now is of no use, unless somebody has gone on with it. */
+  async #settle({ key, text, changed }: Draft): Promise<void> {
+    const there = await this.#drafts.get(key).catch(() => undefined);
+    if (!changed && there?.text === text) await this.discard(key);
   }
 
   /** A draft for another place. @throws {Problem} when there is no room for what is not saved */
@@ -112,4 +127,14 @@ export class Keeping {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
+}
+
+/** Whether the browser has been asked. */
+let asked = false;
+
+/** A browser that is short of room takes away what it was not asked to keep. */
+function askToKeep(): void {
+  if (asked) return;
+  asked = true;
+  void navigator.storage?.persist?.().catch(() => false);
 }

@@ -18,6 +18,7 @@ test('a merged model is taken as it is written, in the white space of theirs, wi
   expect(await mergedByServer('{"b":1}', '{"o":1}', THEIRS)).toEqual({
     text: '\n{ "n": 1.00, "conflicts": [7] }\n',
     conflicts: [],
+    conflictCount: 0,
     notes: ['A.'],
   });
   expect(fetched.mock.calls[0]?.[1]?.body).toBe(`{"base":{"b":1},"ours":{"o":1},"theirs":${THEIRS}}`);
@@ -58,6 +59,7 @@ test('what is done in a diagram that a merge has renumbered stays in it', async 
     return {
       text: model(zero, { ...mine, title: 'Theirs' }, { ...mine, id: 2, description: 'mine' }).text(),
       conflicts: [],
+      conflictCount: 0,
       notes: [],
     };
   };
@@ -79,7 +81,7 @@ test('what is done while that is asked is merged, too', async () => {
   const merge: Merge = async (_, ours, theirs) => {
     const text = ours === first.text() ? theirs : ours;
     now = History.of(second);
-    return { text, conflicts: [], notes: ['N'] };
+    return { text, conflicts: [], conflictCount: 0, notes: ['N'] };
   };
   const start = Document.parse(model().text());
   const found = await carriedUpon(merge, start, [start, first], () => now);

@@ -12,6 +12,7 @@ import { movedNumbers, renumbered, type Numbers } from './renumbering.ts';
 export interface Merging {
   readonly text: string | null;
   readonly conflicts: readonly Conflict[];
+  readonly conflictCount: number;
   /** What was settled without asking, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -27,7 +28,7 @@ export const mergedByServer: Merge = async (base, ours, theirs) => {
   const told = (JSON.parse(answer) as { data: Record<string, unknown> }).data;
   return {
     text: isObject(model) ? within(theirs, model.raw) : null,
-    conflicts: conflictsOf(told).conflicts,
+    ...conflictsOf(told),
     notes: items(at(root, 'data', 'notes')).flatMap((note) => asText(note) ?? []),
   };
 };

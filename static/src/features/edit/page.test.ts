@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { flushSync, mount, unmount, type Component } from 'svelte';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { session } from '../../api/calls.ts';
 import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
@@ -60,6 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   if (shown) await unmount(shown);
   shown = null;
+  vi.unstubAllGlobals();
 });
 
 function show<Props extends object>(component: Component<Props>, props: Props) {
@@ -135,6 +136,12 @@ test('signing in is asked about where no draft keeps what it would drop', async 
   expect(session.person).toBeNull();
 });
 
+test('the number of the request that failed can be copied', () => {
+  vi.stubGlobal('navigator', { clipboard: {} });
+  show(SaveTrouble, { work, problem: new Problem(500, 'Internal', '', { requestId: 'req-7' }), ...NOTHING });
+  expect(buttons('.trouble')).toContain('Copy the number');
+});
+
 test('who discards leaves, with the model as it is saved', async () => {
   let left = 0;
   rename();
@@ -165,6 +172,7 @@ test('a collision is asked about place by place, and saved only when all is deci
     subject: [],
     field: 'summary/title',
     trouble: 'both_changed',
+    layout: false,
     place: { diagram: null, cell: null, threat: null, path: ['summary', 'title'] },
     base: 'Shop',
     ours: 'Mine',
@@ -174,7 +182,6 @@ test('a collision is asked about place by place, and saved only when all is deci
   show(Collisions, {
     work,
     problem: new Problem(409, 'Conflict', 'It collides.', { conflicts: [conflict] }),
-    aside: () => {},
   });
   expect([...document.querySelectorAll('legend, label')].map(({ textContent }) => textContent.trim())).toEqual([
     'The model › Title',

@@ -8,10 +8,22 @@ type Branch = Pick<ModelAddress, 'provider' | 'repository' | 'branch'>;
 /** By branch, the one that it was made from; until the page is loaded anew. */
 const made = new Map<string, string>();
 
+/** Those in which a model was saved whole, without what others had saved. */
+const whole = new Set<string>();
+
 const nameOf = ({ provider, repository, branch }: Branch) => JSON.stringify([provider, repository, branch]);
 
 export function noteMade(branch: Branch, base: string): void {
   made.set(nameOf(branch), base);
+}
+
+export function noteWhole(branch: Branch): void {
+  whole.add(nameOf(branch));
+}
+
+/** The branch from which one was made that has the model without what others had saved in it; null for all else. */
+export function lacking(branch: Branch): string | null {
+  return whole.has(nameOf(branch)) ? (made.get(nameOf(branch)) ?? null) : null;
 }
 
 /** What asks for the pull request of a branch that was made here; null where there is none, or it cannot be told. */

@@ -1,4 +1,5 @@
 /// From a file or a text that anyone may have written to a document that can be edited, or why not.
+import { Problem } from '../../api/problem.ts';
 import { Document, InvalidModel } from '../../model/document.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.svelte.ts';
@@ -6,6 +7,9 @@ import { JsonError } from '../../model/json/parse.ts';
 
 /** The largest file that is opened, in bytes. */
 export const FILE_MAX = 20_000_000;
+
+/** The code of the problem that what is there now cannot be read: trying the same again does not mend it. */
+export const UNREADABLE_THERE = 'unreadableThere';
 
 /** Why something cannot be edited: what it is, what is wrong and where, what to do. */
 export class Unreadable extends Error {
@@ -22,6 +26,12 @@ export class Unreadable extends Error {
 
 /** Why a model of version 1 cannot be edited as it is; `importing.ts` has it upgraded. */
 export class OldVersion extends Unreadable {}
+
+/** What went wrong with reading a model that is there, told as what it is. */
+export function problemOf(thrown: unknown): Problem {
+  if (!(thrown instanceof Unreadable)) return Problem.of(thrown);
+  return new Problem(0, thrown.heading, `${thrown.message} ${thrown.advice}`.trim(), { code: UNREADABLE_THERE });
+}
 
 /** The text of a file; a byte-order mark is not part of it. @throws {Unreadable} */
 export async function textOf(file: Blob): Promise<string> {

@@ -10,10 +10,12 @@ export type Extent = 'all' | 'text' | 'part';
 export interface Resumed {
   readonly history: History;
   readonly extent: Extent;
+  /** What is saved, where it is known. */
+  readonly saved: Document | null;
 }
 
-/** Null when nothing of it can be understood. */
-export function resumed(draft: Draft): Resumed | null {
+/** `saved` is the document with the text that is saved. Null when nothing of the draft can be understood. */
+export function resumed(draft: Draft, saved: Document | null): Resumed | null {
   const tries: [Extent, (draft: Draft) => History][] = [
     ['all', all],
     ['text', (each) => History.of(Document.parse(each.text))],
@@ -21,7 +23,10 @@ export function resumed(draft: Draft): Resumed | null {
   ];
   for (const [extent, read] of tries) {
     try {
-      return { history: read(draft), extent };
+      const history = read(draft);
+      // Its documents share what has not changed, which makes comparing short.
+      const isShared = extent !== 'text' && draft.base === draft.saved;
+      return { history, extent, saved: isShared ? history.base : saved };
     } catch {
       // The next is tried.
     }

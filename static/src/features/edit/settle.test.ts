@@ -21,7 +21,17 @@ function model(title: string, ...cells: object[]): Document {
 
 function at(place: Partial<Place>): Conflict {
   const where = { diagram: 3, cell: 'shop', threat: null, path: [], ...place };
-  return { subject: [], field: '', trouble: '', place: where, base: null, ours: null, theirs: null, leftOut: [] };
+  return {
+    subject: [],
+    field: '',
+    trouble: '',
+    layout: false,
+    place: where,
+    base: null,
+    ours: null,
+    theirs: null,
+    leftOut: [],
+  };
 }
 
 const put = (to: Document, from: Document, place: Partial<Place>) => settled(to, from, [at(place)]).text();

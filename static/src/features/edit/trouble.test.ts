@@ -7,7 +7,7 @@ test.each([
   [401, ['sign-in', 'sign-in-beside', 'file']],
   [403, ['again', 'branch', 'file']],
   [404, ['model', 'file']],
-  [409, ['file', 'theirs']],
+  [409, ['branch', 'file', 'theirs']],
   [0, ['again', 'file']],
   [503, ['again', 'file']],
 ])('after a %i there is something to do', (status, remedies) => {

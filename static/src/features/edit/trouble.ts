@@ -4,6 +4,7 @@ import { Problem } from '../../api/problem.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import { canBeSettled } from './collision.ts';
 import { UNREAD } from './home.ts';
+import { UNREADABLE_THERE } from './reading.ts';
 
 /** What a person can do about it. */
 export type Remedy = 'again' | 'file' | 'theirs' | 'sign-in' | 'sign-in-beside' | 'branch' | 'model';
@@ -29,9 +30,12 @@ export function refusalWords({ why }: Refusal): string {
   return t(`edit.refusal-${why}`);
 }
 
+/** What trying again by itself does not mend. */
+const LASTING: ReadonlySet<string> = new Set([UNREAD, UNREADABLE_THERE]);
+
 /** Whether it may be tried again by itself: nobody has said no. */
 export function passes(problem: Problem | null): boolean {
-  return problem !== null && problem.code !== UNREAD && (problem.status === 0 || problem.status >= 502);
+  return problem !== null && !LASTING.has(problem.code) && (problem.status === 0 || problem.status >= 502);
 }
 
 export function troubleOf(problem: Problem, draftKept: boolean): Trouble {
@@ -71,10 +75,13 @@ function collided(problem: Problem, safe: string): Trouble {
   const told = canBeSettled(problem)
     ? [safe, t('edit.trouble-collision-advice')]
     : [problem.detail, safe, t('edit.trouble-collision-unknown')];
-  return { heading: t('edit.trouble-collision'), sentences: told, remedies: ['file', 'theirs'] };
+  return { heading: t('edit.trouble-collision'), sentences: told, remedies: ['branch', 'file', 'theirs'] };
 }
 
 function failed(problem: Problem, safe: string): Trouble {
+  if (problem.code === UNREADABLE_THERE) {
+    return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['again', 'file'] };
+  }
   if (problem.code === UNREAD) {
     return { heading: problem.title, sentences: [problem.detail, safe], remedies: ['theirs', 'again', 'file'] };
   }
@@ -83,10 +90,20 @@ function failed(problem: Problem, safe: string): Trouble {
 }
 
 /** More collides than was asked about: all of it is asked. What collides in spite of an answer cannot be decided here. */
-export function unsettled(asked: readonly Conflict[], found: readonly Conflict[], version: string): Problem {
+export function unsettled(
+  asked: readonly Conflict[],
+  found: Pick<Problem, 'conflicts' | 'conflictCount'>,
+  version: string,
+): Problem {
+  const more = newOnes(asked, found.conflicts);
+  const conflicts = more.length < found.conflicts.length ? [] : [...asked, ...more];
+  const conflictCount = conflicts.length === 0 ? 0 : asked.length + found.conflictCount;
+  return new Problem(409, '', '', { conflicts, conflictCount, version });
+}
+
+/** Those of the collisions that were found which had not been asked about. */
+export function newOnes(asked: readonly Conflict[], found: readonly Conflict[]): readonly Conflict[] {
   const nameOf = ({ place, field, trouble }: Conflict) => JSON.stringify([place, field, trouble]);
   const known = new Set(asked.map(nameOf));
-  const more = found.filter((conflict) => !known.has(nameOf(conflict)));
-  const conflicts = more.length < found.length ? [] : [...asked, ...more];
-  return new Problem(409, '', '', { conflicts, version });
+  return found.filter((conflict) => !known.has(nameOf(conflict)));
 }

@@ -65,7 +65,8 @@ export class Watch {
 
   /** Asks now, unless nobody sees it or it is of no use. */
   async look(): Promise<void> {
-    if (document.hidden || !navigator.onLine || this.#asking || this.#work.saving) return;
+    if (document.hidden || !navigator.onLine || this.#asking) return;
+    if (this.#work.saving) return this.#later();
     this.#asking = true;
     try {
       await this.#ask();

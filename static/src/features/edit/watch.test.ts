@@ -120,6 +120,21 @@ test('a save of our own that comes between is nobody else’s', async () => {
   expect([work.version, watch.behind]).toEqual(['v2', null]);
 });
 
+test('a save that takes longer than a minute is waited for, and then it is asked again', async () => {
+  let release = () => {};
+  home.save = async (text) => {
+    await new Promise<void>((resolve) => (release = resolve));
+    return { text, version: 'v2', merged: false, notes: [] };
+  };
+  rename(work, 'New');
+  void work.save();
+  await minutes(2);
+  expect([work.saving, asked]).toEqual([true, []]);
+  release();
+  await minutes(1);
+  expect([work.saving, asked]).toEqual([false, ['v2']]);
+});
+
 test('once it has ended nothing is asked any more', async () => {
   stop();
   await minutes(5);

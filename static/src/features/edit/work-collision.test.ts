@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../api/problem.ts';
 import { Drafts } from './drafts.ts';
-import { collisionAt, FakeHome, openedAt, own, rename, textWith } from './fixture.ts';
+import { choice, collisionAt, FakeHome, openedAt, own, rename, textWith } from './fixture.ts';
 import { Work } from './work.svelte.ts';
 
 let browser: IDBFactory;
@@ -38,7 +38,7 @@ describe('a collision', () => {
   test('is settled place by place, and saved once, upon what is there', async () => {
     const work = await collide();
     expect(work.problem?.conflicts).toHaveLength(2);
-    expect(await work.settle([title, owner], ['theirs', 'ours'])).toBe(true);
+    expect(await work.settle(choice([title, owner], ['theirs', 'ours']))).toBe(true);
     expect(home.calls.slice(1)).toEqual([[textWith('Theirs', 'Me'), 'v5']]);
     expect([work.editor.document.text(), work.changed, work.problem]).toEqual([textWith('Theirs', 'Me'), false, null]);
     expect(work.news.join()).toMatch(/Merged changes from others/);
@@ -46,13 +46,13 @@ describe('a collision', () => {
 
   test('that is settled by both has one text after the other', async () => {
     const work = await collide();
-    await work.settle([title, owner], ['both', 'theirs']);
+    await work.settle(choice([title, owner], ['both', 'theirs']));
     expect(home.calls.at(-1)).toEqual([textWith('Theirs / Mine', 'They'), 'v5']);
   });
 
   test('that is settled by theirs alone saves nothing', async () => {
     const work = await collide();
-    expect(await work.settle([title, owner], ['theirs', 'theirs'])).toBe(true);
+    expect(await work.settle(choice([title, owner], ['theirs', 'theirs']))).toBe(true);
     expect(home.calls).toHaveLength(1);
     expect(work.editor.document.text()).toBe(textWith('Theirs', 'They'));
   });
@@ -60,7 +60,7 @@ describe('a collision', () => {
   test('that comes once more is asked anew, and nothing of ours is lost', async () => {
     const work = await collide();
     home.there = { ...home.there, version: 'v7' };
-    expect(await work.settle([title, owner], ['ours', 'ours'])).toBe(false);
+    expect(await work.settle(choice([title, owner], ['ours', 'ours']))).toBe(false);
     expect(home.calls.map(([, base]) => base)).toEqual(['v1', 'v1']);
     expect(work.problem?.conflicts).toHaveLength(2);
     expect(work.editor.document.text()).toBe(textWith('Mine', 'Me'));
@@ -77,7 +77,7 @@ describe('a collision', () => {
     expect(work.isProblemDated).toBe(false);
     own(work, 'Me');
     expect(work.isProblemDated).toBe(true);
-    expect(await work.settle([title], ['theirs'])).toBe(false);
+    expect(await work.settle(choice([title], ['theirs']))).toBe(false);
     expect(home.calls.map(([text, base]) => [text, base])).toEqual([
       [textWith('Mine'), 'v1'],
       [textWith('Mine', 'Me'), 'v1'],
@@ -86,11 +86,11 @@ describe('a collision', () => {
 
   test('elsewhere than was asked about is asked about, too, and what stays undecidable is not asked for ever', async () => {
     const work = await collide();
-    expect(await work.settle([title], ['ours'])).toBe(false);
+    expect(await work.settle(choice([title], ['ours']))).toBe(false);
     expect(work.problem?.conflicts).toEqual([title, owner]);
     expect(home.calls).toHaveLength(1);
-    home.merge = async () => ({ text: null, conflicts: [owner], notes: [] });
-    expect(await work.settle([title, owner], ['ours', 'ours'])).toBe(false);
+    home.merge = async () => ({ text: null, conflicts: [owner], conflictCount: 1, notes: [] });
+    expect(await work.settle(choice([title, owner], ['ours', 'ours']))).toBe(false);
     expect([work.problem?.status, work.problem?.conflicts]).toEqual([409, []]);
   });
 
@@ -99,9 +99,14 @@ describe('a collision', () => {
     const sent: string[][] = [];
     home.merge = async (...texts) => {
       sent.push(texts);
-      return { text: textWith('Theirs', 'They').replace('[]', '[{"id":1,"title":"Both"}]'), conflicts: [], notes: [] };
+      return {
+        text: textWith('Theirs', 'They').replace('[]', '[{"id":1,"title":"Both"}]'),
+        conflicts: [],
+        conflictCount: 0,
+        notes: [],
+      };
     };
-    expect(await work.settle([title, owner], ['ours', 'both'])).toBe(true);
+    expect(await work.settle(choice([title, owner], ['ours', 'both']))).toBe(true);
     expect(sent[0]).toEqual([textWith('Shop'), textWith('Theirs', 'They'), textWith('Theirs', 'They')]);
     const saved = textWith('Mine', 'They / Me').replace('[]', '[{"id":1,"title":"Both"}]');
     expect(home.calls.at(-1)).toEqual([saved, 'v5']);

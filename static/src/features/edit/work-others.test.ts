@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../api/problem.ts';
 import { Drafts } from './drafts.ts';
 import { FakeHome, kept, openedAt, rename, textWith } from './fixture.ts';
+import { passes, troubleOf } from './trouble.ts';
 
 let browser: IDBFactory;
 let home: FakeHome;
@@ -26,6 +27,32 @@ describe('bringing in what others have saved', () => {
     expect([work.title, work.changed, work.version]).toEqual(['Theirs', false, 'v2']);
     expect(work.arrival).toEqual({ since: 'v1', commit: '' });
     expect(home.calls).toEqual([]);
+  });
+
+  test('is not told as saving', async () => {
+    const work = await open();
+    home.there = { text: textWith('Theirs'), version: 'v2' };
+    const bringing = work.bringIn();
+    expect([work.saving, work.standing]).toEqual([true, 'saved']);
+    await bringing;
+    const loading = work.loadTheirs();
+    expect([work.saving, work.standing]).toEqual([true, 'saved']);
+    await loading;
+    rename(work, 'Mine');
+    const saving = work.save();
+    expect(work.standing).toBe('saving');
+    await saving;
+  });
+
+  test.each(['bringIn', 'loadTheirs'] as const)('that cannot be read is told as what it is by %s', async (way) => {
+    const work = await open();
+    home.there = { text: '{', version: 'v2' };
+    await work[way]();
+    const { problem } = work;
+    expect(problem?.title).toBe('This is not valid JSON');
+    expect(problem?.detail).toMatch(/line 1.+text editor/);
+    expect(passes(problem)).toBe(false);
+    if (problem) expect(troubleOf(problem, true).heading).toBe('This is not valid JSON');
   });
 
   test('puts our steps upon theirs, where they can still be undone, and saves upon their version', async () => {

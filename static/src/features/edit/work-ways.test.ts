@@ -13,6 +13,7 @@ const TITLE: Conflict = {
   subject: [],
   field: 'summary/title',
   trouble: 'both_changed',
+  layout: false,
   place: { diagram: null, cell: null, threat: null, path: ['summary', 'title'] },
   base: null,
   ours: null,
@@ -72,6 +73,26 @@ describe('saving in another place', () => {
     await next.save();
     expect(there.calls.at(-1)).toEqual([textWith('Mine'), 'v1']);
     expect(next.problem?.conflicts).toEqual([TITLE]);
+  });
+
+  test('that collides and cannot be decided about is saved whole there: it is a way out', async () => {
+    const work = await open();
+    rename(work, 'Mine');
+    there.there = { text: textWith('Theirs'), version: 'v5' };
+    there.answer = (text) => {
+      if (there.calls.at(-1)?.[1] !== 'v5') {
+        throw new Problem(409, '', '', { conflicts: [{ ...TITLE, place: null }], version: 'v5' });
+      }
+      return { text, version: 'v6', merged: false, notes: [] };
+    };
+    expect(await work.saveIn(there, '')).toBe(true);
+    expect(there.calls).toEqual([
+      [textWith('Mine'), 'v1'],
+      [textWith('Mine'), 'v5'],
+    ]);
+    expect([work.title, work.changed]).toEqual(['Shop', false]);
+    const next = await openedAt(there, new Drafts(browser));
+    expect([next.title, next.changed, next.version]).toEqual(['Mine', false, 'v6']);
   });
 
   test('that collides stays here where no draft can be kept there', async () => {

@@ -1,5 +1,4 @@
 /// One model that is worked on: its editor, what of it is saved where, and its draft.
-import type { Conflict } from '../../api/conflict.ts';
 import { Problem } from '../../api/problem.ts';
 import { Editor } from '../../editor/editor.svelte.ts';
 import { Document } from '../../model/document.ts';
@@ -7,13 +6,14 @@ import { History } from '../../model/history.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import type { Arrival } from './arrival.ts';
 import { draftOf } from './draft-of.ts';
+import { Decisions, type Choice } from './decisions.svelte.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { asMerged, savedUnread, understood, type Home, type Saved, type Version } from './home.ts';
 import { Keeping } from './keeping.svelte.ts';
-import { decided, type Side } from './merge.ts';
+import { decided } from './merge.ts';
 import { carriedUpon } from './merging.ts';
 import { movedTo } from './moving.ts';
-import { documentOf } from './reading.ts';
+import { documentOf, problemOf } from './reading.ts';
 import { leadingTo } from './rebase.ts';
 import type { Numbers } from './renumbering.ts';
 import { resumed } from './resume.ts';
@@ -39,13 +39,17 @@ export class Work {
   commit = $state('');
   /** Whether a model that was never saved has been discarded: then there is nothing to show. */
   isGone = $state(false);
+  /** What has been decided about what collides. */
+  readonly decisions = new Decisions();
   /** What came in last from others, until that is put away. */
   arrival: Arrival | null = $state.raw(null);
+  saving = $state(false);
+  /** Whether what is under way only loads what others have saved. */
+  #loads = $state(false);
   /** How often saving has been asked for without a title. */
   untitled = $state(0);
 
   #saved: SavedState;
-  #saving = $state(false);
   /** Whether saving was asked for during a gesture: then it is done at its end. */
   #savesAfter = false;
   /** What the person has said about what is not saved yet. */
@@ -63,7 +67,7 @@ export class Work {
     return document !== this.#saved.document && (busy || !this.#saved.has(document));
   });
   readonly standing: Standing = $derived.by(() => {
-    if (this.#saving) return 'saving';
+    if (this.saving && !this.#loads) return 'saving';
     if (!this.changed) return 'saved';
     return this.#keeping.holds(this.editor.history) ? 'kept' : 'unsaved';
   });
@@ -81,10 +85,6 @@ export class Work {
   /** Whether the browser keeps drafts; undefined before the first. */
   get keeps(): boolean | undefined {
     return this.#keeping.works;
-  }
-
-  get saving(): boolean {
-    return this.#saving;
   }
 
   /** Whether it has never been saved anywhere. */
@@ -149,6 +149,12 @@ export class Work {
     if (this.#keeping.waits) this.#keep();
   }
 
+  /** The page is left: whoever has its draft next goes on with it. A file of this computer stays open. */
+  leave(): void {
+    this.flush();
+    if (this.home.lasts) this.#keeping.end();
+  }
+
   #keepSoon(): void {
     this.#keeping.soon(() => {
       if (!this.editor.busy) this.#keep();
@@ -158,7 +164,7 @@ export class Work {
   #keep(): void {
     if (this.stale) return;
     const { history } = this.editor;
-    this.#keeping.write(history, () => this.#draft(history));
+    this.#keeping.write(history, () => draftOf(this, history, this.#world.now()));
   }
 
   /**
@@ -196,38 +202,37 @@ export class Work {
   }
 
   #canSave(): boolean {
-    return !this.#saving && this.refusal === null && !this.editor.busy;
+    return !this.saving && this.refusal === null && !this.editor.busy;
   }
 
-  /** What is done is saving; what goes wrong with it is the problem. */
-  async #while(act: () => Promise<void>): Promise<void> {
-    this.#saving = true;
+  /** What is done is saving, or loads; what goes wrong with it is the problem. */
+  async #while(act: () => Promise<void>, loads = false): Promise<void> {
+    this.saving = true;
+    this.#loads = loads;
     this.problem = null;
     // What was said of the last save is not true any more.
     this.editor.announce('');
     try {
       await act();
     } catch (thrown) {
-      this.#fail(Problem.of(thrown));
+      this.#fail(problemOf(thrown));
     } finally {
-      this.#saving = false;
+      this.saving = false;
     }
   }
 
   /**
    * Saves it in another place, such as a new branch, and gives up the draft here. The draft there goes on with all
-   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile.
-   * @throws {Problem} when nothing was saved, or there is a draft there that is not saved
+   * that can be undone, and with what is not saved there: because it collides, or was done meanwhile. True when it
+   * was saved whole. @throws {Problem} when nothing was saved, or there is a draft there that is not saved
    */
-  async saveIn(home: Home, message: string): Promise<void> {
-    if (this.#saving) return;
-    this.#saving = true;
-    try {
-      await movedTo(home, message, () => this.#draft(this.editor.history), this.#keeping);
-    } finally {
-      this.#saving = false;
-    }
+  async saveIn(home: Home, message: string): Promise<boolean> {
+    if (this.saving) return false;
+    [this.saving, this.#loads] = [true, false];
+    const draft = () => draftOf(this, this.editor.history, this.#world.now());
+    const isWhole = await movedTo(home, message, draft, this.#keeping).finally(() => (this.saving = false));
     await this.#giveUp();
+    return isWhole;
   }
 
   /** Whether something has been done since the save that failed: then it may collide elsewhere, too. */
@@ -236,11 +241,11 @@ export class Work {
   }
 
   /**
-   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of these places. Where
+   * Saves where ours collides with theirs: merged with theirs, with the chosen side at each of the places. Where
    * somebody has saved once more meanwhile, or more has been done here, that is asked anew. True when everything is
    * saved now.
    */
-  async settle(conflicts: readonly Conflict[], sides: readonly Side[]): Promise<boolean> {
+  async settle(choice: Choice): Promise<boolean> {
     if (!this.#canSave()) return false;
     if (this.isProblemDated) return this.save();
     const known = this.problem?.version ?? '';
@@ -251,7 +256,7 @@ export class Work {
       isLate = known !== '' && known !== theirs.version;
       if (isLate) return;
       const three = [this.#saved.read(), history.document, theirs] as const;
-      const text = await decided(this.#world.merge, three, conflicts, sides);
+      const text = await decided(this.#world.merge, three, choice);
       const saved = text === theirs.text ? asMerged(theirs) : await this.home.save(text, theirs, this.#message);
       if (saved) await this.#goOn(saved, history);
     });
@@ -262,7 +267,7 @@ export class Work {
 
   /** Brings in what others have saved, and saves nothing. False when the person has to decide first, or it failed. */
   async bringIn(): Promise<boolean> {
-    if (this.#saving || this.editor.busy) return false;
+    if (this.saving || this.editor.busy) return false;
     let done = false;
     await this.#while(async () => {
       const read = await this.home.read();
@@ -278,14 +283,14 @@ export class Work {
       if (!wasChanged) this.#message = '';
       this.#tell(t(wasChanged ? 'edit.brought-upon' : 'edit.brought'), ...found.notes);
       done = true;
-    });
+    }, true);
     this.#keep();
     return done;
   }
 
   /** Drops what is not saved for what is there now. */
   async loadTheirs(): Promise<void> {
-    if (this.#saving || this.editor.busy) return;
+    if (this.saving || this.editor.busy) return;
     const { history } = this.editor;
     await this.#while(async () => {
       const read = await this.home.read();
@@ -294,7 +299,7 @@ export class Work {
       this.#message = '';
       this.#begin(read, History.of(document), document);
       this.#tell(t('edit.theirs-loaded'));
-    });
+    }, true);
     this.#keep();
   }
 
@@ -321,6 +326,7 @@ export class Work {
   async #settle(saved: Saved, sent: History): Promise<void> {
     if (saved.merged) return this.#goOn(saved, sent);
     this.#message = '';
+    this.decisions.forget();
     this.commit = saved.commit ?? '';
     this.#saved = new SavedState(saved, sent.document, sent);
     this.news = saved.notes;
@@ -355,6 +361,7 @@ export class Work {
 
   /** Puts another history in place of the present one. */
   #begin(read: Version, history: History, saved: Document | null, numbers: Numbers = new Map()): void {
+    this.decisions.forget();
     this.#saved = new SavedState(read, saved, saved && history.base === saved ? History.of(saved) : null);
     this.#restart(history, numbers);
   }
@@ -368,23 +375,17 @@ export class Work {
 
   /** Whether the draft could be read. */
   #resume(draft: Draft, saved: Document | null): boolean {
-    const found = resumed(draft);
+    const found = resumed(draft, saved);
     if (!found) {
       this.#keeping.leave();
       this.#tell(t('edit.draft-unread'));
       return false;
     }
     const { history, extent } = found;
-    // Its documents share what has not changed, which makes comparing short.
-    const base = draft.base === draft.saved ? history.base : saved;
-    this.#begin({ text: draft.saved, version: draft.version }, history, extent === 'text' ? saved : base);
+    this.#begin({ text: draft.saved, version: draft.version }, history, found.saved);
     this.#keeping.takeUp(history);
     if (draft.changed) this.#tell(t(`edit.resumed-${extent}`));
     return true;
-  }
-
-  #draft(history: History): Draft {
-    return draftOf(this, history, this.#world.now());
   }
 
   /** Says something that the next step puts away. */
