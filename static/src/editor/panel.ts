@@ -10,6 +10,8 @@ export type Panel =
   | { readonly name: 'connect'; readonly from: string }
   /** Threats that may be missing: of these elements, or (null) of all; of this diagram, or (null) of all. */
   | { readonly name: 'suggest'; readonly diagram: number | null; readonly elements: readonly string[] | null }
+  /** Parts of diagrams that a team keeps: one is put into the diagram, or becomes one more. */
+  | { readonly name: 'fragment'; readonly as: 'cells' | 'diagram' }
   /** Commands, at a point of the window, or so many pixels beside it. */
   | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
 

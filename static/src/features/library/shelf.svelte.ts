@@ -35,7 +35,7 @@ export class Shelf {
 
   /** Asks unless that has been done; after a failure again. */
   async want(): Promise<void> {
-    if (this.#isAsked && !this.problem) return;
+    if (this.#isAsked && (this.busy || !this.problem)) return;
     this.#isAsked = true;
     await this.#asking.ask();
   }
