@@ -1,12 +1,15 @@
 /// The server's calls about what a branch brings to take from: threats, mitigations and templates.
 import { path, type DataOf } from './path.ts';
-import { get, getExact, inBranch } from './server.ts';
+import { inBranch, peek } from './server.ts';
 
 /** The threats and mitigations of a branch, those of the repositories that it names, and those that are built in. */
 export type Library = DataOf<'get', '/api/threatmodel/{organisation}/{repo}/{branch}/library'>;
 
-export function library(repository: string, branch: string, signal?: AbortSignal): Promise<Library> {
-  return get(path('/api/threatmodel/{organisation}/{repo}/{branch}/library', inBranch(repository, branch)), signal);
+/** Ends no session: somebody may be at work. @throws {Problem} */
+export async function library(repository: string, branch: string, signal?: AbortSignal): Promise<Library> {
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/library', inBranch(repository, branch));
+  const { text } = await peek(address, {}, signal);
+  return (JSON.parse(text) as { data: Library }).data;
 }
 
 /** Models to begin with, and diagrams to put into models. */
@@ -14,8 +17,11 @@ export type Templates = DataOf<'get', '/api/threatmodel/{organisation}/{repo}/{b
 
 export type Template = Templates['templates'][number];
 
-export function templates(repository: string, branch: string, signal?: AbortSignal): Promise<Templates> {
-  return get(path('/api/threatmodel/{organisation}/{repo}/{branch}/templates', inBranch(repository, branch)), signal);
+/** Ends no session. @throws {Problem} */
+export async function templates(repository: string, branch: string, signal?: AbortSignal): Promise<Templates> {
+  const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/templates', inBranch(repository, branch));
+  const { text } = await peek(address, {}, signal);
+  return (JSON.parse(text) as { data: Templates }).data;
 }
 
 /** The whole answer about a template, in which its model or diagram stands as its file has it. @throws {Problem} */
@@ -28,5 +34,5 @@ export async function templateAnswer(
   const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/template', inBranch(repository, branch), {
     id,
   });
-  return (await getExact(address, signal)).text;
+  return (await peek(address, {}, signal)).text;
 }

@@ -4,7 +4,7 @@
 /// gesture has done so far, so that everything on the screen just reads the document.
 import { t } from '../i18n/translate.svelte.ts';
 import type { Document } from '../model/document.ts';
-import type { KeptThreat } from '../model/library.ts';
+import type { Supply } from '../model/library.ts';
 import { History, type Step } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
@@ -23,11 +23,6 @@ export interface World {
   newId(): string;
   /** Milliseconds since the epoch. */
   now(): number;
-}
-
-/** What the branch of a model brings to take from, as far as that is known. */
-export interface Supply {
-  threat(id: string): KeptThreat | undefined;
 }
 
 /** Something under way: a drag, for one. Its operations are seen at once and become one step in the end. */
@@ -69,7 +64,7 @@ export class Editor {
   pinned = $state(false);
   /** What lies over the canvas. */
   panel: Panel | null = $state.raw(null);
-  /** What can be taken from; null for a file of this computer. */
+  /** What the branch of the model brings to take from; null for a file of this computer. */
   supply: Supply | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();

@@ -12,6 +12,11 @@ export type Panel =
   | { readonly name: 'suggest'; readonly diagram: number | null; readonly elements: readonly string[] | null }
   /** Parts of diagrams that a team keeps: one is put into the diagram, or becomes one more. */
   | { readonly name: 'fragment'; readonly as: 'cells' | 'diagram' }
+  /** What a library says now of a threat that was taken from it, or (null) of all such threats. */
+  | {
+      readonly name: 'update';
+      readonly of: { readonly diagram: number; readonly cell: string; readonly threat: string } | null;
+    }
   /** Commands, at a point of the window, or so many pixels beside it. */
   | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
 

@@ -50,3 +50,15 @@ export function categoryBy(methodology: string, { categories }: Pick<KeptThreat,
   const found = asked.find((each) => Object.hasOwn(categories, each));
   return found === undefined ? undefined : categories[found];
 }
+
+/** What there is to take from, as far as that is known. */
+export interface Supply {
+  threat(id: string): KeptThreat | undefined;
+}
+
+/** The kept threat that a threat was taken from, when that has another version by now; null when it has not, or is gone. */
+export function updateOf(threat: ThreatView, supply: Supply | null): KeptThreat | null {
+  const taken = takenFrom(threat);
+  const now = taken && supply?.threat(taken.id);
+  return now && now.version !== taken.version ? now : null;
+}
