@@ -13,12 +13,18 @@ export type Panel =
   /** Parts of diagrams that a team keeps: one is put into the diagram, or becomes one more. */
   | { readonly name: 'fragment'; readonly as: 'cells' | 'diagram' }
   /** What a library says now of a threat that was taken from it, or (null) of all such threats. */
-  | {
-      readonly name: 'update';
-      readonly of: { readonly diagram: number; readonly cell: string; readonly threat: string } | null;
-    }
+  | { readonly name: 'update'; readonly of: ThreatPlace | null }
+  /** Mitigations of a library, for this threat. */
+  | { readonly name: 'mitigation'; readonly of: ThreatPlace }
   /** Commands, at a point of the window, or so many pixels beside it. */
   | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
+
+/** Where a threat is. */
+export interface ThreatPlace {
+  readonly diagram: number;
+  readonly cell: string;
+  readonly threat: string;
+}
 
 /** The tabs of the pane beside the canvas. */
 export type Pane = 'properties' | 'threats' | 'outline';
