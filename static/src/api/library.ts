@@ -1,9 +1,17 @@
 /// The server's calls about what a branch brings to take from: threats, mitigations and templates.
 import { path, type DataOf } from './path.ts';
-import { inBranch, peek } from './server.ts';
+import { get, inBranch, peek } from './server.ts';
 
 /** The threats and mitigations of a branch, those of the repositories that it names, and those that are built in. */
 export type Library = DataOf<'get', '/api/threatmodel/{organisation}/{repo}/{branch}/library'>;
+
+/** The rules by which threats are suggested on a branch. */
+export type Rules = DataOf<'get', '/api/threatmodel/{organisation}/{repo}/{branch}/rules'>;
+
+/** @throws {Problem} */
+export function rules(repository: string, branch: string, signal?: AbortSignal): Promise<Rules> {
+  return get(path('/api/threatmodel/{organisation}/{repo}/{branch}/rules', inBranch(repository, branch)), signal);
+}
 
 /** Ends no session: somebody may be at work. @throws {Problem} */
 export async function library(repository: string, branch: string, signal?: AbortSignal): Promise<Library> {
