@@ -38,8 +38,9 @@ RUN mkdir -p src benches \
 COPY build.rs ./
 COPY config config
 COPY src src
-# The table of methodologies, which both programs have.
+# The table of methodologies and the examples, which both programs have.
 COPY static/src/model/methodologies.json static/src/model/
+COPY static/src/features/browse/examples/*.json static/src/features/browse/examples/
 COPY --from=app /app/dist dist
 ENV WYVERN_STATIC_DIST=dist
 # Cargo goes by times, and a file of the checkout may be older than its empty stand-in.

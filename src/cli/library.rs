@@ -81,8 +81,8 @@ fn around_here(paths: &[PathBuf]) -> Vec<PathBuf> {
     let here = fs::canonicalize(".").unwrap_or_default();
     let steps = repository_top(&here).and_then(|top| here.strip_prefix(top).ok());
     let steps = steps.map_or(0, |below| below.components().count());
-    let up: PathBuf = std::iter::repeat_n("..", steps).collect();
-    vec![Path::new(".").join(up)]
+    let up = std::iter::repeat_n("..", steps).collect();
+    vec![if steps == 0 { ".".into() } else { up }]
 }
 
 fn found(path: &Path) -> Result<Vec<PackFile>, String> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-use super::files::read_text;
+use super::files::{folder_of, read_text};
 use super::shown::{shown, shown_path};
 use crate::suggest::{Pack, without_twins};
 
@@ -91,13 +91,19 @@ fn in_folder(folder: &Path) -> io::Result<Vec<PackFile>> {
 /// Reads packs, each file once. What cannot be read is a fault of its pack.
 pub(super) fn read(files: &[PackFile]) -> Vec<Pack> {
     let mut known = HashSet::new();
-    let is_new = |file: &&PackFile| {
-        let full = fs::canonicalize(&file.path);
-        known.insert(full.unwrap_or_else(|_| file.path.clone()))
-    };
+    let is_new = |file: &&PackFile| known.insert(place(&file.path));
     let mut packs: Vec<_> = files.iter().filter(is_new).map(read_one).collect();
     without_twins(&mut packs);
     packs
+}
+
+/// Where a file is, by whatever way it was named. A link is no other file: it is told as a fault.
+fn place(path: &Path) -> PathBuf {
+    let folder = fs::canonicalize(folder_of(path));
+    folder.map_or_else(
+        |_| path.to_owned(),
+        |folder| folder.join(path.file_name().unwrap_or_default()),
+    )
 }
 
 fn read_one(file: &PackFile) -> Pack {

@@ -49,8 +49,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use error::ApiError;
 use routes::{
-    about, cards, documents, google, history, models, repositories, rules, schema, session,
-    sign_in, suggestions, tokens, update,
+    about, cards, documents, google, history, library, models, repositories, rules, schema,
+    session, sign_in, suggestions, tokens, update,
 };
 
 pub use peer::Peer;
@@ -96,7 +96,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(repositories::repositories))
         .routes(routes!(repositories::branches))
         .routes(routes!(repositories::create_branch))
-        .routes(routes!(models::list, models::delete_called_models))
+        .routes(routes!(models::list))
         .routes(routes!(cards::cards))
         .routes(routes!(models::data))
         .routes(routes!(models::create, models::create_with_put))
@@ -109,10 +109,19 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(suggestions::suggest_for_model))
         .routes(routes!(rules::rules))
         .routes(routes!(rules::list_methodologies))
+        .merge(of_libraries())
         .routes(routes!(google::folders))
         .routes(routes!(google::create))
         .routes(routes!(google::update))
         .routes(routes!(google::data))
+}
+
+/// The routes for what a team keeps besides its models.
+fn of_libraries() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(library::library))
+        .routes(routes!(library::templates))
+        .routes(routes!(library::template))
 }
 
 /// The routes for models that are sent along.

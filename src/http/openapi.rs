@@ -26,6 +26,7 @@ use super::problem::Problem;
         (name = "repositories", description = "Repositories and branches"),
         (name = "models", description = "Threat models"),
         (name = "suggestions", description = "Threats that may fit, by rules and methodologies"),
+        (name = "library", description = "Threats, mitigations and templates that a team keeps"),
         (name = "documents", description = "Models that are sent along, wherever they are kept"),
         (name = "google drive", description = "Not served"),
     ),

@@ -4,6 +4,10 @@
 //! `group/sub%2Fproject`. Some proxies decode `%2F`; then there are more segments than the route
 //! has. The organisation is always the first, branch and model are always the last, so what is
 //! between them is the repository: it is joined again before the route is looked up.
+//!
+//! A model may have a name that also asks for something of its branch, such as `models` or `rules`.
+//! Only when it is deleted does such a name stand at the end; then it is written so that it is no
+//! word of the table of routes.
 
 use std::borrow::Cow;
 
@@ -11,7 +15,8 @@ use axum::http::Method;
 
 const ROOT: &str = "/api/threatmodel/";
 
-/// The path with the repository in one segment.
+/// The path with the repository in one segment, and with the name of a model that is to be deleted
+/// as a name.
 pub(super) fn fold<'a>(method: &Method, path: &'a str) -> Cow<'a, str> {
     let Some(segments) = path
         .strip_prefix(ROOT)
@@ -23,12 +28,13 @@ pub(super) fn fold<'a>(method: &Method, path: &'a str) -> Cow<'a, str> {
     match segments.as_slice() {
         [organisation, rest @ ..] if rest.len() > after_repository + 1 => {
             let (repository, rest) = rest.split_at(rest.len() - after_repository);
-            let repository = repository.join("%2F");
-            Cow::Owned(format!(
-                "{ROOT}{organisation}/{repository}/{}",
-                rest.join("/")
-            ))
+            let (repository, rest) = (repository.join("%2F"), rest.join("/"));
+            as_name(
+                method,
+                Cow::Owned(format!("{ROOT}{organisation}/{repository}/{rest}")),
+            )
         }
+        [_, _, _, _] => as_name(method, Cow::Borrowed(path)),
         _ => Cow::Borrowed(path),
     }
 }
@@ -39,10 +45,29 @@ fn segments_after_repository(method: &Method, last: Option<&str>) -> usize {
         // A model may be called `data`: deleting asks for nothing after its name.
         _ if method == Method::DELETE => 2,
         Some("branches") => 1,
-        Some("models" | "createBranch") => 2,
-        Some("data" | "create" | "update" | "rename" | "history" | "diff" | "cards") => 3,
+        Some("models" | "createBranch" | "rules" | "library" | "templates" | "template") => 2,
+        Some(
+            "data" | "create" | "update" | "rename" | "history" | "diff" | "cards" | "suggest",
+        ) => 3,
         // Not a route: there is nothing to find.
         _ => usize::MAX - 1,
+    }
+}
+
+/// With the first letter of the last segment as an escape, when a model is to be deleted.
+fn as_name<'a>(method: &Method, path: Cow<'a, str>) -> Cow<'a, str> {
+    let named = path.rsplit_once('/').filter(|_| method == Method::DELETE);
+    let Some((before, name)) = named else {
+        return path;
+    };
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if first.is_ascii_alphabetic() => Cow::Owned(format!(
+            "{before}/%{:02X}{}",
+            u32::from(first),
+            letters.as_str()
+        )),
+        _ => path,
     }
 }
 
@@ -86,7 +111,30 @@ mod tests {
             "g/s/p/main/models/cards",
             "g/s%2Fp/main/models/cards",
         );
-        check(&Method::DELETE, "g/s/p/main/data", "g/s%2Fp/main/data");
+        check(
+            &Method::POST,
+            "g/s/p/main/m/suggest",
+            "g/s%2Fp/main/m/suggest",
+        );
+        for what in ["rules", "library", "templates", "template"] {
+            let path = format!("g/s/p/main/{what}");
+            check(&Method::GET, &path, &format!("g/s%2Fp/main/{what}"));
+        }
+    }
+
+    #[test]
+    fn what_is_deleted_is_a_name() {
+        check(&Method::DELETE, "o/r/main/m", "o/r/main/%6D");
+        check(&Method::DELETE, "o/r/main/rules", "o/r/main/%72ules");
+        check(&Method::DELETE, "g/s/p/main/data", "g/s%2Fp/main/%64ata");
+        for path in [
+            "o/r/main/%6D",
+            "o/r/main/\u{e9}t\u{e9}",
+            "o/r/main/",
+            "o/r/main",
+        ] {
+            check(&Method::DELETE, path, path);
+        }
     }
 
     #[test]
@@ -102,7 +150,6 @@ mod tests {
         ] {
             check(&Method::GET, path, path);
         }
-        check(&Method::DELETE, "o/r/main/m", "o/r/main/m");
         assert_eq!(
             fold(&Method::GET, "/api/config/a/b/c/models"),
             "/api/config/a/b/c/models"

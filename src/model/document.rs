@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::invalid::Invalid;
-use super::json::{Draft, Json, Value};
+use super::json::{Draft, Json, Kind, Value};
 use super::shape;
 
 /// Which of Threat Dragon's two file formats a document is in.
@@ -68,7 +68,33 @@ impl Document {
         read.map(Some)
     }
 
-    fn of(json: Json) -> Result<Self, Invalid> {
+    /// Reads the diagram of version 2 that is a member of an object, if there is one, as a model that
+    /// has nothing else, not even a title but the diagram's.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); pointers are those of the whole text, lines and columns are not.
+    pub fn of_diagram(whole: &Json, key: &str) -> Result<Option<Self>, Invalid> {
+        let Some(value) = whole.root().get(key) else {
+            return Ok(None);
+        };
+        let title = value
+            .get("title")
+            .filter(|title| title.kind() == Kind::Text);
+        let title = title.map_or("\"\"", Value::raw);
+        let text = format!(
+            "{{\"version\":\"2.0\",\"summary\":{{\"title\":{title}}},\"detail\":{{\"diagrams\":[{}]}}}}",
+            value.raw()
+        );
+        let read = Self::parse(text.into());
+        let read = read.map_err(|invalid| invalid.moved("/detail/diagrams/0", &format!("/{key}")));
+        read.map(Some)
+    }
+
+    /// Reads a model that has been read as JSON.
+    ///
+    /// # Errors
+    /// When it is not a threat model.
+    pub fn of(json: Json) -> Result<Self, Invalid> {
         let generation = shape::check(json.root())?;
         Ok(Self { json, generation })
     }

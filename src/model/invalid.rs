@@ -32,9 +32,21 @@ impl Invalid {
 
     /// The same of a model that is a part of a text, at this pointer in it.
     pub(super) fn inside(mut self, part: &str) -> Self {
-        let (Self::Shape { pointer, .. } | Self::Json(JsonError { pointer, .. })) = &mut self;
-        pointer.insert_str(0, part);
+        self.pointer_mut().insert_str(0, part);
         self
+    }
+
+    /// The same of a part of a model that stands elsewhere in a text.
+    pub(super) fn moved(mut self, from: &str, to: &str) -> Self {
+        let pointer = self.pointer_mut();
+        let below = pointer.strip_prefix(from).unwrap_or_default();
+        *pointer = format!("{to}{below}");
+        self
+    }
+
+    fn pointer_mut(&mut self) -> &mut String {
+        let (Self::Shape { pointer, .. } | Self::Json(JsonError { pointer, .. })) = self;
+        pointer
     }
 }
 

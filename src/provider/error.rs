@@ -13,10 +13,10 @@ pub type Cause = Box<dyn StdError + Send + Sync>;
 /// Why a provider could not answer.
 #[derive(Debug, Error)]
 pub enum ProviderError {
-    /// The repository, branch or commit does not exist, or is hidden from the caller.
+    /// The repository, branch, tag or commit does not exist, or is hidden from the caller.
     #[error("there is no such {what}")]
     NotFound {
-        /// What was looked for: `repository`, `branch` or `commit`.
+        /// What was looked for: `repository`, `branch`, `tag` or `commit`.
         what: &'static str,
     },
     /// The caller may not do this.

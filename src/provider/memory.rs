@@ -10,7 +10,7 @@ use super::search::finds;
 use super::{
     Action, Branch, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary,
     Committed, Credential, Entry, EntryKind, File, FilePath, Page, PageNumber, Provider,
-    ProviderError, Repository, RepositoryName, User, Version,
+    ProviderError, Repository, RepositoryName, TagName, User, Version,
 };
 use crate::clock::Clock;
 
@@ -29,6 +29,7 @@ pub struct Memory {
 #[derive(Debug, Default)]
 struct Repo {
     branches: BTreeMap<BranchName, CommitId>,
+    tags: BTreeMap<TagName, CommitId>,
     commits: HashMap<CommitId, Arc<Commit>>,
 }
 
@@ -57,6 +58,14 @@ impl Memory {
         let absent = !all.contains_key(name);
         all.entry(name.clone()).or_default();
         absent
+    }
+
+    /// Gives a commit a tag; `false` when there is no such repository.
+    pub fn tag(&self, repository: &RepositoryName, tag: &TagName, commit: &CommitId) -> bool {
+        let mut all = self.all();
+        let tags = all.get_mut(repository).map(|repo| &mut repo.tags);
+        tags.map(|tags| tags.insert(tag.clone(), commit.clone()))
+            .is_some()
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<RepositoryName, Repo>> {
@@ -266,6 +275,18 @@ impl Provider for Memory {
         branch: &BranchName,
     ) -> Result<CommitId, ProviderError> {
         self.with(who, repository, |repo, _| repo.tip(branch).cloned())
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        self.with(who, repository, |repo, _| {
+            let commit = repo.tags.get(tag);
+            commit.cloned().ok_or_else(|| absent("tag"))
+        })
     }
 
     async fn read_dir(

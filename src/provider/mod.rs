@@ -15,6 +15,7 @@ pub mod local;
 pub mod memory;
 mod name;
 pub mod outgoing;
+mod page;
 mod search;
 
 use std::fmt::{self, Debug, Write as _};
@@ -26,7 +27,8 @@ use jiff::Timestamp;
 
 pub use error::{Barrier, Cause, CommitError, ProviderError};
 pub use hosted::{HostOptions, SharedTurn, SharedTurns};
-pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment};
+pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment, TagName};
+pub use page::{Page, PageNumber};
 
 /// A place that keeps git repositories.
 ///
@@ -34,7 +36,7 @@ pub use name::{BranchName, FilePath, NameError, RepositoryName, Segment};
 /// between calls. Reads are by commit, so that several reads see one state; the only write is
 /// [`commit`](Provider::commit). What is looked up and is not there is `None` or an empty list
 /// where this contract says so, and [`ProviderError::NotFound`] where a *container* (repository,
-/// branch, commit) does not exist or is hidden from the caller: the two are not told apart.
+/// branch, tag, commit) does not exist or is hidden from the caller: the two are not told apart.
 ///
 /// Dropping a call's future never leaves a half-made change behind: the commit is made wholly or
 /// not at all.
@@ -80,6 +82,16 @@ pub trait Provider: Debug + Send + Sync {
         who: &Credential,
         repository: &RepositoryName,
         branch: &BranchName,
+    ) -> Result<CommitId, ProviderError>;
+
+    /// The commit that a tag names, be it a light tag or an object of its own, which may name another.
+    ///
+    /// [`ProviderError::NotFound`] also when what it names is no commit.
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
     ) -> Result<CommitId, ProviderError>;
 
     /// The entries of a folder at a commit, in byte order of their names; an absent folder, and a
@@ -327,68 +339,4 @@ pub struct CommitSummary {
     pub message: String,
     /// The file's version in this commit; `None` where the commit deleted it.
     pub version: Option<Version>,
-}
-
-/// The number of a listing's page, from 1. Clients of the Threat Dragon API count pages, so every
-/// adapter does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageNumber(u32);
-
-impl PageNumber {
-    /// The first page.
-    pub const FIRST: Self = Self(1);
-
-    /// The page with this number; `None` for zero.
-    #[must_use]
-    pub const fn new(number: u32) -> Option<Self> {
-        if number == 0 {
-            None
-        } else {
-            Some(Self(number))
-        }
-    }
-
-    /// The number, from 1.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-
-    /// How many items come before this page, when each page has `size`.
-    #[must_use]
-    pub(crate) fn skip(self, size: usize) -> usize {
-        usize::try_from(self.0 - 1)
-            .unwrap_or(usize::MAX)
-            .saturating_mul(size)
-    }
-}
-
-/// One page of a listing. A page beyond the last is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<T> {
-    /// The items, in the listing's order.
-    pub items: Vec<T>,
-    /// Whether there is a page after this one.
-    pub next: bool,
-    /// Whether there is a page before this one.
-    pub previous: bool,
-}
-
-impl<T> Page<T> {
-    /// The page of a listing of which everything is known.
-    pub(crate) fn cut(all: Vec<T>, page: PageNumber, size: usize) -> Self {
-        let rest = all.into_iter().skip(page.skip(size));
-        Self::of(rest.take(size.saturating_add(1)).collect(), page, size)
-    }
-
-    /// The page that begins `rest`, which holds one item more when there is a next page.
-    pub(crate) fn of(mut rest: Vec<T>, page: PageNumber, size: usize) -> Self {
-        let next = rest.len() > size;
-        rest.truncate(size);
-        Self {
-            items: rest,
-            next,
-            previous: page != PageNumber::FIRST,
-        }
-    }
 }

@@ -111,9 +111,26 @@ impl BranchName {
     /// # Errors
     /// With the rule that the name breaks.
     pub fn parse(text: &str) -> Result<Self, NameError> {
-        match branch_fault(text) {
+        match ref_fault(text) {
             None => Ok(Self(text.to_owned())),
             Some(reason) => Err(NameError::new("branch name", text, reason)),
+        }
+    }
+}
+
+/// A tag's name, without `refs/tags/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TagName(String);
+
+impl TagName {
+    /// Reads a tag's name. What is refused of a branch is refused here: git has the same rules.
+    ///
+    /// # Errors
+    /// With the rule that the name breaks.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        match ref_fault(text) {
+            None => Ok(Self(text.to_owned())),
+            Some(reason) => Err(NameError::new("tag", text, reason)),
         }
     }
 }
@@ -176,7 +193,7 @@ macro_rules! text {
     )+};
 }
 
-text!(Segment, FilePath, BranchName, RepositoryName);
+text!(Segment, FilePath, BranchName, TagName, RepositoryName);
 
 fn segment_fault(text: &str) -> Option<&'static str> {
     if text.is_empty() {
@@ -276,7 +293,7 @@ fn is_windows_device(text: &str) -> bool {
         })
 }
 
-fn branch_fault(text: &str) -> Option<&'static str> {
+fn ref_fault(text: &str) -> Option<&'static str> {
     let looks_like_an_id = text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
     if text.is_empty() {
         Some("it is empty")

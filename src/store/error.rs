@@ -11,6 +11,9 @@ pub enum StoreError {
     /// There is no model of this name on the branch.
     #[error("there is no such model")]
     NotFound,
+    /// There is no template of this id, or it cannot be read.
+    #[error("there is no such template")]
+    NoSuchTemplate,
     /// The stored file is not a threat model.
     #[error("the stored file is not a threat model: {0}")]
     Unreadable(#[source] Invalid),

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use super::pack::Pack;
 
 /// The name of their pack, which no other may have.
-pub(super) const NAME: &str = "wyvern";
+pub(crate) const NAME: &str = "wyvern";
 /// Where they come from, as it is told.
-pub(super) const ORIGIN: &str = "built-in";
+pub(crate) const ORIGIN: &str = "built-in";
 
 /// One for each theme.
 const FILES: &[&str] = &[

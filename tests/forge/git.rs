@@ -102,6 +102,37 @@ impl Git {
         self.0.refname_to_id(&name).ok()
     }
 
+    /// What a tag names: a commit, or an object that names one.
+    pub(crate) fn tag(&self, name: &str) -> Option<Oid> {
+        let name = format!("refs/tags/{name}");
+        self.0.refname_to_id(&name).ok()
+    }
+
+    pub(crate) fn tag_object(&self, id: Oid) -> Option<git2::Tag<'_>> {
+        self.0.find_tag(id).ok()
+    }
+
+    /// The commit that a tag leads to.
+    pub(crate) fn tagged(&self, name: &str) -> Option<Commit<'_>> {
+        let object = self.0.find_object(self.tag(name)?, None).ok()?;
+        object.peel_to_commit().ok()
+    }
+
+    /// Gives something a tag: an object by this person, or a light one.
+    pub(crate) fn make_tag(&self, name: &str, of: Oid, by: Option<(&Person, Timestamp)>) {
+        let of = self.0.find_object(of, None).expect("it is there");
+        let made = match by {
+            Some((person, now)) => {
+                let time = Time::new(now.as_second(), 0);
+                let tagger = Signature::new(&person.name, &person.email, &time);
+                let tagger = tagger.expect("people have names");
+                self.0.tag(name, &of, &tagger, "A release\n", false)
+            }
+            None => self.0.tag_lightweight(name, &of, false),
+        };
+        made.expect("there is no such tag yet");
+    }
+
     pub(crate) fn commit(&self, id: Oid) -> Option<Commit<'_>> {
         self.0.find_commit(id).ok()
     }

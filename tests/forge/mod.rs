@@ -244,6 +244,20 @@ impl World {
         git.make(&draft).expect("nobody else writes there");
     }
 
+    /// Gives what stands at an id a tag: an object by the repository's owner, or a light one. The
+    /// answer is what the tag names.
+    pub(crate) fn tag(&self, repository: &str, name: &str, of: &str, is_object: bool) -> String {
+        let Some(Found::Here(found)) = self.repositories.find(repository) else {
+            panic!("there is no {repository}");
+        };
+        let git = Git::open(&found.folder);
+        let owner = self.people.find(&found.owner);
+        let owner = owner.expect("owners have accounts");
+        let by = is_object.then(|| (&owner, self.clock.now()));
+        git.make_tag(name, of.parse().expect("it is an id"), by);
+        git.tag(name).expect("it has just been made").to_string()
+    }
+
     pub(crate) fn grant(&self, login: &str, repository: &str, access: Access) {
         self.repositories.grant(login, repository, access);
     }

@@ -182,17 +182,27 @@ async fn a_deleted_model_stays_in_the_history() {
 }
 
 #[tokio::test]
-async fn a_model_called_models_is_deleted_like_any_other() {
+async fn a_model_that_is_called_like_something_of_its_branch_is_deleted_like_any_other() {
     let (_app, repository, ada) = start().await;
-    let body = CHECKOUT.to_owned();
-    let made = ada.post(&at("models", "create")).json(body).await.is(201);
-    let path = branch_path(REPO, "main", "models");
-    let stale = ada.delete(&path).header("if-match", STALE).await;
-    stale.problem(412, "version_stale");
-    let tag = made.etag();
-    ada.delete(&path).header("if-match", &tag).await.is(204);
-    assert!(!repository.files().concat().contains("models.json"));
-    ada.get(&path).await.is(200);
+    for name in ["models", "rules", "library", "templates", "template"] {
+        let body = CHECKOUT.to_owned();
+        let made = ada.post(&at(name, "create")).json(body).await.is(201);
+        let path = branch_path(REPO, "main", name);
+        let stale = ada.delete(&path).header("if-match", STALE).await;
+        stale.problem(412, "version_stale");
+        let tag = made.etag();
+        ada.delete(&path).header("if-match", &tag).await.is(204);
+        assert!(
+            !repository
+                .files()
+                .concat()
+                .contains(&format!("{name}.json"))
+        );
+        ada.get(&at(name, "data"))
+            .await
+            .problem(404, "no_such_model");
+    }
+    ada.get(&branch_path(REPO, "main", "models")).await.is(200);
 }
 
 #[tokio::test]

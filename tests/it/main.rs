@@ -38,6 +38,7 @@ mod api_history;
 mod api_hostile_bodies;
 mod api_hostile_names;
 mod api_hosts;
+mod api_library;
 mod api_listings;
 mod api_merge;
 mod api_messages;

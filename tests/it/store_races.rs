@@ -13,7 +13,7 @@ use wyvern::provider::memory::Memory;
 use wyvern::provider::{
     Action, Branch, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary,
     Committed, Credential, Entry, Expect, File, FilePath, Page, PageNumber, Provider,
-    ProviderError, Repository, RepositoryName, SharedTurns, User, Version,
+    ProviderError, Repository, RepositoryName, SharedTurns, TagName, User, Version,
 };
 use wyvern::store::{
     Known, ModelName, ModelRef, ModelStore, Occasion, Origin, Parsed, SaveTurns, Saved, StoreError,
@@ -96,6 +96,15 @@ impl Provider for Meddled {
         branch: &BranchName,
     ) -> Result<CommitId, ProviderError> {
         self.memory.resolve(who, name, branch).await
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        self.memory.resolve_tag(who, repository, tag).await
     }
 
     async fn read_dir(

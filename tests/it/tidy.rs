@@ -15,11 +15,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("placed_toml", &[]),
     ("model", &["placed_toml"]),
     ("suggest", &["model", "placed_toml"]),
+    ("library", &["model", "placed_toml", "suggest"]),
     ("provider", &["clock", "config", "random", "turns"]),
     ("auth", &["clock", "config", "provider", "random", "turns"]),
     (
         "store",
-        &["clock", "config", "model", "provider", "suggest", "turns"],
+        &[
+            "clock", "config", "library", "model", "provider", "suggest", "turns",
+        ],
     ),
     (
         "app",
@@ -30,14 +33,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "app", "auth", "clock", "config", "model", "provider", "random", "store", "suggest",
+            "app", "auth", "clock", "config", "library", "model", "provider", "random", "store",
+            "suggest",
         ],
     ),
     (
         "cli",
         &[
-            "app", "auth", "clock", "config", "http", "model", "provider", "random", "store",
-            "suggest",
+            "app", "auth", "clock", "config", "http", "library", "model", "provider", "random",
+            "store", "suggest",
         ],
     ),
     ("main", &["cli", "config"]),
@@ -78,7 +82,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// Besides, the pure modules do no input and output.
-const PURE: &[&str] = &["model", "suggest"];
+const PURE: &[&str] = &["model", "suggest", "library"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::net",

@@ -18,6 +18,11 @@ pub(super) fn store(error: StoreError) -> Problem {
             "no_such_model",
             "There is no model of this name on this branch.",
         ),
+        StoreError::NoSuchTemplate => Problem::new(
+            S::NOT_FOUND,
+            "no_such_template",
+            "There is no such template on this branch, or it cannot be read.",
+        ),
         StoreError::Unreadable(invalid) => Problem::new(
             S::UNPROCESSABLE_ENTITY,
             "model_unreadable",

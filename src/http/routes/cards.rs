@@ -53,7 +53,7 @@ pub(in super::super) enum CardProblem {
 /// What is in a model; empty where nothing is known of it.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
-struct CardContents {
+pub(super) struct CardContents {
     /// Cut after 200 characters.
     title: String,
     /// Cut after 200 characters.

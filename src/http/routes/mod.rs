@@ -8,6 +8,7 @@ pub(super) mod cards;
 pub(super) mod documents;
 pub(super) mod google;
 pub(super) mod history;
+pub(super) mod library;
 pub(super) mod models;
 pub(super) mod repositories;
 pub(super) mod rules;

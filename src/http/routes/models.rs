@@ -149,25 +149,6 @@ pub(in super::super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Deletes the model that is called `models`, whose address is also that of the list.
-#[utoipa::path(delete, path = "/api/threatmodel/{organisation}/{repo}/{branch}/models", tag = "models",
-    params(BranchPath, ("If-Match" = String, Header), CommitHeaders), security(("bearer" = []), ("cookie" = [])),
-    responses((status = 204, description = "It is deleted"), WriteRefusals))]
-pub(in super::super) async fn delete_called_models(
-    models: Models,
-    BranchAt { repository, branch }: BranchAt,
-    precondition: Precondition,
-    asked: Asked,
-) -> Result<StatusCode, ApiError> {
-    let model = ModelName::parse("models")?;
-    let at = ModelRef {
-        repository,
-        branch,
-        model,
-    };
-    delete(models, ModelAt(at), precondition, asked).await
-}
-
 /// Another name for a model.
 #[derive(Deserialize, ToSchema)]
 pub(in super::super) struct NewName {

@@ -11,13 +11,14 @@ use super::super::openapi::{BranchPath, ProblemAnswer, ReadRefusals};
 use super::Answer;
 use super::suggestions::{PackFault, faults};
 use crate::model::{Categories, methodologies};
+use crate::store::Shelf;
 use crate::suggest::{Pack, built_in};
 
 /// The rules of a branch.
 #[derive(Serialize, ToSchema)]
 pub(in super::super) struct Rules {
     rules: Vec<RuleTold>,
-    /// What is wrong with packs of the branch.
+    /// What is wrong with packs of the branch and of its sources.
     faults: Vec<PackFault>,
 }
 
@@ -26,7 +27,7 @@ pub(in super::super) struct Rules {
 pub(in super::super) struct RuleTold {
     #[schema(example = "wyvern/cleartext-on-public-network")]
     id: String,
-    /// `built-in`, or a file of the repository.
+    /// `built-in`, a file of the repository, or one of another repository at a tag.
     origin: String,
     title: String,
     because: String,
@@ -39,8 +40,8 @@ pub(in super::super) struct RuleTold {
     categories: BTreeMap<String, String>,
 }
 
-/// Lists the rules by which threats are suggested on a branch: those that come with Wyvern and the
-/// branch's own.
+/// Lists the rules by which threats are suggested on a branch: those that come with Wyvern, the
+/// branch's own, and those of the repositories in its `.wyvern/sources.toml`.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/rules", tag = "suggestions",
     params(BranchPath), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "The rules", body = Answer<Rules>), ReadRefusals))]
@@ -48,7 +49,8 @@ pub(in super::super) async fn rules(
     models: Models,
     BranchAt { repository, branch }: BranchAt,
 ) -> Result<Answer<Rules>, ApiError> {
-    let own = models.store.own_packs(&repository, &branch).await?;
+    let shelves = [Shelf::Rules];
+    let kept = models.store.kept(&repository, &branch, &shelves).await?;
     let told = |pack: &Pack| {
         let origin = pack.origin.clone();
         let rules = pack.rules.iter().cloned();
@@ -66,10 +68,14 @@ pub(in super::super) async fn rules(
         });
         told.collect::<Vec<_>>()
     };
-    let rules = built_in().iter().chain(&own).flat_map(told).collect();
+    let rules = built_in()
+        .iter()
+        .chain(&kept.packs)
+        .flat_map(told)
+        .collect();
     Ok(Answer::new(Rules {
         rules,
-        faults: faults(&own),
+        faults: faults(&kept),
     }))
 }
 

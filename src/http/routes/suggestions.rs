@@ -13,8 +13,9 @@ use super::super::openapi::{
     BodyRefusals, DocumentRefusals, ModelPath, ProblemAnswer, ThreatModel,
 };
 use super::Answer;
+use crate::library::Kept;
 use crate::model::{Document, Invalid};
-use crate::store::apart;
+use crate::store::{Shelf, apart};
 use crate::suggest::{self, Pack, State, Wanted, built_in};
 
 /// What suggestions are asked for. Each member may be missing.
@@ -39,7 +40,8 @@ pub(in super::super) struct Suggested {
     suggestions: Vec<Suggestion>,
     /// How many there are beyond that.
     left_out: usize,
-    /// What is wrong with packs of the branch: their other rules are asked all the same.
+    /// What is wrong with packs of the branch and of its sources: their other rules are asked all the
+    /// same.
     faults: Vec<PackFault>,
 }
 
@@ -49,7 +51,8 @@ pub(in super::super) struct Suggestion {
     /// The rule that offers it.
     #[schema(example = "wyvern/cleartext-on-public-network")]
     rule: String,
-    /// Where the rule is from: `built-in`, or a file of the repository.
+    /// Where the rule is from: `built-in`, a file of the repository, or one of another repository at a
+    /// tag.
     #[schema(example = ".wyvern/rules/acme.toml")]
     origin: String,
     /// The diagram's id.
@@ -87,7 +90,7 @@ pub(in super::super) enum SuggestionState {
     Dismissed,
 }
 
-/// Something wrong in a pack.
+/// Something wrong in a file of what a team keeps.
 #[derive(Serialize, ToSchema)]
 pub(in super::super) struct PackFault {
     /// The file.
@@ -127,32 +130,29 @@ impl From<suggest::Suggestion<'_>> for Suggestion {
 }
 
 impl Suggested {
-    fn of(document: &Document, own: &[Pack], wanted: &Wanted) -> Self {
-        let packs: Vec<&Pack> = built_in().iter().chain(own).collect();
+    fn of(document: &Document, kept: &Kept, wanted: &Wanted) -> Self {
+        let packs: Vec<&Pack> = built_in().iter().chain(&kept.packs).collect();
         let found = suggest::suggest(document, &packs, wanted);
         Self {
             suggestions: found.list.into_iter().map(Suggestion::from).collect(),
             left_out: found.left_out,
-            faults: faults(own),
+            faults: faults(kept),
         }
     }
 }
 
-pub(super) fn faults(packs: &[Pack]) -> Vec<PackFault> {
-    let of = |pack: &Pack| {
-        let file = pack.origin.clone();
-        let told = pack.faults.iter().map(move |fault| PackFault {
-            file: file.clone(),
-            line: fault.line,
-            message: format!("{}.", fault.sentence),
-        });
-        told.collect::<Vec<_>>()
-    };
-    packs.iter().flat_map(of).collect()
+/// What is wrong with what a team keeps, as it is told.
+pub(super) fn faults(kept: &Kept) -> Vec<PackFault> {
+    let told = kept.faults().map(|placed| PackFault {
+        file: placed.file.to_owned(),
+        line: placed.fault.line,
+        message: format!("{}.", placed.fault.sentence),
+    });
+    told.collect()
 }
 
-/// Tells which threats may fit a model, by the rules that come with Wyvern and those of its branch
-/// (`.wyvern/rules/*.toml`). Nothing is stored.
+/// Tells which threats may fit a model, by the rules that come with Wyvern, those of its branch
+/// (`.wyvern/rules/*.toml`) and those of its sources (`.wyvern/sources.toml`). Nothing is stored.
 #[utoipa::path(post, path = "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/suggest", tag = "suggestions",
     params(ModelPath), request_body = SuggestionsAsked, security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "What is suggested", body = Answer<Suggested>), (status = 401, response = ProblemAnswer),
@@ -164,15 +164,16 @@ pub(in super::super) async fn suggest_for_model(
     Sent(Asking { document, wanted }): Sent<Asking>,
 ) -> Result<Response<Body>, ApiError> {
     let store = &models.store;
-    let (document, own) = if let Some(document) = document {
-        let own = store.own_packs(&at.repository, &at.branch);
-        (document, own.await?)
+    let shelves = [Shelf::Rules];
+    let (document, kept) = if let Some(document) = document {
+        let kept = store.kept(&at.repository, &at.branch, &shelves);
+        (document, kept.await?)
     } else {
         let opened = store.open(&at).await?;
-        let own = store.own_packs_at(&at.repository, &opened.commit);
-        (opened.document, own.await?)
+        let kept = store.kept_at(&at.repository, &opened.commit, &shelves);
+        (opened.document, kept.await?)
     };
-    let look = move || Answer::new(Suggested::of(&document, &own, &wanted)).into_response();
+    let look = move || Answer::new(Suggested::of(&document, &kept, &wanted)).into_response();
     Ok(apart(usize::MAX, look).await)
 }
 
@@ -195,7 +196,7 @@ pub(in super::super) async fn suggest_for_document(
     let document = document.ok_or(missing)?;
     let look = move || {
         let _held = held;
-        Answer::new(Suggested::of(&document, &[], &wanted)).into_response()
+        Answer::new(Suggested::of(&document, &Kept::default(), &wanted)).into_response()
     };
     Ok(apart(usize::MAX, look).await)
 }

@@ -44,7 +44,7 @@ use super::hosted::{
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
-    User, Version,
+    TagName, User, Version,
 };
 
 /// Files that are asked for at once for one caller.
@@ -182,6 +182,16 @@ impl Provider for Bitbucket {
     ) -> Result<CommitId, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
         visit.resolve(branch).await
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        let visit = Visit::new(&self.inner, who, repository)?;
+        visit.resolve_tag(tag).await
     }
 
     async fn read_dir(

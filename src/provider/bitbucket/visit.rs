@@ -5,7 +5,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::classify::is_absence;
 use super::{Inner, pages, wire};
 use crate::provider::hosted::{Caller, Failure, Standing, Verdict, encoded};
-use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
+use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName, TagName};
 
 /// One person's visit to one repository. Each kind of call is in a file of its own.
 pub(super) struct Visit<'a> {
@@ -66,6 +66,19 @@ impl<'a> Visit<'a> {
         }
         let tip = answer.and_then(|branch| commit_id(&branch.target.hash));
         Ok(self.standing.see(branch, self.standing.told(tip)?))
+    }
+
+    /// The commit that a tag names.
+    pub(super) async fn resolve_tag(&self, tag: &TagName) -> Result<CommitId, ProviderError> {
+        let path = self.path(&format!("/refs/tags/{}", encoded(tag.as_str())));
+        let answer = self.caller.get::<wire::Branch>(&path).await;
+        if self.is_missing(&answer) {
+            // Which of the two is not there is not said for certain.
+            self.about().await?;
+            return Err(ProviderError::NotFound { what: "tag" });
+        }
+        let commit = answer.and_then(|tag| commit_id(&tag.target.hash));
+        self.standing.told(commit)
     }
 
     /// What was asked of a commit; `None` when there is no such path in it.

@@ -36,7 +36,7 @@ use super::hosted::{HostOptions, Memory, Ways, branches, commit, create_branch};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
-    User,
+    TagName, User,
 };
 
 /// The repositories of a GitHub. Clones share what they keep.
@@ -134,6 +134,16 @@ impl Provider for GitHub {
     ) -> Result<CommitId, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
         visit.resolve(branch).await
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        let visit = Visit::new(&self.inner, who, repository)?;
+        visit.resolve_tag(tag).await
     }
 
     async fn read_dir(

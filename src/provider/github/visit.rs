@@ -6,7 +6,10 @@ use super::graphql::Files;
 use super::wire;
 use crate::provider::hosted::{Failure, Standing, Verdict, encoded};
 use crate::provider::outgoing::{CallError, Repeat};
-use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
+use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName, TagName};
+
+/// How many tags that name tags are followed.
+const TAGS_MAX: usize = 5;
 
 /// One person's visit to one repository. Each kind of call is in a file of its own.
 pub(super) struct Visit<'a> {
@@ -73,6 +76,37 @@ impl<'a> Visit<'a> {
         }
         let tip = answer.and_then(|branch| commit_id(&branch.commit.sha));
         Ok(self.standing.see(branch, self.standing.told(tip)?))
+    }
+
+    /// The commit that a tag names. A tag that is an object of its own leads there in steps.
+    pub(super) async fn resolve_tag(&self, tag: &TagName) -> Result<CommitId, ProviderError> {
+        let path = self.path(&format!("/git/ref/tags/{}", encoded(tag.as_str())));
+        let answer = match self.caller.get::<wire::Named>(&path).await {
+            Ok(named) => self.commit_of(named.object).await,
+            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::NotFound) => {
+                // Which of the two is not there is not said.
+                self.about().await?;
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        };
+        let commit = self.standing.told(answer)?;
+        commit.ok_or(ProviderError::NotFound { what: "tag" })
+    }
+
+    async fn commit_of(&self, mut named: wire::NamedObject) -> Result<Option<CommitId>, Failure> {
+        for _ in 0..TAGS_MAX {
+            let id = commit_id(&named.sha)?;
+            match named.kind.as_str() {
+                "commit" => return Ok(Some(id)),
+                "tag" => {
+                    let path = self.path(&format!("/git/tags/{id}"));
+                    named = self.caller.get::<wire::Named>(&path).await?.object;
+                }
+                _ => break,
+            }
+        }
+        Ok(None)
     }
 
     /// Reads of commits. `title` is the query's name.

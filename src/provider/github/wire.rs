@@ -151,6 +151,21 @@ pub(super) struct Content {
     pub(super) entries: Option<Vec<TreeEntry>>,
 }
 
+/// `GET …/git/ref/{ref}` and `GET …/git/tags/{id}`: what is named.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    pub(super) object: NamedObject,
+}
+
+/// An object that something names.
+#[derive(Debug, Deserialize)]
+pub(super) struct NamedObject {
+    /// `commit`, `tag`, `tree` or `blob`.
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) sha: String,
+}
+
 /// The data of the mutation that commits.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

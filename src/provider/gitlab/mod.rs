@@ -36,7 +36,7 @@ use super::hosted::{self, Client, HostOptions, Memory, Spot, Ways};
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
-    User,
+    TagName, User,
 };
 
 /// How many files are remembered with the commit that changed them last.
@@ -140,6 +140,16 @@ impl Provider for GitLab {
     ) -> Result<CommitId, ProviderError> {
         let visit = Visit::new(&self.inner, who, repository)?;
         visit.resolve(branch).await
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        let visit = Visit::new(&self.inner, who, repository)?;
+        visit.resolve_tag(tag).await
     }
 
     async fn read_dir(

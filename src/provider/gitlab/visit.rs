@@ -13,7 +13,7 @@ use crate::provider::hosted::{
     Ask, Caller, Failure, Got, Standing, Verdict, encoded_whole, json_of,
 };
 use crate::provider::outgoing::{CallError, Repeat};
-use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName};
+use crate::provider::{BranchName, CommitId, Credential, ProviderError, RepositoryName, TagName};
 
 /// Items on one page of a listing.
 pub(super) const LISTED: usize = 100;
@@ -219,6 +219,22 @@ impl<'a> Visit<'a> {
         let answer = self.get::<wire::Branch>(&tail).await;
         let tip = self.told(answer.and_then(|branch| commit_id(&branch.commit.id)))?;
         Ok(self.standing.see(branch, tip))
+    }
+
+    /// The commit that a tag names.
+    pub(super) async fn resolve_tag(&self, tag: &TagName) -> Result<CommitId, ProviderError> {
+        let tail = format!("/repository/tags/{}", encoded_whole(tag.as_str()));
+        let answer = match self.get::<wire::Tag>(&tail).await {
+            Ok(tag) => tag.commit.map(|tip| commit_id(&tip.id)).transpose(),
+            Err(failure) if self.caller.verdict(&failure) == Some(Verdict::NotFound) => {
+                // The words say which of the two is not there, but only the project says it surely.
+                self.about().await?;
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        };
+        let commit = self.told(answer)?;
+        commit.ok_or(ProviderError::NotFound { what: "tag" })
     }
 
     /// Looks whether a commit is there, where an answer has left that open.

@@ -98,6 +98,12 @@ pub(super) struct Tip {
     pub(super) id: String,
 }
 
+/// `GET …/repository/tags/{name}`. A tag of something else has no commit.
+#[derive(Debug, Deserialize)]
+pub(super) struct Tag {
+    pub(super) commit: Option<Tip>,
+}
+
 /// An item of `GET …/repository/commits`, and the answer to a new one.
 #[derive(Debug, Deserialize)]
 pub(super) struct Commit {

@@ -41,7 +41,7 @@ use super::search::finds;
 use super::{
     Branch, BranchName, CommitError, CommitId, CommitRequest, CommitSummary, Committed, Credential,
     Entry, File, FilePath, Page, PageNumber, Provider, ProviderError, Repository, RepositoryName,
-    User,
+    TagName, User,
 };
 use crate::clock::Clock;
 use cache::Caches;
@@ -250,6 +250,21 @@ impl Provider for Local {
                 .ok_or(ProviderError::NotFound { what: "branch" })
         })
         .await
+    }
+
+    async fn resolve_tag(
+        &self,
+        who: &Credential,
+        repository: &RepositoryName,
+        tag: &TagName,
+    ) -> Result<CommitId, ProviderError> {
+        person(who)?;
+        let tag = tag.clone();
+        self.with(repository, move |_, repo| {
+            repo.with(|git| refs::tagged(git, &tag))
+        })
+        .await
+        .map(write::commit_id)
     }
 
     async fn read_dir(

@@ -8,7 +8,7 @@ use super::durable;
 use super::fault;
 use super::inside;
 use super::lock::{self, OwnLock, Unpublished};
-use crate::provider::{BranchName, CommitError, CommitId, ProviderError};
+use crate::provider::{BranchName, CommitError, CommitId, ProviderError, TagName};
 
 /// The bytes of a branch's own file: an id and a line break.
 const BRANCH_LEN: u64 = 41;
@@ -65,6 +65,29 @@ pub(super) fn tip(git: &Repository, branch: &BranchName) -> Result<Tip, Provider
             .ok_or(ProviderError::NotFound { what: "branch" })?;
     }
     Err(ProviderError::NotFound { what: "branch" })
+}
+
+/// The commit that a tag names, through tags that name tags. One that is another name of something
+/// else is none: it would move.
+pub(super) fn tagged(git: &Repository, tag: &TagName) -> Result<Oid, ProviderError> {
+    let absent = || ProviderError::NotFound { what: "tag" };
+    let name = format!("refs/tags/{tag}");
+    refuse_long(&git.path().join(&name))?;
+    let reference = git.find_reference(&name).map_err(|error| {
+        if is_absent(&error) {
+            absent()
+        } else {
+            fault::git(error)
+        }
+    })?;
+    if reference.kind() != Some(ReferenceType::Direct) {
+        return Err(absent());
+    }
+    match reference.peel_to_commit() {
+        Ok(commit) => Ok(commit.id()),
+        Err(error) if error.code() == ErrorCode::Peel || is_absent(&error) => Err(absent()),
+        Err(error) => Err(fault::git(error)),
+    }
 }
 
 /// Libgit2 reads a branch's file wholly, however long it is.

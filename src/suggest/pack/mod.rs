@@ -1,14 +1,18 @@
 //! A pack: rules in a file, with whatever is wrong with them. What is wrong with one rule leaves the
 //! others as they are.
 
+mod fields;
 mod read;
 
 use std::collections::HashMap;
 
 use crate::model::{Categories, Methodology, Severity};
+use crate::placed_toml::TomlError;
 
 use super::built_in;
 use super::expression::Expression;
+
+pub(crate) use self::fields::{categories, severity};
 
 /// A file of rules.
 #[derive(Debug, Clone)]
@@ -94,11 +98,22 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn at_the_top(sentence: String) -> Self {
+    /// What is wrong with the whole file.
+    pub(crate) fn at_the_top(sentence: impl Into<String>) -> Self {
         Self {
             line: 1,
             column: 1,
-            sentence,
+            sentence: sentence.into(),
+        }
+    }
+}
+
+impl From<TomlError> for Fault {
+    fn from(error: TomlError) -> Self {
+        Self {
+            line: error.line,
+            column: error.column,
+            sentence: error.sentence,
         }
     }
 }
@@ -111,7 +126,7 @@ impl Pack {
             origin: origin.to_owned(),
             rules: Vec::new(),
             methodologies: Vec::new(),
-            faults: vec![Fault::at_the_top(sentence.to_owned())],
+            faults: vec![Fault::at_the_top(sentence)],
         }
     }
 

@@ -387,8 +387,7 @@ export interface paths {
         readonly get: operations["list"];
         readonly put?: never;
         readonly post?: never;
-        /** Deletes the model that is called `models`, whose address is also that of the list. */
-        readonly delete: operations["delete_called_models"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -664,8 +663,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Tells which threats may fit a model, by the rules that come with Wyvern and those of its branch
-         *     (`.wyvern/rules/*.toml`). Nothing is stored.
+         * Tells which threats may fit a model, by the rules that come with Wyvern, those of its branch
+         *     (`.wyvern/rules/*.toml`) and those of its sources (`.wyvern/sources.toml`). Nothing is stored.
          */
         readonly post: operations["suggest_for_model"];
         readonly delete?: never;
@@ -682,8 +681,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Lists the rules by which threats are suggested on a branch: those that come with Wyvern and the
-         *     branch's own.
+         * Lists the rules by which threats are suggested on a branch: those that come with Wyvern, the
+         *     branch's own, and those of the repositories in its `.wyvern/sources.toml`.
          */
         readonly get: operations["rules"];
         readonly put?: never;
@@ -706,6 +705,65 @@ export interface paths {
          *     categories; Generic, which is not listed, takes those of all.
          */
         readonly get: operations["list_methodologies"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/library": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the threats and mitigations that can be taken into models of a branch: of its libraries
+         *     (`.wyvern/library/*.toml`), of its rules and of those that come with Wyvern, and of the
+         *     repositories in its `.wyvern/sources.toml`, each as its tag has it.
+         */
+        readonly get: operations["library"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists what models of a branch can begin with, and diagrams that can be put into them: the examples
+         *     that come with Wyvern, the branch's own (`.wyvern/templates/*.json`, models or OWASP Threat
+         *     Dragon's templates), and those of the repositories in its `.wyvern/sources.toml`.
+         */
+        readonly get: operations["templates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/template": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Reads a template. */
+        readonly get: operations["template"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -786,6 +844,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a template says about itself. */
+        readonly AboutTemplate: {
+            /**
+             * @description The origin, or `built-in/` and a name.
+             * @example .wyvern/templates/web-shop.json
+             */
+            readonly id: string;
+            readonly kind: components["schemas"]["TemplateKind"];
+            /** @description Where it is from: `built-in`, a file of the repository, or one of another repository at a tag. */
+            readonly origin: string;
+            readonly name: string;
+            readonly description: string;
+            readonly tags: readonly string[];
+        };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_Branches: {
             /**
@@ -858,6 +930,23 @@ export interface components {
             readonly data: {
                 readonly commits: readonly components["schemas"]["HistoryEntry"][];
                 readonly pagination: components["schemas"]["Pagination"];
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Library: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description The library of a branch. */
+            readonly data: {
+                /** @description Those of libraries, then those of rules, without their conditions. */
+                readonly threats: readonly components["schemas"]["LibraryThreat"][];
+                readonly mitigations: readonly components["schemas"]["LibraryMitigation"][];
+                /** @description What is wrong with files of the branch and of its sources. */
+                readonly faults: readonly components["schemas"]["PackFault"][];
             };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
@@ -939,7 +1028,7 @@ export interface components {
             /** @description The rules of a branch. */
             readonly data: {
                 readonly rules: readonly components["schemas"]["RuleTold"][];
-                /** @description What is wrong with packs of the branch. */
+                /** @description What is wrong with packs of the branch and of its sources. */
                 readonly faults: readonly components["schemas"]["PackFault"][];
             };
         };
@@ -967,7 +1056,26 @@ export interface components {
                 readonly suggestions: readonly components["schemas"]["Suggestion"][];
                 /** @description How many there are beyond that. */
                 readonly left_out: number;
-                /** @description What is wrong with packs of the branch: their other rules are asked all the same. */
+                /**
+                 * @description What is wrong with packs of the branch and of its sources: their other rules are asked all the
+                 *     same.
+                 */
+                readonly faults: readonly components["schemas"]["PackFault"][];
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Templates: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description The templates of a branch. */
+            readonly data: {
+                /** @description Those that come with Wyvern, then the branch's own, then those of its sources. */
+                readonly templates: readonly components["schemas"]["ListedTemplate"][];
+                /** @description What is wrong with files of the branch and of its sources. */
                 readonly faults: readonly components["schemas"]["PackFault"][];
             };
         };
@@ -1081,6 +1189,20 @@ export interface components {
                  * @example ada
                  */
                 readonly username: string;
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_WholeTemplate: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description A template with what is in it. */
+            readonly data: components["schemas"]["AboutTemplate"] & {
+                /** @description The model, or the diagram as a model has it among its diagrams, as the file has it. */
+                readonly content: Record<string, never>;
             };
         };
         /**
@@ -1395,11 +1517,74 @@ export interface components {
              */
             readonly at: string;
         };
+        /** @description The library of a branch. */
+        readonly Library: {
+            /** @description Those of libraries, then those of rules, without their conditions. */
+            readonly threats: readonly components["schemas"]["LibraryThreat"][];
+            readonly mitigations: readonly components["schemas"]["LibraryMitigation"][];
+            /** @description What is wrong with files of the branch and of its sources. */
+            readonly faults: readonly components["schemas"]["PackFault"][];
+        };
+        /** @description Something that helps against threats. */
+        readonly LibraryMitigation: {
+            /** @example acme/signed-webhooks */
+            readonly id: string;
+            /** @description As that of a threat. */
+            readonly origin: string;
+            readonly title: string;
+            readonly description: string;
+            /**
+             * @description Where more is said.
+             * @example [
+             *       "ASVS-4.1.5"
+             *     ]
+             */
+            readonly references: readonly string[];
+            readonly tags: readonly string[];
+        };
+        /** @description A threat that can be taken into a model. */
+        readonly LibraryThreat: {
+            /**
+             * @description It names the threat in models, for good.
+             * @example acme/forged-webhook
+             */
+            readonly id: string;
+            /**
+             * @description Where it is from: `built-in`, a file of the repository, or one of another repository at a tag.
+             * @example acme/security-library@v1.2.0:.wyvern/library/webhooks.toml
+             */
+            readonly origin: string;
+            /**
+             * @description Another one when title, description, mitigation or severity is different.
+             * @example 0123456789ab
+             */
+            readonly version: string;
+            readonly title: string;
+            readonly description: string;
+            /** @description Empty where nothing is known to help. */
+            readonly mitigation: string;
+            /** @example High */
+            readonly severity: string;
+            /**
+             * @description Where more is said.
+             * @example [
+             *       "CWE-345"
+             *     ]
+             */
+            readonly references: readonly string[];
+            readonly tags: readonly string[];
+            /** @description The category in each methodology that it has one in. */
+            readonly categories: {
+                readonly [key: string]: string;
+            };
+        };
         /**
          * @description What a line is.
          * @enum {string}
          */
         readonly LineKind: "flow" | "boundary";
+        /** @description A template as a list shows it. */
+        readonly ListedTemplate: components["schemas"]["AboutTemplate"] & components["schemas"]["CardContents"];
         /** @description A branch that was made. */
         readonly MadeBranch: {
             readonly name: string;
@@ -1463,7 +1648,7 @@ export interface components {
             /** @description Empty for the protocol's own. */
             readonly port: string;
         };
-        /** @description Something wrong in a pack. */
+        /** @description Something wrong in a file of what a team keeps. */
         readonly PackFault: {
             /**
              * @description The file.
@@ -1595,7 +1780,7 @@ export interface components {
         readonly RuleTold: {
             /** @example wyvern/cleartext-on-public-network */
             readonly id: string;
-            /** @description `built-in`, or a file of the repository. */
+            /** @description `built-in`, a file of the repository, or one of another repository at a tag. */
             readonly origin: string;
             readonly title: string;
             readonly because: string;
@@ -1612,7 +1797,7 @@ export interface components {
         /** @description The rules of a branch. */
         readonly Rules: {
             readonly rules: readonly components["schemas"]["RuleTold"][];
-            /** @description What is wrong with packs of the branch. */
+            /** @description What is wrong with packs of the branch and of its sources. */
             readonly faults: readonly components["schemas"]["PackFault"][];
         };
         /** @description A model that was saved. */
@@ -1664,7 +1849,10 @@ export interface components {
             readonly suggestions: readonly components["schemas"]["Suggestion"][];
             /** @description How many there are beyond that. */
             readonly left_out: number;
-            /** @description What is wrong with packs of the branch: their other rules are asked all the same. */
+            /**
+             * @description What is wrong with packs of the branch and of its sources: their other rules are asked all the
+             *     same.
+             */
             readonly faults: readonly components["schemas"]["PackFault"][];
         };
         /** @description A threat that may fit an element. */
@@ -1675,7 +1863,8 @@ export interface components {
              */
             readonly rule: string;
             /**
-             * @description Where the rule is from: `built-in`, or a file of the repository.
+             * @description Where the rule is from: `built-in`, a file of the repository, or one of another repository at a
+             *     tag.
              * @example .wyvern/rules/acme.toml
              */
             readonly origin: string;
@@ -1733,6 +1922,18 @@ export interface components {
         /** @description What the model is about. */
         readonly Summary: {
             readonly title: string;
+        };
+        /**
+         * @description What a template is: a whole `model`, or one `diagram` of a model.
+         * @enum {string}
+         */
+        readonly TemplateKind: "model" | "diagram";
+        /** @description The templates of a branch. */
+        readonly Templates: {
+            /** @description Those that come with Wyvern, then the branch's own, then those of its sources. */
+            readonly templates: readonly components["schemas"]["ListedTemplate"][];
+            /** @description What is wrong with files of the branch and of its sources. */
+            readonly faults: readonly components["schemas"]["PackFault"][];
         };
         /**
          * @description A threat model in Threat Dragon's file format, version 2 or 1. What is named here is what every
@@ -1803,6 +2004,11 @@ export interface components {
              * @example ada
              */
             readonly username: string;
+        };
+        /** @description A template with what is in it. */
+        readonly WholeTemplate: components["schemas"]["AboutTemplate"] & {
+            /** @description The model, or the diagram as a model has it among its diagrams, as the file has it. */
+            readonly content: Record<string, never>;
         };
     };
     responses: {
@@ -3350,175 +3556,6 @@ export interface operations {
             };
             /** @description A name or the body is refused */
             readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; `Retry-After` says how long to wait */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider failed */
-            readonly 502: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It took too long, or must wait; read again before repeating a change */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly delete_called_models: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
-                readonly "If-Match": string;
-                /**
-                 * @description What the commit's message says, in place of what was changed: one line of UTF-8,
-                 *     percent-encoded, of at most 1000 bytes without control characters. Trailers with the
-                 *     request's id and Wyvern's version are added to it.
-                 * @example Reviewed%20with%20Gr%C3%A4fin%20Ada
-                 */
-                readonly "Commit-Message"?: string | null;
-            };
-            readonly path: {
-                /**
-                 * @description The first part of the repository's name.
-                 * @example demo
-                 */
-                readonly organisation: string;
-                /**
-                 * @description The rest of the repository's name; slashes in it are written `%2F`.
-                 * @example threat-models
-                 */
-                readonly repo: string;
-                /**
-                 * @description The branch's name; slashes in it are written `%2F`.
-                 * @example main
-                 */
-                readonly branch: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description It is deleted */
-            readonly 204: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not understood */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the proof of it is not accepted */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The change does not fit what is there by now */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The model has another version than `If-Match` says */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body or the file is too large */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not sent as `application/json`, or is compressed */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This server does not answer for the host that was named */
-            readonly 421: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A name or the body is refused */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The version that the change was made from must be sent */
-            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5642,6 +5679,390 @@ export interface operations {
                 };
             };
             readonly 421: components["responses"]["ProblemAnswer"];
+        };
+    };
+    readonly library: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The library */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Library"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly templates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The templates */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Templates"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly template: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description The template's id, as the list has it.
+                 * @example built-in/shop
+                 */
+                readonly id: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_WholeTemplate"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly google_folders: {

@@ -12,6 +12,7 @@ mod query;
 mod repositories;
 mod rest;
 mod source;
+mod tags;
 mod upload;
 
 use jiff::Timestamp;

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::super::asked::{Answer, Answered};
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
-use super::{Api, accounts, branches, commits, errors, repositories, source, upload};
+use super::{Api, accounts, branches, commits, errors, repositories, source, tags, upload};
 
 /// Answers what is asked at an address below `/2.0/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
@@ -47,6 +47,7 @@ fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
         (&Method::GET, ["refs", "branches", name @ ..]) => {
             branches::one(api, repository, &at(name))
         }
+        (&Method::GET, ["refs", "tags", name @ ..]) => tags::one(api, repository, &at(name)),
         (&Method::POST, ["refs", "branches"]) => branches::create(api, repository),
         (&Method::POST, ["src"]) => upload::commit(api, repository),
         (&Method::GET, ["src", commit, first, path @ ..]) => {

@@ -14,6 +14,7 @@ mod paging;
 mod queries;
 mod repositories;
 mod rest;
+mod tags;
 
 use jiff::Timestamp;
 

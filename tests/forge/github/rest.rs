@@ -8,7 +8,7 @@ use super::super::callers::Caller;
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
 use super::super::sign_in::App;
-use super::{Api, accounts, branches, commits, contents, errors, objects, repositories};
+use super::{Api, accounts, branches, commits, contents, errors, objects, repositories, tags};
 
 /// Answers what is asked at an address below `/api/v3/`.
 pub(super) fn answer(api: &Api<'_>, parts: &[String]) -> Answered {
@@ -41,6 +41,10 @@ fn within(api: &Api<'_>, repository: &Repository, rest: &[&str]) -> Answered {
         (&Method::GET, ["branches"]) => Ok(branches::list(api, repository)),
         (&Method::GET, ["branches", name @ ..]) => branches::one(api, repository, &at(name)),
         (&Method::POST, ["git", "refs"]) => branches::create(api, repository),
+        (&Method::GET, ["git", "ref", "tags", name @ ..]) => {
+            tags::reference(api, repository, &at(name))
+        }
+        (&Method::GET, ["git", "tags", id]) => tags::one(api, repository, id),
         (&Method::GET, ["contents", path @ ..]) => contents::read(api, repository, &at(path)),
         (&Method::PUT, ["contents", path @ ..]) => contents::put(api, repository, &at(path)),
         (&Method::DELETE, ["contents", path @ ..]) => contents::delete(api, repository, &at(path)),

@@ -14,6 +14,7 @@ mod paging;
 mod projects;
 mod queries;
 mod rest;
+mod tags;
 mod tree;
 
 use jiff::Timestamp;

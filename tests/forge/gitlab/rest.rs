@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::super::asked::{Answer, Answered};
 use super::super::people::Person;
 use super::super::repositories::{Access, Found, Repository};
-use super::{Api, REST, actions, branches, commits, entities, errors, files, projects, tree};
+use super::{Api, REST, actions, branches, commits, entities, errors, files, projects, tags, tree};
 
 /// Answers what is asked at an address below `/api/v4/`. Names with slashes are one part of it, with
 /// the slashes encoded.
@@ -27,6 +27,7 @@ fn within(api: &Api<'_>, id: &str, rest: &[&str]) -> Answered {
         ("GET", ["repository", "branches"]) => Ok(branches::list(api, &project()?)),
         ("GET", ["repository", "branches", name]) => branches::one(api, &project()?, name),
         ("POST", ["repository", "branches"]) => branches::create(api, &project()?),
+        ("GET", ["repository", "tags", name]) => tags::one(api, &project()?, name),
         ("GET", ["repository", "tree"]) => tree::list(api, &project()?),
         ("GET" | "HEAD", ["repository", "files", path]) => files::one(api, &project()?, path),
         ("GET", ["repository", "files", path, "raw"]) => files::raw(api, &project()?, path),

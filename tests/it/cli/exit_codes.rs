@@ -6,6 +6,34 @@ use super::check::{broken, model};
 use super::program::{run, wyvern};
 use super::work::Work;
 
+/// What each command ends with, in a folder that the test below makes.
+const CASES: &[(u8, &[&str])] = &[
+    (0, &["check", "good.json"]),
+    (0, &["fmt", "good.json"]),
+    (0, &["diff", "good.json", "bad.json"]),
+    (0, &["suggest", "good.json"]),
+    (0, &["library", "check", "good.toml"]),
+    (1, &["library", "check", "good.toml", "bad.toml"]),
+    (1, &["check", "bad.json"]),
+    (1, &["fmt", "--check", "bad.json"]),
+    (1, &["diff", "--exit-code", "good.json", "bad.json"]),
+    (2, &["check", "--format", "pdf"]),
+    (2, &["check", "--policy", "text.json", "good.json"]),
+    (2, &["install-merge-driver", "-C", "none"]),
+    (2, &["suggest", "good.json", "--rules", "none"]),
+    (2, &["suggest", "good.json", "--apply=none"]),
+    (3, &["suggest", "text.json", "good.json"]),
+    (3, &["library", "check", "none"]),
+    (3, &["check", "text.json", "bad.json"]),
+    (3, &["fmt", "text.json"]),
+    (3, &["diff", "text.json", "good.json"]),
+    (5, &["suggest", "some"]),
+    (5, &["suggest", "good.json", "--rules", "bad.toml"]),
+    (5, &["check", "some"]),
+    (5, &["fmt", "some"]),
+    (129, &["merge", "good.json", "none.json", "bad.json"]),
+];
+
 #[test]
 fn each_code_means_what_the_help_says() {
     let work = Work::create();
@@ -16,33 +44,7 @@ fn each_code_means_what_the_help_says() {
     work.write("some/good.json", &model("A"));
     work.write("good.toml", "pack = \"a\"\n");
     work.write("bad.toml", "pack = 1\n");
-    let cases: &[(u8, &[&str])] = &[
-        (0, &["check", "good.json"]),
-        (0, &["fmt", "good.json"]),
-        (0, &["diff", "good.json", "bad.json"]),
-        (0, &["suggest", "good.json"]),
-        (0, &["library", "check", "good.toml"]),
-        (1, &["library", "check", "good.toml", "bad.toml"]),
-        (1, &["check", "bad.json"]),
-        (1, &["fmt", "--check", "bad.json"]),
-        (1, &["diff", "--exit-code", "good.json", "bad.json"]),
-        (2, &["check", "--format", "pdf"]),
-        (2, &["check", "--policy", "text.json", "good.json"]),
-        (2, &["install-merge-driver", "-C", "none"]),
-        (2, &["suggest", "good.json", "--rules", "none"]),
-        (2, &["suggest", "good.json", "--apply=none"]),
-        (3, &["suggest", "text.json", "good.json"]),
-        (3, &["library", "check", "none"]),
-        (3, &["check", "text.json", "bad.json"]),
-        (3, &["fmt", "text.json"]),
-        (3, &["diff", "text.json", "good.json"]),
-        (5, &["suggest", "some"]),
-        (5, &["suggest", "good.json", "--rules", "bad.toml"]),
-        (5, &["check", "some"]),
-        (5, &["fmt", "some"]),
-        (129, &["merge", "good.json", "none.json", "bad.json"]),
-    ];
-    for (code, arguments) in cases {
+    for (code, arguments) in CASES {
         let ended = run(&mut wyvern(work.path(), arguments));
         assert_eq!(
             ended.code,

@@ -48,7 +48,7 @@ fn packs_in_order_are_counted() {
 #[test]
 fn every_fault_has_its_place() {
     let work = Work::create();
-    work.write("a/one.toml", &PACK.replace("\"Medium\"", "\"M\u{1b}[2J\""));
+    work.write("a/one.toml", &PACK.replace("\"Medium\"", "\"M\\u001b[2J\""));
     work.write("a/two.toml", PACK);
     work.write("three.toml", "pack = \"three\"\n\n  oops");
     let ended = library(
@@ -137,8 +137,8 @@ fn the_schema_names_the_categories_that_there_are() {
             &categories.store,
             &categories.flow,
         ];
-        let mut names = kinds.into_iter().flatten();
-        assert!(names.all(|name| listed.contains(&json!(name))), "{id}");
+        let mut all = kinds.into_iter().flatten();
+        assert!(all.all(|name| listed.contains(&json!(name))), "{id}");
     }
 }
 
@@ -168,11 +168,11 @@ fn what_the_schema_refuses_is_refused_when_it_is_read() {
         ("actor = [", "person = ["),
     ];
     for (part, change) in changes {
-        let changed = PACK.replacen(part, change, 1);
-        assert_ne!(changed, PACK, "{part}");
-        assert!(!validator.is_valid(&value(&changed)), "{part} -> {change}");
+        let text = PACK.replacen(part, change, 1);
+        assert_ne!(text, PACK, "{part}");
+        assert!(!validator.is_valid(&value(&text)), "{part} -> {change}");
         assert_ne!(
-            Pack::read("acme.toml", &changed).faults,
+            Pack::read("acme.toml", &text).faults,
             [],
             "{part} -> {change}"
         );

@@ -321,6 +321,7 @@ fn a_model_of_version_1_is_asked_and_not_changed() {
     let old = include_str!("../../fixtures/models/version-1.json");
     work.write("old.json", old);
     let pack = PACK
+        .replace("when = \"store\"", "when = \"process\"")
         .replace("ACME", "STRIDE")
         .replace("\"Loss\"\n", "\"Tampering\"\n");
     let (head, rules) = pack.split_once("[[rule]]").unwrap();

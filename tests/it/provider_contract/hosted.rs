@@ -56,6 +56,10 @@ impl Fixture for HostedFixture {
         self.forge.grant(&ada, name.as_str(), Access::Write);
     }
 
+    fn tag(&self, repo: &RepositoryName, name: &str, of: &str, is_object: bool) -> Option<String> {
+        Some(self.forge.tag(repo.as_str(), name, of, is_object))
+    }
+
     fn who(&self) -> Credential {
         Credential::Token(self.token.clone())
     }

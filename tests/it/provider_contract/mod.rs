@@ -8,6 +8,7 @@ mod hosted;
 mod names;
 mod races;
 mod reads;
+mod tags;
 mod writes;
 
 use std::fmt::Debug;
@@ -25,7 +26,7 @@ use wyvern::provider::memory::Memory;
 use wyvern::provider::{
     Action, BranchName, Change, CommitError, CommitId, CommitRequest, CommitSummary, Committed,
     Credential, EntryKind, Expect, File, FilePath, Page, PageNumber, Provider, ProviderError,
-    RepositoryName, User, Version,
+    RepositoryName, TagName, User, Version,
 };
 
 use crate::forge::Dialect;
@@ -35,6 +36,9 @@ trait Fixture: Send + Sync + Debug {
     fn provider(&self) -> Arc<dyn Provider>;
     /// Creates an empty repository whose default branch is `main`.
     fn create(&self, name: &RepositoryName);
+    /// Gives what stands at an id a tag, an object of its own or a light one, and says what the tag
+    /// names; `None` where nothing but commits can have tags.
+    fn tag(&self, repo: &RepositoryName, name: &str, of: &str, is_object: bool) -> Option<String>;
     /// A person who may write to every repository: Ada.
     fn who(&self) -> Credential {
         Credential::Person(ada())
@@ -60,7 +64,7 @@ trait Fixture: Send + Sync + Debug {
 #[derive(Debug)]
 struct LocalFixture {
     local: Local,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 impl LocalFixture {
@@ -73,7 +77,7 @@ impl LocalFixture {
         });
         Self {
             local: local.unwrap(),
-            _data: data,
+            data,
         }
     }
 }
@@ -85,6 +89,21 @@ impl Fixture for LocalFixture {
 
     fn create(&self, name: &RepositoryName) {
         assert!(self.local.create_repository(name).unwrap());
+    }
+
+    fn tag(&self, repo: &RepositoryName, name: &str, of: &str, is_object: bool) -> Option<String> {
+        let folder = format!("repositories/{repo}.git");
+        let git = git2::Repository::open_bare(self.data.path().join(folder)).unwrap();
+        let of = git.find_object(of.parse().unwrap(), None).unwrap();
+        let made = if is_object {
+            let tagger = git2::Signature::now("Ada", "ada@example.org").unwrap();
+            git.tag(name, &of, &tagger, "A release", false)
+        } else {
+            git.tag_lightweight(name, &of, false)
+        };
+        made.unwrap();
+        let made = git.refname_to_id(&format!("refs/tags/{name}"));
+        Some(made.unwrap().to_string())
     }
 }
 
@@ -98,6 +117,12 @@ impl Fixture for MemoryFixture {
 
     fn create(&self, name: &RepositoryName) {
         assert!(self.0.create_repository(name));
+    }
+
+    fn tag(&self, repo: &RepositoryName, name: &str, of: &str, _: bool) -> Option<String> {
+        let (tag, commit) = (TagName::parse(name).unwrap(), CommitId::parse(of).unwrap());
+        assert!(self.0.tag(repo, &tag, &commit));
+        None
     }
 }
 
@@ -277,4 +302,7 @@ contract! {
     branches: a_repository_without_commits_has_no_branches, the_default_branch_comes_first,
         branches_are_found_by_a_part_of_their_name,
         a_branch_is_created_where_another_stands, branches_that_cannot_be_kept_together_are_refused;
+    tags: a_tag_names_its_commit_whatever_comes_later, a_tag_may_name_another_tag,
+        a_tag_that_is_not_there_is_told, a_tag_of_something_else_names_no_commit,
+        tag_names_may_hold_what_git_lets_them;
 }

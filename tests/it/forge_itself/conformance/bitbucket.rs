@@ -52,6 +52,7 @@ const NEEDED: &[(&str, &[&str])] = &[
         &["/values/0/uuid", "/values/0/slug", "/values/0/is_private"],
     ),
     ("Branch", &["/name", "/target/hash"]),
+    ("Tag", &["/name", "/target/hash"]),
     (
         "PaginatedBranches",
         &["/values/0/name", "/values/0/target/hash"],
@@ -139,6 +140,7 @@ impl Held {
 
 const ONE: &str = "GET /repositories/{workspace}/{repo_slug}";
 const BRANCHES: &str = "GET /repositories/{workspace}/{repo_slug}/refs/branches";
+const TAG: &str = "GET /repositories/{workspace}/{repo_slug}/refs/tags/{name}";
 const BRANCH: &str = "GET /repositories/{workspace}/{repo_slug}/refs/branches/{name}";
 const SOURCE: &str = "GET /repositories/{workspace}/{repo_slug}/src/{commit}/{path}";
 
@@ -189,6 +191,18 @@ async fn branches_are_as_described() {
         let made = answer(ask.body(body)).await.is(status);
         held.expect(call, &made);
     }
+    held.holds();
+}
+
+#[tokio::test]
+async fn tags_are_as_described() {
+    let mut held = Held::start().await;
+    held.ada.repository.seed("main", &[]);
+    let tip = held.ada.repository.commits("main")[0].clone();
+    held.ada.forge.tag("ada/models", "v1", &tip, true);
+    held.get(TAG, &["ada", "models", "v1"], "", 200).await;
+    held.get(TAG, &["ada", "models", "no"], "", 404).await;
+    held.get(TAG, &["ada", "no", "v1"], "", 404).await;
     held.holds();
 }
 

@@ -137,6 +137,25 @@ async fn branches_are_as_described() {
     create("refs/heads/three", &tip, 404).await;
 }
 
+#[tokio::test]
+async fn tags_are_as_described() {
+    let held = Held::start().await;
+    let one = "GET /repos/{owner}/{repo}/git/ref/{ref}";
+    let object = "GET /repos/{owner}/{repo}/git/tags/{tag_sha}";
+    held.get(one, &["ada", "models", "tags/v1"], 409).await;
+    held.ada.repository.seed("main", &[]);
+    let tip = held.ada.repository.commits("main")[0].clone();
+    let forge = &held.ada.forge;
+    forge.tag("ada/models", "v1", &tip, false);
+    let id = forge.tag("ada/models", "a#b/ü", &tip, true);
+    held.get(one, &["ada", "models", "tags/v1"], 200).await;
+    held.get(one, &["ada", "models", "tags/a%23b/%C3%BC"], 200)
+        .await;
+    held.get(one, &["ada", "models", "tags/v"], 404).await;
+    held.get(object, &["ada", "models", &id], 200).await;
+    held.get(object, &["ada", "models", &tip], 404).await;
+}
+
 /// Writes a file of `ada/models`.
 async fn put(held: &Held, path: &str, body: Value, status: u16) {
     let names = ["ada", "models", path];

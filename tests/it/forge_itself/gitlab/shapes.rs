@@ -129,6 +129,13 @@ const COMMIT_MORE: Table = &[
 
 const STATS: Table = &[(&[Number], &["additions", "deletions", "total"])];
 
+const TAG: Table = &[
+    (&[Text], &["name", "message", "target"]),
+    (&[Flag], &["protected"]),
+    (&[Object], &["commit"]),
+    (&[Null], &["release", "created_at"]),
+];
+
 const BRANCH: Table = &[
     (&[Text], &["name", "web_url"]),
     (
@@ -242,6 +249,11 @@ async fn what_is_in_a_repository_is_whole() {
     has(&branch, &[BRANCH]);
     has(&branch["commit"], &[COMMIT]);
     has(&get("branches").await[0], &[BRANCH]);
+    let tip = made["id"].as_str().unwrap();
+    ada.forge.tag("ada/models", "v1", tip, true);
+    let tag = get("tags/v1").await;
+    has(&tag, &[TAG]);
+    has(&tag["commit"], &[COMMIT]);
     let body = json!({ "branch": "b", "ref": "main" });
     has(
         &send(&ada, "branches", &body).await.is(201).json(),

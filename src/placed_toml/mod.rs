@@ -1,10 +1,14 @@
 //! TOML that people write for Wyvern, read so that whatever is wrong is told with its place.
 
+mod fields;
+
 use std::ops::Range;
 
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
+
+pub(crate) use self::fields::{is_long, too_long};
 
 /// A key with its place.
 pub(crate) type Key<'a> = Spanned<DeString<'a>>;
