@@ -7,7 +7,7 @@ import { heading, openSignedIn, settled, startBrowser, withPage } from './browse
 import { assertFocus, press, tabTo, type } from './keyboard.mjs';
 import { canvas, cell, copyOf, openModel, withoutPickers } from './opening.mjs';
 import { API, CELLS, modelOf, ORDERS } from './shop.mjs';
-import { createModel, startWyvern } from './wyvern.mjs';
+import { commitPath, createModel, startWyvern } from './wyvern.mjs';
 
 const BRANCH = '#/git/local/demo%2Fthreat-models/main';
 const PINNED = 'acme/security-library@v1.2.0:.wyvern/library/web.toml';
@@ -73,6 +73,8 @@ const told = (page, words) => page.getByRole('group', { name: 'Just done' }).fil
 
 const now = async (page) => JSON.parse(await copyOf(page));
 const threatsIn = (model, { id }) => model.detail.diagrams[0].cells.find((each) => each.id === id).data.threats;
+
+const NARROW = { width: 320, height: 568 };
 
 let models = 0;
 
@@ -157,8 +159,7 @@ walk('a mitigation is put behind what the threat says', {}, async (page) => {
   await page.getByRole('tab', { name: /^Threats/ }).click();
   await page.getByRole('button', { name: /Forged call/ }).click();
   await button(page, 'Add a mitigation from the library…').click();
-  await dialog(page).getByLabel('Search').waitFor();
-  await tabTo(page, 'searchbox', 'Search', 'Shift+Tab');
+  await assertFocus(page, dialog(page).getByLabel('Search'), 'the search');
   await type(page, 'hmac', 'ArrowDown', 'Space', 'Enter');
   await told(page, 'Added Sign webhooks.');
   await assertFocus(page, button(page, 'Add a mitigation from the library…'), 'what has opened the dialog');
@@ -238,27 +239,94 @@ walk('a page lists what the branch brings, with what is wrong on top', {}, async
   await heading(page, 'Threat models').waitFor();
 });
 
-walk('axe finds nothing in any look, and all fits 320 px', {}, async (page) => {
+/** A library as a file of the repository: one threat is sound, another has no title. */
+const own = (title) => `library = "acme"
+
+[[mitigation]]
+id = "signed"
+title = "Sign webhooks"
+description = "With HMAC."
+
+[[threat]]
+id = "forged"
+title = "${title}"
+description = "Anybody can send events."
+mitigations = ["signed"]
+severity = "High"
+[threat.category]
+STRIDE = "Spoofing"
+
+[[threat]]
+id = "odd"
+description = "It has no title."
+`;
+
+walk('files of the repository, as the server reads them: taken, then changed by a commit', {}, async (page) => {
+  commitPath(wyvern, '.wyvern/library/acme.toml', own('Forged webhook'));
+  await openShop(page);
+  await cell(page, /^Process API/).click();
+  await openTab(page);
+  await dialog(page).getByLabel('Search').fill('forged webhook');
+  await box(page, 'Forged webhook').check();
+  await button(dialog(page), 'Add 1 threat').click();
+  await told(page, 'Added 1 threat.');
+  const [threat] = threatsIn(await now(page), API);
+  assert.equal(threat.mitigation, 'Sign webhooks: With HMAC.');
+  assert.match(threat.wyvern.version, /^[0-9a-f]{12}$/);
+  await page.keyboard.press('Control+s');
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved ·/ })
+    .first()
+    .waitFor();
+  commitPath(wyvern, '.wyvern/library/acme.toml', own('Forged call'));
+  await page.reload();
+  await cell(page, /^Process API/).click();
+  await page.getByRole('tab', { name: /^Threats/ }).click();
+  await page.getByRole('button', { name: /Forged webhook.*Update/ }).click();
+  await button(page, 'Compare with the library…').click();
+  await button(dialog(page), 'Apply to Forged webhook').click();
+  await told(page, 'Updated 1 threat.');
+  assert.equal(threatsIn(await now(page), API)[0].title, 'Forged call');
+});
+
+walk('the page of the library, as the server tells it', {}, async (page) => {
+  commitPath(wyvern, '.wyvern/library/acme.toml', own('Forged webhook'));
+  await openSignedIn(page, wyvern.address, `${BRANCH}?library&tab=threats`);
+  await page.getByText(/^\.wyvern\/library\/acme\.toml, line 1[89]$/).waitFor();
+  await page.getByRole('heading', { level: 2, name: 'Forged webhook' }).waitFor();
+  await page.getByRole('tab', { name: /^Templates/ }).click();
+  await page.getByRole('heading', { level: 2, name: 'Mobile banking' }).waitFor();
+});
+
+walk('axe finds nothing on the page in any look, and all fits 320 px', {}, async (page) => {
   await openPage(page, '?library');
   await page.getByRole('heading', { level: 2, name: 'Own rule' }).waitFor();
   await button(page, 'Details of SQL injection').click();
   await settled(page);
   await assertAccessibleInEachLook(page, 'the page of the library');
-  await page.setViewportSize({ width: 320, height: 640 });
+  await page.setViewportSize(NARROW);
   await assertAccessible(page, 'the page of the library at 320 px');
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await openShop(page, { threats: [taken(1, 'acme/forged'), taken(2, 'lib/replayed')] });
+});
+
+walk('axe finds nothing in the tab of the library', {}, async (page) => {
+  await answerWith(page, { ...LIBRARY, faults: FAULTS });
+  await openShop(page);
   await cell(page, /^Process API/).click();
   await openTab(page);
   await box(page, 'SQL injection').check();
   await button(dialog(page), 'Edit SQL injection').click();
   await dialog(page).getByText('1 fault in the library of this repository').click();
   await assertAccessibleInEachLook(page, 'threats from the library');
-  await page.setViewportSize({ width: 320, height: 568 });
+  await page.setViewportSize(NARROW);
   await assertAccessible(page, 'threats from the library at 320 px');
   assert.ok(await dialog(page).evaluate((it) => it.scrollWidth <= it.clientWidth), 'nothing to scroll sideways for');
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.keyboard.press('Escape');
+});
+
+walk('axe finds nothing in mitigations and updates', {}, async (page) => {
+  await answerWith(page);
+  await openShop(page, { threats: [taken(1, 'acme/forged'), taken(2, 'lib/replayed')] });
+  await cell(page, /^Process API/).click();
   await page.getByRole('tab', { name: /^Threats/ }).click();
   await page
     .getByRole('button', { name: /Forged call/ })
@@ -271,6 +339,6 @@ walk('axe finds nothing in any look, and all fits 320 px', {}, async (page) => {
   await button(page, 'Compare with the library…').click();
   await dialog(page).getByRole('listitem').waitFor();
   await assertAccessibleInEachLook(page, 'what the library says by now');
-  await page.setViewportSize({ width: 320, height: 568 });
+  await page.setViewportSize(NARROW);
   await assertAccessible(page, 'what the library says by now at 320 px');
 });
