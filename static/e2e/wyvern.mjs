@@ -121,7 +121,12 @@ export async function createModel(address, name, model) {
 }
 
 /** Commits a model's file to the demo repository with git, as somebody may who does not use this app. */
-export function commitFile({ folder }, name, text) {
+export function commitFile(wyvern, name, text) {
+  commitPath(wyvern, `ThreatDragonModels/${name}/${name}.json`, text);
+}
+
+/** The same with any file. */
+export function commitPath({ folder }, path, text) {
   const git = (args, input) =>
     execFileSync('git', args, {
       cwd: join(folder, 'repositories', `${DEMO.repository}.git`),
@@ -131,7 +136,7 @@ export function commitFile({ folder }, name, text) {
     }).trim();
   const file = git(['hash-object', '-w', '--stdin'], text);
   git(['read-tree', DEMO.branch]);
-  git(['update-index', '--add', '--cacheinfo', `100644,${file},ThreatDragonModels/${name}/${name}.json`]);
+  git(['update-index', '--add', '--cacheinfo', `100644,${file},${path}`]);
   const who = ['-c', 'user.name=Mallory', '-c', 'user.email=mallory@example.com'];
   const commit = git([...who, 'commit-tree', git(['write-tree']), '-p', DEMO.branch, '-m', 'By hand']);
   git(['update-ref', `refs/heads/${DEMO.branch}`, commit]);

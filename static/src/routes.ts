@@ -33,6 +33,7 @@ export type Destination =
   | { page: 'branches'; provider: Provider; repository: string; number: number; search: string }
   | { page: 'models'; provider: Provider; repository: string; branch: string; query: string }
   | { page: 'new-model'; provider: Provider; repository: string; branch: string; query: string }
+  | { page: 'library'; provider: Provider; repository: string; branch: string; query: string }
   | ({ page: 'model' } & ModelAddress)
   | ({ page: 'history'; number: number; chosen?: string } & ModelAddress)
   | ({ page: 'version'; commit: string; diagram: number | null } & ModelAddress)
@@ -85,6 +86,8 @@ export function href(place: Destination): string {
       return gitAddress(place.provider, place.repository, place.branch) + asked(place.query);
     case 'new-model':
       return gitAddress(place.provider, place.repository, place.branch) + asked(`new&${place.query}`);
+    case 'library':
+      return gitAddress(place.provider, place.repository, place.branch) + asked(`library&${place.query}`);
     case 'model':
       return modelAddress(place);
     case 'history':
@@ -132,10 +135,12 @@ function parseGitPlace(path: string, query: string): Place | null {
   return parseModelPlace({ provider, repository, branch, model }, rest, query);
 }
 
-/** `new` begins the query of the page that makes a model. */
+/** `new` begins the query of the page that makes a model, `library` that of what the branch brings. */
 function parseModels(at: { provider: Provider; repository: string; branch: string }, query: string): Place {
   const [first, ...rest] = query.split('&');
-  return first === 'new' ? { page: 'new-model', ...at, query: rest.join('&') } : { page: 'models', ...at, query };
+  if (first === 'new') return { page: 'new-model', ...at, query: rest.join('&') };
+  if (first === 'library') return { page: 'library', ...at, query: rest.join('&') };
+  return { page: 'models', ...at, query };
 }
 
 function parseModelPlace(at: ModelAddress, [page, ...rest]: readonly string[], query: string): Place | null {

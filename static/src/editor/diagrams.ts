@@ -57,15 +57,24 @@ function spoken(type: string): string {
 /** A copy behind the diagram, with ids and numbers of its own. Gives its id. */
 export function duplicateDiagram(editor: Editor, view: DiagramView): number | null {
   const title = unusedTitle(tabsOf(editor.document), t('model.copy-of', { title: view.title.trim() }));
+  const to = editor.document.diagrams.indexOf(view) + 1;
+  return addCopy(editor, view, title, t('model.step-duplicate', { title: view.title }), to);
+}
+
+/** A diagram from elsewhere behind the others, with ids and numbers of its own. Gives its id. */
+export function adoptDiagram(editor: Editor, view: DiagramView, name: string): number | null {
+  const title = unusedTitle(tabsOf(editor.document), view.title.trim() || name);
+  return addCopy(editor, view, title, t('model.step-add', { title }), editor.document.diagrams.length);
+}
+
+function addCopy(editor: Editor, view: DiagramView, title: string, step: string, to: number): number | null {
   const added: Operation = { type: 'addDiagram', diagram: emptied(view.node, title) };
   const copy = diagramAfter(editor, added);
   if (copy?.id == null) return null;
   const cells = view.cells.map(({ node }) => node).filter(isObject);
   const into = { cells, ends: [], by: { x: 0, y: 0 }, into: copy, newId: () => editor.world.newId() };
-  const to = editor.document.diagrams.indexOf(view) + 1;
   const moved: Operation = { type: 'moveDiagram', diagram: copy.id, to };
-  const done = editor.do(t('model.step-duplicate', { title: view.title }), [added, ...copies(into).operations, moved]);
-  return done ? copy.id : null;
+  return editor.do(step, [added, ...copies(into).operations, moved]) ? copy.id : null;
 }
 
 /** A diagram of this title with nothing drawn in it, otherwise the same. */

@@ -4,6 +4,7 @@
 /// gesture has done so far, so that everything on the screen just reads the document.
 import { t } from '../i18n/translate.svelte.ts';
 import type { Document } from '../model/document.ts';
+import type { Supply } from '../model/library.ts';
 import { History, type Step } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
@@ -63,6 +64,8 @@ export class Editor {
   pinned = $state(false);
   /** What lies over the canvas. */
   panel: Panel | null = $state.raw(null);
+  /** What the branch of the model brings to take from; null for a file of this computer. */
+  supply: Supply | null = $state.raw(null);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it and to lines. */

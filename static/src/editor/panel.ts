@@ -10,8 +10,21 @@ export type Panel =
   | { readonly name: 'connect'; readonly from: string }
   /** Threats that may be missing: of these elements, or (null) of all; of this diagram, or (null) of all. */
   | { readonly name: 'suggest'; readonly diagram: number | null; readonly elements: readonly string[] | null }
+  /** Parts of diagrams that a team keeps: one is put into the diagram, or becomes one more. */
+  | { readonly name: 'fragment'; readonly as: 'cells' | 'diagram' }
+  /** What a library says now of a threat that was taken from it, or (null) of all such threats. */
+  | { readonly name: 'update'; readonly of: ThreatPlace | null }
+  /** Mitigations of a library, for this threat. */
+  | { readonly name: 'mitigation'; readonly of: ThreatPlace }
   /** Commands, at a point of the window, or so many pixels beside it. */
   | { readonly name: 'menu'; readonly at: Point; readonly aside: number };
+
+/** Where a threat is. */
+export interface ThreatPlace {
+  readonly diagram: number;
+  readonly cell: string;
+  readonly threat: string;
+}
 
 /** The tabs of the pane beside the canvas. */
 export type Pane = 'properties' | 'threats' | 'outline';

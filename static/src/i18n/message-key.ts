@@ -5,6 +5,7 @@ import type canvas from './messages/en/canvas.json';
 import type commands from './messages/en/commands.json';
 import type edit from './messages/en/edit.json';
 import type history from './messages/en/history.json';
+import type library from './messages/en/library.json';
 import type model from './messages/en/model.json';
 import type panes from './messages/en/panes.json';
 import type problems from './messages/en/problems.json';
@@ -21,6 +22,7 @@ interface Parts {
   commands: typeof commands;
   edit: typeof edit;
   history: typeof history;
+  library: typeof library;
   model: typeof model;
   panes: typeof panes;
   problems: typeof problems;

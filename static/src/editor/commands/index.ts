@@ -5,6 +5,7 @@ import { CLIPBOARD } from './clipboard.ts';
 import type { Command, CommandId } from './command.ts';
 import { DELETING } from './deleting.ts';
 import { EXPORTING } from './exporting.ts';
+import { FRAGMENTS } from './fragments.ts';
 import { HISTORY } from './history.ts';
 import { LAYOUT } from './layout.ts';
 import { MENU } from './menu.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...CREATIONS,
   ...HISTORY,
   ...CLIPBOARD,
+  ...FRAGMENTS,
   ...DELETING,
   ...SELECTING,
   ...MOVING,

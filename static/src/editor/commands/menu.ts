@@ -48,7 +48,7 @@ const OF_CELLS = [
 
 const OF_CANVAS = [
   ['new-process', 'new-store', 'new-actor', 'new-boundary-box', 'new-boundary-curve', 'new-text'],
-  ['paste', 'select-all'],
+  ['paste', 'insert-fragment', 'select-all'],
   ['fit', 'grid', 'snap', 'minimap', 'full-screen'],
   ['badges', 'crossings', 'heat'],
   ['layout', 'suggest-diagram', 'export', 'print'],

@@ -10,6 +10,7 @@ const ALSO: ReadonlySet<CommandId> = new Set<Also>([
   'export',
   'print',
   'layout',
+  'insert-fragment',
   'suggest',
   'suggest-diagram',
   'delete',

@@ -1,17 +1,16 @@
-/// What the rules answer about a model: asked once, and again after a failure when somebody wants that.
+/// What the server answers: asked once, and again after a failure when somebody wants that.
 import { Problem } from '../../api/problem.ts';
-import type { Suggestions } from '../../api/suggestions.ts';
 
-const NOTHING: Suggestions = { suggestions: [], left_out: 0, faults: [] };
-
-export class Asking {
-  answer: Suggestions = $state.raw(NOTHING);
+export class Asking<Answer> {
+  /** Until there is one, what was given as nothing. */
+  answer: Answer;
   problem: Problem | null = $state.raw(null);
   busy = $state(false);
-  readonly #ask: (signal: AbortSignal) => Promise<Suggestions>;
+  readonly #ask: (signal: AbortSignal) => Promise<Answer>;
   #call = new AbortController();
 
-  constructor(ask: (signal: AbortSignal) => Promise<Suggestions>) {
+  constructor(nothing: Answer, ask: (signal: AbortSignal) => Promise<Answer>) {
+    this.answer = $state.raw(nothing);
     this.#ask = ask;
   }
 

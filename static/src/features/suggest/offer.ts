@@ -7,6 +7,7 @@ import type { Document } from '../../model/document.ts';
 import { asText, at } from '../../model/json/node.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { severityOf, type Severity } from '../../model/vocabulary.ts';
+import type { Target } from '../threats/rows.ts';
 import { dismissalOf } from './dismissing.ts';
 
 /** What of a threat can be changed before it is added. */
@@ -20,13 +21,23 @@ export interface Wording {
 /** `present`: the element has it. */
 export type OfferState = 'new' | 'present' | 'dismissed';
 
-/** The rule that an offer comes from. */
-export interface OfferRule {
+/** Whose an offer is, and what others have published about it. */
+export interface OfferOrigin {
   readonly id: string;
   /** The file of the repository that it is in; empty for those that are built in. */
   readonly file: string;
-  readonly because: string;
   readonly references: readonly string[];
+}
+
+/** The rule that an offer comes from. */
+export interface OfferRule extends OfferOrigin {
+  readonly because: string;
+}
+
+/** The threat of a library that an offer is. */
+export interface OfferEntry extends OfferOrigin {
+  readonly version: string;
+  readonly tags: readonly string[];
 }
 
 export interface Offer {
@@ -34,8 +45,10 @@ export interface Offer {
   readonly key: string;
   readonly diagram: DiagramView;
   readonly cell: CellView;
-  /** Null for what is offered by category. */
+  /** Null for what is offered by category or from a library. */
   readonly rule: OfferRule | null;
+  /** Null for what is no library's. */
+  readonly entry: OfferEntry | null;
   readonly methodology: string;
   readonly category: string;
   readonly wording: Wording;
@@ -58,6 +71,7 @@ export function offersByRule(document: Document, suggestions: readonly Suggestio
         diagram,
         cell,
         rule: { id: rule, file: origin === BUILT_IN ? '' : origin, because, references },
+        entry: null,
         methodology,
         category,
         wording: { title, severity: severityOf(suggestion.severity), description, mitigation },
@@ -89,7 +103,8 @@ export function offersByCategory(document: Document, scope: Scope): Offer[] {
   });
 }
 
-function elementsIn(document: Document, { diagram: only, elements }: Scope) {
+/** The elements in a scope that can have threats. */
+export function elementsIn(document: Document, { diagram: only, elements }: Scope): readonly Target[] {
   const diagrams = document.diagrams.filter(
     (diagram) => diagram.id !== null && document.diagram(diagram.id) === diagram && (only ?? diagram.id) === diagram.id,
   );
@@ -115,6 +130,7 @@ function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
     diagram,
     cell,
     rule: null,
+    entry: null,
     methodology,
     category,
     wording: { title, severity: 'TBD', description: '', mitigation: '' },

@@ -130,6 +130,7 @@ test('by category: one for each that has no threat yet, in whichever language it
   expect(offers.map(({ category }) => category)).toEqual(wanted);
   expect(offers[0]).toMatchObject({
     rule: null,
+    entry: null,
     methodology: 'STRIDE',
     state: 'new',
     wording: { title: 'Tampering', severity: 'TBD', description: '', mitigation: '' },

@@ -4,7 +4,8 @@ import type { Operation } from '../../../model/operation.ts';
 import { cellView, isCellEnd, type CellView, type Point } from '../../../model/views.ts';
 import type { Container } from '../../../model/json/node.ts';
 import type { Editor } from '../../editor.svelte.ts';
-import { around, boxOf, centre, overlaps, type Box } from '../../geometry/box.ts';
+import { around, boxOf, centre, overlaps, union, type Box } from '../../geometry/box.ts';
+import { aroundPoint } from '../../navigate/free-spot.ts';
 import { calledAll } from '../../gestures/words.ts';
 import { aimed, choose, isThreatened } from '../aim.ts';
 import { clipOf, NoClip, type Clip, type LooseEnd } from './clip.ts';
@@ -27,6 +28,28 @@ export function paste(editor: Editor, text: string, at?: Point): void {
   }
   if (clip.kind === 'threats') pasteThreats(editor, clip.threats);
   else put(editor, 'commands.step-paste', clip.cells, clip.ends, placed(editor, clip.cells, clip.ends, at));
+}
+
+/** Puts cells from elsewhere where there is room for all of them, and into sight. False when that is refused. */
+export function putWhereFree(editor: Editor, cells: readonly Container[], step: string): boolean {
+  const box = boxAround(cells.map(cellView), []);
+  const place = box && roomFor(box, editor);
+  const by = box && place ? { x: place.x - box.x, y: place.y - box.y } : { x: 0, y: 0 };
+  const copying: Copying = { cells, ends: [], by, into: editor.diagram, newId: () => editor.world.newId() };
+  const { operations, ids } = copies(copying);
+  if (!editor.do(step, operations)) return false;
+  choose(editor, ids);
+  if (box && place) editor.view.reveal({ ...box, ...place });
+  return true;
+}
+
+/** As near to the middle of what is seen as it fits; else beside all that is there. */
+function roomFor(box: Box, editor: Editor): Point {
+  const near = aroundPoint(editor.view.centre, box, editor.cells);
+  const boxes = editor.cells.flatMap((cell) => boxOf(cell) ?? []);
+  const all = union(boxes);
+  if (!all || !boxes.some((each) => overlaps(each, { ...box, ...near }))) return near;
+  return { x: Math.ceil((all.x + all.width) / STEP + 1) * STEP, y: all.y };
 }
 
 /** Copies of cells of this diagram, a little aside. */

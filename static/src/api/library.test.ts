@@ -1,0 +1,12 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { library } from './library.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a branch is asked for its library', async () => {
+  const data = { threats: [], mitigations: [], faults: [] };
+  const fetching = vi.fn(async (_path: string) => new Response(JSON.stringify({ status: 200, data })));
+  vi.stubGlobal('fetch', fetching);
+  expect(await library('acme/eu/shop', 'feature/x')).toEqual(data);
+  expect(fetching.mock.calls[0]?.[0]).toBe('/api/threatmodel/acme/eu%2Fshop/feature%2Fx/library');
+});
