@@ -1,32 +1,47 @@
-//! `wyvern library`: what a team keeps in `.wyvern` of its repository: packs of rules so far.
+//! `wyvern library`: what a team keeps in `.wyvern` of its repository: rules, threats and mitigations,
+//! templates, sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::exit::{DONE, INVALID, TRIPPED, worse};
 use super::files::repository_top;
-use super::packs::{self, PackFile};
+use super::kept::KeptFiles;
 use super::shown::{counted, shown_path};
 use super::{print, say};
-use crate::suggest::SCHEMA;
+use crate::{library, suggest};
 
-/// Look after the rules that a team keeps in its repository.
+/// Look after what a team keeps in its repository: rules, threats, mitigations, templates, sources.
 #[derive(Debug, Subcommand)]
 pub(super) enum LibraryCommand {
     Check(CheckArguments),
-    /// Print the JSON Schema of packs, for editors.
-    Schema,
+    /// Print the JSON Schema of a kind of file, for editors.
+    Schema {
+        /// Of which files.
+        #[arg(value_enum, default_value = "rules")]
+        of: SchemaOf,
+    },
 }
 
-/// Check packs of rules; end with 1 when one has a fault.
+/// A kind of file that has a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// .wyvern/rules/*.toml
+    Rules,
+    /// .wyvern/library/*.toml
+    Library,
+}
+
+/// Check what a team keeps; end with 1 when something has a fault.
 ///
-/// A folder is a repository, whose packs are .wyvern/rules/*.toml, or a folder of packs. All that are
-/// named are checked together: an id names one rule.
+/// A folder is a repository, which keeps .wyvern/rules/*.toml, .wyvern/library/*.toml,
+/// .wyvern/templates/*.json and .wyvern/sources.toml, or a folder of such files. All that are named are
+/// checked together: an id names one thing. Sources are not asked for.
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Packs, or folders of them; the repository around the current folder when none is named.
+    /// Files, or folders of them; the repository around the current folder when none is named.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -35,13 +50,18 @@ pub(super) struct CheckArguments {
 pub(super) fn library(command: &LibraryCommand) -> u8 {
     match command {
         LibraryCommand::Check(arguments) => check(arguments),
-        LibraryCommand::Schema => print(SCHEMA.trim_end()),
+        LibraryCommand::Schema {
+            of: SchemaOf::Rules,
+        } => print(suggest::SCHEMA.trim_end()),
+        LibraryCommand::Schema {
+            of: SchemaOf::Library,
+        } => print(library::SCHEMA.trim_end()),
     }
 }
 
 fn check(arguments: &CheckArguments) -> u8 {
     let mut code = DONE;
-    let mut files = Vec::new();
+    let mut files = KeptFiles::default();
     for path in around_here(&arguments.paths) {
         match found(&path) {
             Ok(found) => files.extend(found),
@@ -51,18 +71,13 @@ fn check(arguments: &CheckArguments) -> u8 {
             }
         }
     }
-    let packs = packs::read(&files);
+    let read = files.read();
     let mut faults = 0;
-    for fault in packs::faults(&packs) {
+    for fault in read.faults() {
         code = worse(code, print(fault));
         faults += 1;
     }
-    let rules = packs.iter().map(|pack| pack.rules.len()).sum();
-    let counts = format!(
-        "{}, {}",
-        counted(packs.len(), "pack"),
-        counted(rules, "rule")
-    );
+    let counts = read.counts();
     if faults > 0 {
         let printed = print(format_args!("{counts}: {}", counted(faults, "fault")));
         return worse(worse(code, printed), TRIPPED);
@@ -85,11 +100,13 @@ fn around_here(paths: &[PathBuf]) -> Vec<PathBuf> {
     vec![if steps == 0 { ".".into() } else { up }]
 }
 
-fn found(path: &Path) -> Result<Vec<PackFile>, String> {
-    let found = packs::named(path).map_err(|error| error.to_string())?;
+fn found(path: &Path) -> Result<KeptFiles, String> {
+    let found = KeptFiles::named(path).map_err(|error| error.to_string())?;
     if found.is_empty() {
         return Err(
-            "there are no packs here; a repository has them in .wyvern/rules/*.toml".to_owned(),
+            "there is nothing to check here; a repository keeps it in .wyvern/rules, \
+             .wyvern/library, .wyvern/templates and .wyvern/sources.toml"
+                .to_owned(),
         );
     }
     Ok(found)

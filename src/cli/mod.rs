@@ -15,6 +15,7 @@ mod user;
 mod colour;
 mod exit;
 mod files;
+mod kept;
 mod packs;
 mod password;
 mod shown;

@@ -21,6 +21,9 @@ pub use self::sources::{Source, Sources};
 pub use self::template::{BuiltIn, Template, TemplateFile, TemplateKind, built_in_templates};
 pub use self::threats::{KnownThreat, Library, Mitigation};
 
+/// The JSON Schema of libraries, 2020-12, for editors.
+pub const SCHEMA: &str = include_str!("library.schema.json");
+
 /// The origin of what comes with Wyvern.
 pub const BUILT_IN: &str = suggest::ORIGIN;
 /// Where a team keeps its packs of rules, one file each.

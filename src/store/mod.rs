@@ -34,7 +34,7 @@ pub use apart::apart;
 pub use cards::{Hidden, Listed};
 pub use error::StoreError;
 pub use history::{Compared, Deed, Event, Point};
-pub use kept::{Content, Shelf};
+pub use kept::{Content, Shelf, named_source};
 pub use name::ModelName;
 pub use occasion::{Occasion, RequestId, Title, TitleError};
 pub use origin::{Base, Known, Origin};

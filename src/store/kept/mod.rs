@@ -8,6 +8,8 @@
 mod read;
 mod sources;
 
+pub use self::sources::named_source;
+
 use super::{ModelStore, StoreError};
 use crate::library::{
     BUILT_IN, Kept, LIBRARIES, RULES, TEMPLATES, Template, TemplateFile, built_in_templates, join,

@@ -5,7 +5,7 @@ use futures_util::future::try_join_all;
 
 use super::super::{Hidden, ModelStore, StoreError, apart};
 use super::{Place, Shelf, listed};
-use crate::library::{Kept, Library, SOURCES, Sources};
+use crate::library::{Kept, Library, SOURCES, Sources, TEMPLATES};
 use crate::provider::{Entry, EntryKind, File, FilePath};
 use crate::suggest::{Fault, OwnMethodology, Pack};
 
@@ -114,9 +114,8 @@ impl ModelStore {
         place: Place<'_>,
         origin: &str,
     ) -> Result<Option<Bytes>, StoreError> {
-        let shelf = Shelf::Templates;
-        let entries = self.entries(place, shelf.folder()).await?;
-        let chosen = chosen(place, shelf, &entries, &mut Kept::default());
+        let entries = self.entries(place, TEMPLATES).await?;
+        let chosen = chosen(place, Shelf::Templates, &entries, &mut Kept::default());
         let Some(wanted) = chosen.into_iter().find(|each| each.origin == origin) else {
             return Ok(None);
         };

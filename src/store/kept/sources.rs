@@ -41,14 +41,23 @@ impl ModelStore {
         &self,
         source: &Source,
     ) -> Result<(RepositoryName, CommitId), Fault> {
-        let refused = |error: NameError| source.fault(clause(&error.to_string()));
-        let repository = RepositoryName::parse(&source.repository).map_err(refused)?;
-        let tag = TagName::parse(&source.tag).map_err(refused)?;
+        let (repository, tag) = named_source(source)?;
         let found = self.provider.resolve_tag(&self.who, &repository, &tag);
         let found = found.await.map_err(StoreError::from);
         let commit = found.map_err(|error| source.fault(told(source, &error)))?;
         Ok((repository, commit))
     }
+}
+
+/// The names that a source is found by.
+///
+/// # Errors
+/// Its fault, when one of them is refused.
+pub fn named_source(source: &Source) -> Result<(RepositoryName, TagName), Fault> {
+    let refused = |error: NameError| source.fault(clause(&error.to_string()));
+    let repository = RepositoryName::parse(&source.repository).map_err(refused)?;
+    let tag = TagName::parse(&source.tag).map_err(refused)?;
+    Ok((repository, tag))
 }
 
 /// Why nothing is read of a source.

@@ -70,7 +70,8 @@ fn every_fault_has_its_place() {
 #[test]
 fn where_there_are_no_packs_nothing_is_in_order() {
     let work = Work::create();
-    let words = ".: there are no packs here; a repository has them in .wyvern/rules/*.toml\n";
+    let words = ".: there is nothing to check here; a repository keeps it in .wyvern/rules, \
+         .wyvern/library, .wyvern/templates and .wyvern/sources.toml\n";
     let ended = library(work.path(), &["check"]);
     assert_eq!(
         (ended.code, ended.data.as_str(), ended.words.as_str()),

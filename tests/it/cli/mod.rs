@@ -8,6 +8,7 @@ mod config;
 mod diff;
 mod exit_codes;
 mod fmt;
+mod kept;
 mod library;
 mod login;
 mod merge;
