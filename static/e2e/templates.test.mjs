@@ -98,7 +98,9 @@ async function openShop(page, view = '') {
   const name = `shaped ${(models += 1)}`;
   await createModel(wyvern.address, name, JSON.parse(modelOf(CELLS)));
   await withoutPickers(page);
-  await openSignedIn(page, wyvern.address, `${BRANCH}/${encodeURIComponent(name)}/edit${view}`);
+  // The editor has no button to sign out.
+  await openSignedIn(page, wyvern.address);
+  await page.goto(`${wyvern.address}/${BRANCH}/${encodeURIComponent(name)}/edit${view}`);
   await page.locator('.editor-page').waitFor();
 }
 
