@@ -20,6 +20,7 @@ mod forge;
 mod local;
 mod meaning;
 mod measure;
+mod pictures;
 mod providers;
 mod repository;
 mod sample;
@@ -64,6 +65,7 @@ const ALL: &[&str] = &[
     "document",
     "meaning",
     "suggest",
+    "pictures",
     "local",
     "serve",
     "providers",
@@ -74,6 +76,7 @@ fn bench(word: &str) -> anyhow::Result<()> {
         "document" => document::run(),
         "meaning" => meaning::run(),
         "suggest" => suggest::run(),
+        "pictures" => pictures::run(),
         "local" => local::run(),
         "serve" => serve::run(),
         "providers" => providers::run(),

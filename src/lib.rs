@@ -2,7 +2,7 @@
 //!
 //! The layers, from the bottom: `config`, `clock`, `random`, `turns` and
 //! `placed_toml`; `provider` (moves bytes) and `model`
-//! (understands them); `suggest` and `library`; `store` and `auth`; `app`; `http`; `cli`. A module imports only from
+//! (understands them); `suggest`, `library` and `report`; `store` and `auth`; `app`; `http`; `cli`. A module imports only from
 //! layers below its own, which `tests/it/tidy.rs` checks. ARCHITECTURE.md has the map.
 
 pub mod app;
@@ -16,6 +16,7 @@ pub mod model;
 mod placed_toml;
 pub mod provider;
 mod random;
+pub mod report;
 pub mod store;
 pub mod suggest;
 mod turns;

@@ -7,6 +7,7 @@ mod install_merge_driver;
 mod library;
 mod login;
 mod merge;
+mod render;
 mod serve;
 mod settings;
 mod suggest;
@@ -35,6 +36,7 @@ use self::install_merge_driver::InstallArguments;
 use self::library::LibraryCommand;
 use self::login::{LoginArguments, LogoutArguments};
 use self::merge::MergeArguments;
+use self::render::RenderArguments;
 use self::serve::ServeArguments;
 use self::suggest::SuggestArguments;
 use self::user::UserArguments;
@@ -53,6 +55,7 @@ enum Command {
     // Without a comment of its own, a command is described by that of its arguments.
     Check(CheckArguments),
     Diff(DiffArguments),
+    Render(RenderArguments),
     Suggest(SuggestArguments),
     #[command(subcommand)]
     Library(LibraryCommand),
@@ -118,6 +121,7 @@ fn obey(command: Command, environment: &Environment) -> u8 {
     match command {
         Command::Check(arguments) => check::check(&arguments, environment),
         Command::Diff(arguments) => diff::diff(&arguments, environment),
+        Command::Render(arguments) => render::render(&arguments),
         Command::Suggest(arguments) => suggest::suggest(&arguments, environment),
         Command::Library(command) => library::library(&command),
         Command::Fmt(arguments) => fmt::fmt(&arguments),

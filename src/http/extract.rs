@@ -154,6 +154,12 @@ pub(super) struct BranchAt {
 /// The model that the path names.
 pub(super) struct ModelAt(pub(super) ModelRef);
 
+/// The diagram whose picture the path names: `<number>.svg`.
+pub(super) struct DiagramAt {
+    pub(super) model: ModelRef,
+    pub(super) diagram: u64,
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for RepositoryAt {
     type Rejection = ApiError;
 
@@ -187,6 +193,18 @@ impl<S: Send + Sync> FromRequestParts<S> for ModelAt {
             branch: BranchName::parse(&branch)?,
             model: ModelName::parse(&model)?,
         }))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for DiagramAt {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let ModelAt(model) = ModelAt::from_request_parts(parts, state).await?;
+        let [picture] = path(parts, state, ["diagram"]).await?;
+        let number = picture.strip_suffix(".svg").ok_or(ApiError::UnknownPath)?;
+        let diagram = number.parse().map_err(|_| ApiError::NoSuchDiagram)?;
+        Ok(Self { model, diagram })
     }
 }
 

@@ -49,8 +49,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use error::ApiError;
 use routes::{
-    about, cards, documents, google, history, library, models, repositories, rules, schema,
-    session, sign_in, suggestions, tokens, update,
+    about, cards, documents, google, history, library, models, pictures, register, repositories,
+    rules, schema, session, sign_in, suggestions, tokens, update,
 };
 
 pub use peer::Peer;
@@ -105,6 +105,7 @@ fn table() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::delete))
         .routes(routes!(history::history))
         .routes(routes!(history::diff))
+        .merge(of_reports())
         .merge(of_documents())
         .routes(routes!(suggestions::suggest_for_model))
         .routes(routes!(rules::rules))
@@ -122,6 +123,14 @@ fn of_libraries() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(library::library))
         .routes(routes!(library::templates))
         .routes(routes!(library::template))
+}
+
+/// The routes for what is made from a model.
+fn of_reports() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(pictures::picture))
+        .routes(routes!(register::threats))
+        .routes(routes!(register::statistics))
 }
 
 /// The routes for models that are sent along.

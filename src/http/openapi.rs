@@ -27,6 +27,7 @@ use super::problem::Problem;
         (name = "models", description = "Threat models"),
         (name = "suggestions", description = "Threats that may fit, by rules and methodologies"),
         (name = "library", description = "Threats, mitigations and templates that a team keeps"),
+        (name = "reports", description = "Documents made from a model"),
         (name = "documents", description = "Models that are sent along, wherever they are kept"),
         (name = "google drive", description = "Not served"),
     ),
@@ -246,6 +247,26 @@ pub(super) struct ModelPath {
     branch: String,
     /// The model's name.
     model: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
+pub(super) struct DiagramPath {
+    /// The first part of the repository's name.
+    #[param(example = "demo")]
+    organisation: String,
+    /// The rest of the repository's name; slashes in it are written `%2F`.
+    #[param(example = "threat-models")]
+    repo: String,
+    /// The branch's name; slashes in it are written `%2F`.
+    #[param(example = "main")]
+    branch: String,
+    /// The model's name.
+    model: String,
+    /// The diagram's number, and `.svg`.
+    #[param(example = "0.svg")]
+    diagram: String,
 }
 
 #[derive(IntoParams)]

@@ -24,7 +24,7 @@ pub(super) fn fold<'a>(method: &Method, path: &'a str) -> Cow<'a, str> {
     else {
         return Cow::Borrowed(path);
     };
-    let after_repository = segments_after_repository(method, segments.last().copied());
+    let after_repository = segments_after_repository(method, &segments);
     match segments.as_slice() {
         [organisation, rest @ ..] if rest.len() > after_repository + 1 => {
             let (repository, rest) = rest.split_at(rest.len() - after_repository);
@@ -40,14 +40,18 @@ pub(super) fn fold<'a>(method: &Method, path: &'a str) -> Cow<'a, str> {
 }
 
 /// How many segments follow the repository, by what the last one asks for.
-fn segments_after_repository(method: &Method, last: Option<&str>) -> usize {
-    match last {
+fn segments_after_repository(method: &Method, segments: &[&str]) -> usize {
+    if let [.., "diagrams", _] = segments {
+        return 4;
+    }
+    match segments.last().copied() {
         // A model may be called `data`: deleting asks for nothing after its name.
         _ if method == Method::DELETE => 2,
         Some("branches") => 1,
         Some("models" | "createBranch" | "rules" | "library" | "templates" | "template") => 2,
         Some(
-            "data" | "create" | "update" | "rename" | "history" | "diff" | "cards" | "suggest",
+            "data" | "create" | "update" | "rename" | "history" | "diff" | "cards" | "suggest"
+            | "threats" | "statistics",
         ) => 3,
         // Not a route: there is nothing to find.
         _ => usize::MAX - 1,
@@ -92,7 +96,7 @@ mod tests {
             "g/s/t/p/main/models",
             "g/s%2Ft%2Fp/main/models",
         );
-        for what in ["data", "history", "diff"] {
+        for what in ["data", "history", "diff", "threats", "statistics"] {
             let path = format!("g/s/p/main/m/{what}");
             check(&Method::GET, &path, &format!("g/s%2Fp/main/m/{what}"));
         }
@@ -120,6 +124,14 @@ mod tests {
             let path = format!("g/s/p/main/{what}");
             check(&Method::GET, &path, &format!("g/s%2Fp/main/{what}"));
         }
+    }
+
+    #[test]
+    fn a_picture_is_of_a_diagram_of_a_model() {
+        let path = "g/s/p/main/m/diagrams/0.svg";
+        check(&Method::GET, path, "g/s%2Fp/main/m/diagrams/0.svg");
+        let path = "o/r/main/m/diagrams/0.svg";
+        check(&Method::GET, path, path);
     }
 
     #[test]

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["placed_toml"]),
     ("suggest", &["model", "placed_toml"]),
     ("library", &["model", "placed_toml", "suggest"]),
+    ("report", &["model"]),
     ("provider", &["clock", "config", "random", "turns"]),
     ("auth", &["clock", "config", "provider", "random", "turns"]),
     (
@@ -33,15 +34,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "app", "auth", "clock", "config", "library", "model", "provider", "random", "store",
-            "suggest",
+            "app", "auth", "clock", "config", "library", "model", "provider", "random", "report",
+            "store", "suggest",
         ],
     ),
     (
         "cli",
         &[
             "app", "auth", "clock", "config", "http", "library", "model", "provider", "random",
-            "store", "suggest",
+            "report", "store", "suggest",
         ],
     ),
     ("main", &["cli", "config"]),
@@ -82,7 +83,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// Besides, the pure modules do no input and output.
-const PURE: &[&str] = &["model", "suggest", "library"];
+const PURE: &[&str] = &["model", "suggest", "library", "report"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::net",

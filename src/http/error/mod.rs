@@ -42,6 +42,8 @@ pub(super) enum ApiError {
     SignInBusy,
     /// No such page.
     UnknownPath,
+    /// The model has no diagram of this number.
+    NoSuchDiagram,
     /// Another method is needed here.
     MethodNotAllowed,
     /// The request was sent to a host that this server is not.
@@ -126,6 +128,11 @@ impl From<ApiError> for Problem {
                 S::NOT_FOUND,
                 "unknown_path",
                 "There is nothing at this address.",
+            ),
+            ApiError::NoSuchDiagram => Self::new(
+                S::NOT_FOUND,
+                "no_such_diagram",
+                "The model has no diagram with this number.",
             ),
             ApiError::MethodNotAllowed => Self::new(
                 S::METHOD_NOT_ALLOWED,

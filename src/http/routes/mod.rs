@@ -10,6 +10,8 @@ pub(super) mod google;
 pub(super) mod history;
 pub(super) mod library;
 pub(super) mod models;
+pub(super) mod pictures;
+pub(super) mod register;
 pub(super) mod repositories;
 pub(super) mod rules;
 pub(super) mod schema;

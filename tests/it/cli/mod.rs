@@ -14,6 +14,7 @@ mod login;
 mod merge;
 mod operate;
 pub(crate) mod program;
+mod render;
 mod serve;
 mod signals;
 mod suggest;
