@@ -38,8 +38,8 @@ RUN mkdir -p src benches \
 COPY build.rs ./
 COPY config config
 COPY src src
-# The table of methodologies and the examples, which both programs have.
-COPY static/src/model/methodologies.json static/src/model/
+# The tables of methodologies and the examples, which both programs have.
+COPY static/src/model/methodologies.json static/src/model/category-names.json static/src/model/
 COPY static/src/features/browse/examples/*.json static/src/features/browse/examples/
 COPY --from=app /app/dist dist
 ENV WYVERN_STATIC_DIST=dist

@@ -42,7 +42,7 @@ pub use self::drawing::{BoxKind, Drawing, DrawnBox, DrawnLine, LineKind};
 pub use self::frame::Frame;
 pub use self::invalid::Invalid;
 pub use self::merge::{Conflict, Merged, Note, Side, Trouble, merge};
-pub use self::methodologies::{Categories, categories, methodologies};
+pub use self::methodologies::{Categories, categories, category_names, methodologies};
 pub use self::operation::{
     CellEdit, CellPlace, End, EndPlace, Offset, Operation, OperationError, Point, Route,
     ThreatPlace,

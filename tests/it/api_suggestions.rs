@@ -179,6 +179,11 @@ async fn the_methodologies_are_told_to_anybody() {
         stride["categories"]["actor"],
         json!(["Spoofing", "Repudiation"])
     );
+    assert_eq!(stride["names"]["Spoofing"]["fr"], "Usurpation d'identité");
+    assert_eq!(
+        named("CIADIE").unwrap()["names"].as_object().unwrap().len(),
+        6
+    );
     assert_eq!(data.as_array().unwrap().len(), 6);
 }
 

@@ -10,7 +10,7 @@ use super::super::extract::{BranchAt, Models};
 use super::super::openapi::{BranchPath, ProblemAnswer, ReadRefusals};
 use super::Answer;
 use super::suggestions::{PackFault, faults};
-use crate::model::{Categories, methodologies};
+use crate::model::{Categories, category_names, methodologies};
 use crate::store::Shelf;
 use crate::suggest::{Pack, built_in};
 
@@ -86,6 +86,10 @@ pub(in super::super) struct MethodologyTold {
     #[schema(example = "STRIDE")]
     id: &'static str,
     categories: CategoriesTold,
+    /// What each category is called in Threat Dragon's other languages, by its English name and the
+    /// language's tag; empty for EOP.
+    #[schema(example = json!({ "Spoofing": { "fr": "Usurpation d'identité" } }))]
+    names: BTreeMap<&'static str, &'static BTreeMap<String, String>>,
 }
 
 /// The English names of the categories for each kind of element.
@@ -122,6 +126,7 @@ pub(in super::super) async fn list_methodologies() -> Answer<Vec<MethodologyTold
     let told = methodologies().map(|(id, categories)| MethodologyTold {
         id,
         categories: categories.clone().into(),
+        names: category_names(id).collect(),
     });
     Answer::new(told.collect())
 }

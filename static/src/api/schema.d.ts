@@ -1157,6 +1157,20 @@ export interface components {
                  */
                 readonly id: string;
                 readonly categories: components["schemas"]["CategoriesTold"];
+                /**
+                 * @description What each category is called in Threat Dragon's other languages, by its English name and the
+                 *     language's tag; empty for EOP.
+                 * @example {
+                 *       "Spoofing": {
+                 *         "fr": "Usurpation d'identité"
+                 *       }
+                 *     }
+                 */
+                readonly names: {
+                    readonly [key: string]: {
+                        readonly [key: string]: string;
+                    };
+                };
             }[];
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
@@ -1612,6 +1626,20 @@ export interface components {
              */
             readonly id: string;
             readonly categories: components["schemas"]["CategoriesTold"];
+            /**
+             * @description What each category is called in Threat Dragon's other languages, by its English name and the
+             *     language's tag; empty for EOP.
+             * @example {
+             *       "Spoofing": {
+             *         "fr": "Usurpation d'identité"
+             *       }
+             *     }
+             */
+            readonly names: {
+                readonly [key: string]: {
+                    readonly [key: string]: string;
+                };
+            };
         };
         /** @description Where a new branch begins. */
         readonly NewBranch: {
