@@ -1,6 +1,6 @@
 /// Threats as they are edited: what can be chosen, how one is copied, and what its changes are called.
 import { categoriesOf, categoryOf, canHaveThreats, methodologyOf, nextCategory } from '../../model/categories.ts';
-import type { Methodology } from '../../model/categories.ts';
+import type { CategoryGroup, Methodology } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
 import { set } from '../../model/json/edit.ts';
 import { asText, get, type Json } from '../../model/json/node.ts';
@@ -79,13 +79,17 @@ export function severityChoice(threat: ThreatView): WordChoice {
   return choiceOf(word, [{ title: '', choices: severityChoices() }]);
 }
 
-export function typeChoice(threat: ThreatView, cell: CellView, diagram: DiagramView): WordChoice {
-  const methodology = methodologyOf(diagram.type);
-  const groups = canHaveThreats(cell.kind) ? categoriesOf(methodology, cell.kind) : [];
-  const choices = groups.map(({ title, words }) => ({
+/** Titles only where there are several groups. */
+export function categoryChoices(groups: readonly CategoryGroup[], methodology: Methodology | null): ChoiceGroup[] {
+  return groups.map(({ title, words }) => ({
     title: groups.length > 1 ? title : '',
     choices: words.map((value) => ({ value, text: categoryName(value, methodologyOf(title) ?? methodology) })),
   }));
+}
+
+export function typeChoice(threat: ThreatView, cell: CellView, diagram: DiagramView): WordChoice {
+  const methodology = methodologyOf(diagram.type);
+  const choices = categoryChoices(canHaveThreats(cell.kind) ? categoriesOf(methodology, cell.kind) : [], methodology);
   return choiceOf(threat.type, choices, categoryOf(threat.type, methodologyFor(threat, diagram)));
 }
 

@@ -58,6 +58,35 @@ test.each([
   expect([offer?.category, offer?.methodology]).toEqual([category, methodology]);
 });
 
+test('a category that the entry does not say is chosen from those of the element, or of all elements', () => {
+  const { target, add, retype } = shop();
+  retype('CIA');
+  const entries = [kept('a/said', { categories: { CIA: 'Integrity' } }), kept('a/unsaid')];
+  const [said, unsaid] = offersFromLibrary(entries, target('api'));
+  expect(said?.choices).toEqual([]);
+  expect(unsaid?.choices).toEqual([{ title: 'CIA', words: ['Confidentiality', 'Integrity', 'Availability'] }]);
+  expect(unsaid?.category).toBe('Confidentiality');
+  retype('STRIDE');
+  const [both] = offersForAll([kept('a/unsaid', { categories: {} })], [target('db'), target('api')]);
+  expect(both?.choices).toEqual([
+    {
+      title: 'STRIDE',
+      words: [
+        'Tampering',
+        'Repudiation',
+        'Information disclosure',
+        'Denial of service',
+        'Spoofing',
+        'Elevation of privilege',
+      ],
+    },
+  ]);
+  const chosen = both && [{ ...both, wording: { ...both.wording, category: 'Repudiation' } }];
+  add(...(chosen ?? []));
+  expect(target('db').cell.threats).toMatchObject([{ type: 'Repudiation' }]);
+  expect(JSON.parse(target('db').cell.threats[0]?.node.raw ?? '')).not.toHaveProperty('category');
+});
+
 test('what an element has from the library or by the rule of that name is there', () => {
   const { editor, target, add } = shop();
   const entries = [kept('acme/a'), kept('wyvern/r'), kept('acme/c')];

@@ -3,8 +3,9 @@ import type { Scope, Suggestion } from '../../api/suggestions.ts';
 import { methodologyFor, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
 import { categoryName } from '../../i18n/categories.ts';
 import { categoriesOf, categoryOf, canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import type { CategoryGroup } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
-import { asText, at } from '../../model/json/node.ts';
+import { cameFrom } from '../../model/library.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { severityOf, type Severity } from '../../model/vocabulary.ts';
 import type { Target } from '../threats/rows.ts';
@@ -12,6 +13,8 @@ import { dismissalOf } from './dismissing.ts';
 
 /** What of a threat can be changed before it is added. */
 export interface Wording {
+  /** What somebody has chosen where nobody else said it. */
+  readonly category?: string;
   readonly title: string;
   readonly severity: Severity;
   readonly description: string;
@@ -51,6 +54,8 @@ export interface Offer {
   readonly entry: OfferEntry | null;
   readonly methodology: string;
   readonly category: string;
+  /** To choose the category from, where it is only the first that fits; else empty. */
+  readonly choices: readonly CategoryGroup[];
   readonly wording: Wording;
   readonly state: OfferState;
   /** Why it was dismissed. */
@@ -74,6 +79,7 @@ export function offersByRule(document: Document, suggestions: readonly Suggestio
         entry: null,
         methodology,
         category,
+        choices: [],
         wording: { title, severity: severityOf(suggestion.severity), description, mitigation },
         state: stateOf(cell, suggestion, reason),
         reason: reason ?? '',
@@ -88,7 +94,7 @@ const BUILT_IN = 'built-in';
 
 /** The document may have changed since the server was asked: what has been dismissed or restored here, it tells. */
 function stateOf(cell: CellView, { rule, state }: Suggestion, reason: string | null): OfferState {
-  const has = cell.threats.some(({ node }) => asText(at(node, 'wyvern', 'rule')) === rule);
+  const has = cell.threats.some((threat) => cameFrom(threat).includes(rule));
   if (has || state === 'present') return 'present';
   return reason === null ? 'new' : 'dismissed';
 }
@@ -97,7 +103,7 @@ function stateOf(cell: CellView, { rule, state }: Suggestion, reason: string | n
 export function offersByCategory(document: Document, scope: Scope): Offer[] {
   return elementsIn(document, scope).flatMap(({ diagram, cell }) => {
     const used = new Set(cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram))));
-    return categoriesFor(diagram, cell)
+    return categoriesFor({ diagram, cell })
       .filter((category) => !used.has(category))
       .map((category) => blank(diagram, cell, category));
   });
@@ -116,10 +122,14 @@ export function elementsIn(document: Document, { diagram: only, elements }: Scop
   );
 }
 
+/** What a threat to an element of a diagram can be. */
+export function groupsFor({ diagram, cell: { kind } }: Target): readonly CategoryGroup[] {
+  return canHaveThreats(kind) ? categoriesOf(methodologyOf(diagram.type), kind) : [];
+}
+
 /** Each word once: two groups of a diagram without a methodology may have the same. */
-function categoriesFor(diagram: DiagramView, { kind }: CellView): readonly string[] {
-  if (!canHaveThreats(kind)) return [];
-  return [...new Set(categoriesOf(methodologyOf(diagram.type), kind).flatMap(({ words }) => words))];
+function categoriesFor(target: Target): readonly string[] {
+  return [...new Set(groupsFor(target).flatMap(({ words }) => words))];
 }
 
 function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
@@ -133,6 +143,7 @@ function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
     entry: null,
     methodology,
     category,
+    choices: [],
     wording: { title, severity: 'TBD', description: '', mitigation: '' },
     state: 'new',
     reason: '',

@@ -97,6 +97,16 @@ test('the state follows the document; the server knows of more that is there', (
   expect(inState(offers(), 'present')).toHaveLength(2);
 });
 
+test('a threat that was taken from the library is there by the rule of that name, too', () => {
+  const taken = threat('Spoofing', { wyvern: { library: 'w/a', version: '0123456789ab' } });
+  const editor = editorOf([node('process', 'api', { x: 0, y: 0 }, { data: { threats: [taken] } })]);
+  const offers = offersByRule(editor.document, [suggestion('api', 'w/a'), suggestion('api', 'w/b')]);
+  expect(states(offers)).toEqual([
+    ['w/a', 'present', ''],
+    ['w/b', 'new', ''],
+  ]);
+});
+
 test('dismissals are kept with what else is there, and taken back without a trace', () => {
   const editor = shop();
   const before = editor.document.text();
