@@ -2,24 +2,33 @@
 import { modelTypeOf } from '../../editor/panes/threat.ts';
 import type { CategoryGroup } from '../../model/categories.ts';
 import { cameFrom, categoryBy, type KeptThreat } from '../../model/library.ts';
+import type { OwnMethodology } from '../../model/own-methodology.ts';
 import { severityOf } from '../../model/vocabulary.ts';
 import { fileOf } from '../library/finding.ts';
 import type { Target } from '../threats/rows.ts';
 import { groupsFor, type Offer } from './offer.ts';
 
 /** All that a library has; what the element has already, by whichever way, is `present`. */
-export function offersFromLibrary(entries: readonly KeptThreat[], target: Target): Offer[] {
+export function offersFromLibrary(
+  entries: readonly KeptThreat[],
+  target: Target,
+  own: readonly OwnMethodology[],
+): Offer[] {
   const there = idsAt(target);
-  const groups = groupsFor(target);
+  const groups = groupsFor(target, own);
   return entries.map((entry) => offerOf(entry, target, groups, there.has(entry.id)));
 }
 
 /** For several elements: what all of them have already is `present`; a category is chosen from those of any. */
-export function offersForAll(entries: readonly KeptThreat[], targets: readonly Target[]): readonly Offer[] {
+export function offersForAll(
+  entries: readonly KeptThreat[],
+  targets: readonly Target[],
+  own: readonly OwnMethodology[],
+): readonly Offer[] {
   const [first] = targets;
   if (!first) return [];
   const there = targets.map(idsAt);
-  const groups = together(targets.flatMap(groupsFor));
+  const groups = together(targets.flatMap((target) => groupsFor(target, own)));
   return entries.map((entry) =>
     offerOf(
       entry,
@@ -31,8 +40,12 @@ export function offersForAll(entries: readonly KeptThreat[], targets: readonly T
 }
 
 /** The same threats for each of these elements, without those that an element has already. */
-export function lackingAt(targets: readonly Target[], entries: readonly KeptThreat[]): readonly Offer[] {
-  return targets.flatMap((target) => offersFromLibrary(entries, target).filter(({ state }) => state === 'new'));
+export function lackingAt(
+  targets: readonly Target[],
+  entries: readonly KeptThreat[],
+  own: readonly OwnMethodology[],
+): readonly Offer[] {
+  return targets.flatMap((target) => offersFromLibrary(entries, target, own).filter(({ state }) => state === 'new'));
 }
 
 /** The threats that an element has from a library, or by the rule of the same id. */

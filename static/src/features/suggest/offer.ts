@@ -1,11 +1,12 @@
 /// A threat that is offered for an element: by a rule, or for a category that the element has no threat of yet.
 import type { Scope, Suggestion } from '../../api/suggestions.ts';
-import { methodologyFor, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
+import { categoryHere, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
 import { categoryName } from '../../i18n/categories.ts';
-import { categoriesOf, categoryOf, canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import { canHaveThreats, methodologyOf } from '../../model/categories.ts';
 import type { CategoryGroup } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
 import { cameFrom } from '../../model/library.ts';
+import { categoriesIn, ownOf, type OwnMethodology } from '../../model/own-methodology.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { severityOf, type Severity } from '../../model/vocabulary.ts';
 import type { Target } from '../threats/rows.ts';
@@ -100,12 +101,12 @@ function stateOf(cell: CellView, { rule, state }: Suggestion, reason: string | n
 }
 
 /** An empty threat for each category that an element can have threats of and has none. */
-export function offersByCategory(document: Document, scope: Scope): Offer[] {
+export function offersByCategory(document: Document, scope: Scope, own: readonly OwnMethodology[]): Offer[] {
   return elementsIn(document, scope).flatMap(({ diagram, cell }) => {
-    const used = new Set(cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram))));
-    return categoriesFor({ diagram, cell })
+    const used = new Set(cell.threats.map((threat) => categoryHere(threat, diagram, own)));
+    return categoriesFor({ diagram, cell }, own)
       .filter((category) => !used.has(category))
-      .map((category) => blank(diagram, cell, category));
+      .map((category) => blank(diagram, cell, category, ownOf(diagram.type, own) !== undefined));
   });
 }
 
@@ -123,18 +124,21 @@ export function elementsIn(document: Document, { diagram: only, elements }: Scop
 }
 
 /** What a threat to an element of a diagram can be. */
-export function groupsFor({ diagram, cell: { kind } }: Target): readonly CategoryGroup[] {
-  return canHaveThreats(kind) ? categoriesOf(methodologyOf(diagram.type), kind) : [];
+export function groupsFor(
+  { diagram, cell: { kind } }: Target,
+  own: readonly OwnMethodology[],
+): readonly CategoryGroup[] {
+  return canHaveThreats(kind) ? categoriesIn(diagram.type, kind, own) : [];
 }
 
 /** Each word once: two groups of a diagram without a methodology may have the same. */
-function categoriesFor(target: Target): readonly string[] {
-  return [...new Set(groupsFor(target).flatMap(({ words }) => words))];
+function categoriesFor(target: Target, own: readonly OwnMethodology[]): readonly string[] {
+  return [...new Set(groupsFor(target, own).flatMap(({ words }) => words))];
 }
 
-function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
+function blank(diagram: DiagramView, cell: CellView, category: string, isOwn: boolean): Offer {
   const methodology = modelTypeOf(diagram);
-  const title = categoryName(category, methodologyOf(methodology));
+  const title = isOwn ? category : categoryName(category, methodologyOf(methodology));
   return {
     key: JSON.stringify([diagram.id, cell.id, 'category', category]),
     diagram,
