@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { library } from './library.ts';
+import { library, ownMethodologies } from './library.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -9,4 +9,17 @@ test('a branch is asked for its library', async () => {
   vi.stubGlobal('fetch', fetching);
   expect(await library('acme/eu/shop', 'feature/x')).toEqual(data);
   expect(fetching.mock.calls[0]?.[0]).toBe('/api/threatmodel/acme/eu%2Fshop/feature%2Fx/library');
+});
+
+test('the methodologies of a branch come with its rules; there may be none', async () => {
+  const own = { id: 'Pump', name: 'Pump safety', categories: { actor: [], process: ['Wear'], store: [], flow: [] } };
+  const answers = [
+    { rules: [], faults: [], methodologies: [own] },
+    { rules: [], faults: [] },
+  ];
+  const fetching = vi.fn(async (_path: string) => new Response(JSON.stringify({ status: 200, data: answers.shift() })));
+  vi.stubGlobal('fetch', fetching);
+  expect(await ownMethodologies('acme/shop', 'main')).toEqual([own]);
+  expect(await ownMethodologies('acme/shop', 'main')).toEqual([]);
+  expect(fetching.mock.calls[0]?.[0]).toBe('/api/threatmodel/acme/shop/main/rules');
 });

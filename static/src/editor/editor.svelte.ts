@@ -5,6 +5,7 @@
 import { t } from '../i18n/translate.svelte.ts';
 import type { Document } from '../model/document.ts';
 import type { Supply } from '../model/library.ts';
+import type { OwnMethodology } from '../model/own-methodology.ts';
 import { History, type Step } from '../model/history.ts';
 import { OperationError, type Operation } from '../model/operation.ts';
 import { DiagramView, diagramView, type CellView } from '../model/views.ts';
@@ -66,6 +67,8 @@ export class Editor {
   panel: Panel | null = $state.raw(null);
   /** What the branch of the model brings to take from; null for a file of this computer. */
   supply: Supply | null = $state.raw(null);
+  /** Those that the branch's packs define, once they are known. */
+  methodologies: readonly OwnMethodology[] = $state.raw([]);
   /** What a gesture shows besides the document. */
   readonly traces = new Traces();
   /** The grid: whether it is seen, and whether things snap to it and to lines. */

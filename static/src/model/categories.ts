@@ -41,6 +41,8 @@ export function canHaveThreats(kind: Kind): kind is ThreatenedKind {
 export interface CategoryGroup {
   readonly title: string;
   readonly words: readonly string[];
+  /** Those of a team's own methodology: nobody translates them. */
+  readonly isOwn?: true;
 }
 
 type PerKind = Readonly<Record<ThreatenedKind, readonly string[]>>;

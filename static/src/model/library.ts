@@ -41,6 +41,12 @@ export function takenFrom(threat: ThreatView): Taken | null {
   return taken;
 }
 
+/** The ids of what a threat came from: of a rule, or of an entry of a library, which each rule is too. */
+export function cameFrom(threat: ThreatView): readonly string[] {
+  const ids = [asText(at(threat.node, 'wyvern', 'rule')) ?? '', takenFrom(threat)?.id ?? ''];
+  return ids.filter((id) => id !== '');
+}
+
 /** The methodologies whose category a generic diagram takes, as with rules: the first that there is one of. */
 const FOR_GENERIC = ['STRIDE', 'LINDDUN', 'PLOT4ai', 'CIA'] as const;
 

@@ -3,14 +3,20 @@ import { methodologyName } from '../../i18n/terms.ts';
 import { t } from '../../i18n/translate.svelte.ts';
 import { METHODOLOGIES, methodologyOf } from '../../model/categories.ts';
 import { asText, get } from '../../model/json/node.ts';
+import { ownOf, type OwnMethodology } from '../../model/own-methodology.ts';
 import { pictureOf } from '../../model/new-model.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { DiagramView } from '../../model/views.ts';
 import type { Choice } from './field.ts';
 
-export function typeChoices(now: string): Choice[] {
-  const choices: Choice[] = METHODOLOGIES.map((value) => ({ value, text: methodologyName(value) }));
-  return methodologyOf(now) === null ? [...choices, { value: now, text: now || t('panes.not-said') }] : choices;
+export function typeChoices(now: string, own: readonly OwnMethodology[]): Choice[] {
+  const choices: Choice[] = [
+    ...METHODOLOGIES.map((value) => ({ value, text: methodologyName(value) })),
+    ...own.filter((each) => ownOf(each.id, own) === each).map(({ id, name }) => ({ value: id, text: name })),
+  ];
+  return methodologyOf(now) === null && !ownOf(now, own)
+    ? [...choices, { value: now, text: now || t('panes.not-said') }]
+    : choices;
 }
 
 /** The choice that stands for what the file says. */

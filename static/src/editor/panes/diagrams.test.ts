@@ -22,12 +22,24 @@ test('a new title is not yet taken', () => {
 });
 
 test('a methodology that is not known stays among the choices; one in another language is known', () => {
-  expect(typeChoices('PASTA').at(-1)).toEqual({ value: 'PASTA', text: 'PASTA' });
+  expect(typeChoices('PASTA', []).at(-1)).toEqual({ value: 'PASTA', text: 'PASTA' });
   expect(chosenType('PASTA')).toBe('PASTA');
-  expect(typeChoices('Générique')).toHaveLength(7);
+  expect(typeChoices('Générique', [])).toHaveLength(7);
   expect(chosenType('Générique')).toBe('Generic');
   expect(chosenType('die')).toBe('CIADIE');
-  expect(typeChoices('STRIDE')).toHaveLength(7);
+  expect(typeChoices('STRIDE', [])).toHaveLength(7);
+});
+
+test('the methodologies of the team are among the choices, each once; without its pack one shows its word', () => {
+  const categories = { actor: [], process: ['Wear'], store: [], flow: [] };
+  const own = [
+    { id: 'Pump', name: 'Pump safety', categories },
+    { id: 'Pump', name: 'A twin', categories },
+    { id: 'STRIDE', name: 'Not it', categories },
+  ];
+  expect(typeChoices('STRIDE', own).slice(7)).toEqual([{ value: 'Pump', text: 'Pump safety' }]);
+  expect(typeChoices('Pump', own).slice(7)).toEqual([{ value: 'Pump', text: 'Pump safety' }]);
+  expect(typeChoices('Pump', []).slice(7)).toEqual([{ value: 'Pump', text: 'Pump' }]);
 });
 
 test('the usual picture follows the methodology; another one stays', () => {

@@ -28,7 +28,7 @@ test('the known words are offered, whatever their case in the file', () => {
 
 test('a word that is not known stays, and can be chosen', () => {
   const { editor, cell, second } = shop();
-  const type = typeChoice(second, cell, editor.diagram);
+  const type = typeChoice(second, cell, editor.diagram, []);
   expect(type.value).toBe('Usurpation');
   expect(type.groups.at(-1)).toEqual({
     title: 'As in the file',
@@ -45,7 +45,7 @@ test('a score that is a number is read, too', () => {
 
 test('a new threat has the category that the element has least', () => {
   const { editor, cell } = shop();
-  expect(usualType(cell, editor.diagram)).toBe('Tampering');
+  expect(usualType(cell, editor.diagram, [])).toBe('Tampering');
 });
 
 test('it is said why something has no threats', () => {

@@ -1,9 +1,10 @@
 /// Threats as they are edited: what can be chosen, how one is copied, and what its changes are called.
-import { categoriesOf, categoryOf, canHaveThreats, methodologyOf, nextCategory } from '../../model/categories.ts';
-import type { Methodology } from '../../model/categories.ts';
+import { categoryOf, canHaveThreats, methodologyOf, nextCategory } from '../../model/categories.ts';
+import type { CategoryGroup, Methodology } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
 import { set } from '../../model/json/edit.ts';
 import { asText, get, type Json } from '../../model/json/node.ts';
+import { categoriesIn, ownOf, type OwnMethodology } from '../../model/own-methodology.ts';
 import type { CellView, DiagramView, ThreatView } from '../../model/views.ts';
 import { SEVERITIES, STATUSES, statusOf, type Severity } from '../../model/vocabulary.ts';
 import { categoryName } from '../../i18n/categories.ts';
@@ -79,21 +80,38 @@ export function severityChoice(threat: ThreatView): WordChoice {
   return choiceOf(word, [{ title: '', choices: severityChoices() }]);
 }
 
-export function typeChoice(threat: ThreatView, cell: CellView, diagram: DiagramView): WordChoice {
-  const methodology = methodologyOf(diagram.type);
-  const groups = canHaveThreats(cell.kind) ? categoriesOf(methodology, cell.kind) : [];
-  const choices = groups.map(({ title, words }) => ({
+/** Titles only where there are several groups. */
+export function categoryChoices(groups: readonly CategoryGroup[], methodology: Methodology | null): ChoiceGroup[] {
+  return groups.map(({ title, words, isOwn }) => ({
     title: groups.length > 1 ? title : '',
-    choices: words.map((value) => ({ value, text: categoryName(value, methodologyOf(title) ?? methodology) })),
+    choices: words.map((value) => ({
+      value,
+      text: isOwn ? value : categoryName(value, methodologyOf(title) ?? methodology),
+    })),
   }));
-  return choiceOf(threat.type, choices, categoryOf(threat.type, methodologyFor(threat, diagram)));
+}
+
+/** What a threat's category is compared by where it is: the words of an own methodology are as they are. */
+export function categoryHere(threat: ThreatView, diagram: DiagramView, own: readonly OwnMethodology[]): string {
+  return ownOf(diagram.type, own) ? threat.type.trim() : categoryOf(threat.type, methodologyFor(threat, diagram));
+}
+
+export function typeChoice(
+  threat: ThreatView,
+  cell: CellView,
+  diagram: DiagramView,
+  own: readonly OwnMethodology[],
+): WordChoice {
+  const methodology = methodologyOf(diagram.type);
+  const groups = canHaveThreats(cell.kind) ? categoriesIn(diagram.type, cell.kind, own) : [];
+  return choiceOf(threat.type, categoryChoices(groups, methodology), categoryHere(threat, diagram, own));
 }
 
 /** The category for one threat more of a cell. */
-export function usualType(cell: CellView, diagram: DiagramView): string {
+export function usualType(cell: CellView, diagram: DiagramView, own: readonly OwnMethodology[]): string {
   if (!canHaveThreats(cell.kind)) return '';
-  const used = cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram)));
-  return nextCategory(categoriesOf(methodologyOf(diagram.type), cell.kind), used);
+  const used = cell.threats.map((threat) => categoryHere(threat, diagram, own));
+  return nextCategory(categoriesIn(diagram.type, cell.kind, own), used);
 }
 
 /** What new threats say they belong to: the word that the format has for it. */

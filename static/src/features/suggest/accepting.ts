@@ -11,9 +11,9 @@ export function acceptance(
 ): Operation[] {
   return offers.map((offer) => {
     const { diagram, cell, methodology, category } = offer;
-    const { title, ...more } = wordingOf(offer);
+    const { title, category: chosen, ...more } = wordingOf(offer);
     const threat = {
-      ...newThreat(newId(), title.trim() || offer.wording.title, category, methodology),
+      ...newThreat(newId(), title.trim() || offer.wording.title, chosen ?? category, methodology),
       ...more,
       ...comesFrom(offer),
     };

@@ -95,6 +95,21 @@ test('of a whole diagram one says to which element', async () => {
   expect(threats()).toEqual(['db: Forged call']);
 });
 
+test('a category that the entry does not say is marked until somebody chooses it', async () => {
+  answers = [
+    { threats: [kept('acme/x', { title: 'Odd', categories: { LINDDUN: 'Linking' } })], mitigations: [], faults: [] },
+  ];
+  await open(['api']);
+  expect(textOf(document.querySelector('.facts'))).toContain('Spoofing Choose the category');
+  await click(button('Edit Odd'));
+  expect(document.body.textContent).toContain('names no category for this methodology');
+  await enter(control('Type'), 'Repudiation');
+  expect(textOf(document.querySelector('.facts'))).not.toContain('Choose');
+  expect(document.body.textContent).not.toContain('names no category for this methodology');
+  await click(button('Add 1 threat'));
+  expect(editor.diagram.cell('api')?.threats).toMatchObject([{ type: 'Repudiation' }]);
+});
+
 test('of several elements each gets it, unless it has it; then it cannot be chosen again', async () => {
   await open(['api', 'db']);
   row(1).focus();

@@ -1,10 +1,12 @@
 /// A threat that is offered for an element: by a rule, or for a category that the element has no threat of yet.
 import type { Scope, Suggestion } from '../../api/suggestions.ts';
-import { methodologyFor, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
+import { categoryHere, modelTypeOf, takesThreats } from '../../editor/panes/threat.ts';
 import { categoryName } from '../../i18n/categories.ts';
-import { categoriesOf, categoryOf, canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import { canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import type { CategoryGroup } from '../../model/categories.ts';
 import type { Document } from '../../model/document.ts';
-import { asText, at } from '../../model/json/node.ts';
+import { cameFrom } from '../../model/library.ts';
+import { categoriesIn, ownOf, type OwnMethodology } from '../../model/own-methodology.ts';
 import type { CellView, DiagramView } from '../../model/views.ts';
 import { severityOf, type Severity } from '../../model/vocabulary.ts';
 import type { Target } from '../threats/rows.ts';
@@ -12,6 +14,8 @@ import { dismissalOf } from './dismissing.ts';
 
 /** What of a threat can be changed before it is added. */
 export interface Wording {
+  /** What somebody has chosen where nobody else said it. */
+  readonly category?: string;
   readonly title: string;
   readonly severity: Severity;
   readonly description: string;
@@ -51,6 +55,8 @@ export interface Offer {
   readonly entry: OfferEntry | null;
   readonly methodology: string;
   readonly category: string;
+  /** To choose the category from, where it is only the first that fits; else empty. */
+  readonly choices: readonly CategoryGroup[];
   readonly wording: Wording;
   readonly state: OfferState;
   /** Why it was dismissed. */
@@ -74,6 +80,7 @@ export function offersByRule(document: Document, suggestions: readonly Suggestio
         entry: null,
         methodology,
         category,
+        choices: [],
         wording: { title, severity: severityOf(suggestion.severity), description, mitigation },
         state: stateOf(cell, suggestion, reason),
         reason: reason ?? '',
@@ -88,18 +95,18 @@ const BUILT_IN = 'built-in';
 
 /** The document may have changed since the server was asked: what has been dismissed or restored here, it tells. */
 function stateOf(cell: CellView, { rule, state }: Suggestion, reason: string | null): OfferState {
-  const has = cell.threats.some(({ node }) => asText(at(node, 'wyvern', 'rule')) === rule);
+  const has = cell.threats.some((threat) => cameFrom(threat).includes(rule));
   if (has || state === 'present') return 'present';
   return reason === null ? 'new' : 'dismissed';
 }
 
 /** An empty threat for each category that an element can have threats of and has none. */
-export function offersByCategory(document: Document, scope: Scope): Offer[] {
+export function offersByCategory(document: Document, scope: Scope, own: readonly OwnMethodology[]): Offer[] {
   return elementsIn(document, scope).flatMap(({ diagram, cell }) => {
-    const used = new Set(cell.threats.map((threat) => categoryOf(threat.type, methodologyFor(threat, diagram))));
-    return categoriesFor(diagram, cell)
+    const used = new Set(cell.threats.map((threat) => categoryHere(threat, diagram, own)));
+    return categoriesFor({ diagram, cell }, own)
       .filter((category) => !used.has(category))
-      .map((category) => blank(diagram, cell, category));
+      .map((category) => blank(diagram, cell, category, ownOf(diagram.type, own) !== undefined));
   });
 }
 
@@ -116,15 +123,22 @@ export function elementsIn(document: Document, { diagram: only, elements }: Scop
   );
 }
 
-/** Each word once: two groups of a diagram without a methodology may have the same. */
-function categoriesFor(diagram: DiagramView, { kind }: CellView): readonly string[] {
-  if (!canHaveThreats(kind)) return [];
-  return [...new Set(categoriesOf(methodologyOf(diagram.type), kind).flatMap(({ words }) => words))];
+/** What a threat to an element of a diagram can be. */
+export function groupsFor(
+  { diagram, cell: { kind } }: Target,
+  own: readonly OwnMethodology[],
+): readonly CategoryGroup[] {
+  return canHaveThreats(kind) ? categoriesIn(diagram.type, kind, own) : [];
 }
 
-function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
+/** Each word once: two groups of a diagram without a methodology may have the same. */
+function categoriesFor(target: Target, own: readonly OwnMethodology[]): readonly string[] {
+  return [...new Set(groupsFor(target, own).flatMap(({ words }) => words))];
+}
+
+function blank(diagram: DiagramView, cell: CellView, category: string, isOwn: boolean): Offer {
   const methodology = modelTypeOf(diagram);
-  const title = categoryName(category, methodologyOf(methodology));
+  const title = isOwn ? category : categoryName(category, methodologyOf(methodology));
   return {
     key: JSON.stringify([diagram.id, cell.id, 'category', category]),
     diagram,
@@ -133,6 +147,7 @@ function blank(diagram: DiagramView, cell: CellView, category: string): Offer {
     entry: null,
     methodology,
     category,
+    choices: [],
     wording: { title, severity: 'TBD', description: '', mitigation: '' },
     state: 'new',
     reason: '',

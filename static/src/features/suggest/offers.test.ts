@@ -97,6 +97,16 @@ test('the state follows the document; the server knows of more that is there', (
   expect(inState(offers(), 'present')).toHaveLength(2);
 });
 
+test('a threat that was taken from the library is there by the rule of that name, too', () => {
+  const taken = threat('Spoofing', { wyvern: { library: 'w/a', version: '0123456789ab' } });
+  const editor = editorOf([node('process', 'api', { x: 0, y: 0 }, { data: { threats: [taken] } })]);
+  const offers = offersByRule(editor.document, [suggestion('api', 'w/a'), suggestion('api', 'w/b')]);
+  expect(states(offers)).toEqual([
+    ['w/a', 'present', ''],
+    ['w/b', 'new', ''],
+  ]);
+});
+
 test('dismissals are kept with what else is there, and taken back without a trace', () => {
   const editor = shop();
   const before = editor.document.text();
@@ -125,7 +135,7 @@ test('another dismissal joins those that are there', () => {
 
 test('by category: one for each that has no threat yet, in whichever language it is told', () => {
   const spoofed = node('process', 'api', { x: 0, y: 0 }, { data: { threats: [threat("Usurpation d'identité")] } });
-  const offers = offersByCategory(editorOf([spoofed]).document, ALL);
+  const offers = offersByCategory(editorOf([spoofed]).document, ALL, []);
   const wanted = ['Tampering', 'Repudiation', 'Information disclosure', 'Denial of service', 'Elevation of privilege'];
   expect(offers.map(({ category }) => category)).toEqual(wanted);
   expect(offers[0]).toMatchObject({
@@ -139,7 +149,7 @@ test('by category: one for each that has no threat yet, in whichever language it
 
 test('by category: of elements that can have threats and are asked about', () => {
   const { document } = shop();
-  const cells = (scope: Scope) => byElement(offersByCategory(document, scope)).map(({ cell }) => cell.id);
+  const cells = (scope: Scope) => byElement(offersByCategory(document, scope, [])).map(({ cell }) => cell.id);
   expect(cells(ALL)).toEqual(['api', 'orders', 'f']);
   expect(cells({ diagram: 7, elements: ['f', 'note', 'far'] })).toEqual(['f']);
   expect(cells({ diagram: 8, elements: null })).toEqual([]);
@@ -148,7 +158,7 @@ test('by category: of elements that can have threats and are asked about', () =>
 test('by category: a diagram without a methodology offers each word once', () => {
   const editor = shop();
   editor.do('Retype', [{ type: 'setDiagramField', diagram: 7, key: 'diagramType', value: 'Generic' }]);
-  const offers = offersByCategory(editor.document, { diagram: 7, elements: ['orders'] });
+  const offers = offersByCategory(editor.document, { diagram: 7, elements: ['orders'] }, []);
   const words = offers.map(({ category }) => category);
   expect(words).toContain('Non-compliance');
   expect(new Set(words).size).toBe(words.length);

@@ -47,7 +47,7 @@ test('a mitigation goes behind what is there', () => {
 
 test('the types that all can have are offered', () => {
   const { row } = shop();
-  const words = (...numbers: number[]) => commonTypes(numbers.map(row)).map(({ value }) => value);
+  const words = (...numbers: number[]) => commonTypes(numbers.map(row), []).map(({ value }) => value);
   expect(words(3)).toEqual(['Spoofing', 'Repudiation']);
   expect(words(3, 4)).toEqual(['Repudiation']);
   expect(words(5)).toContain('Linkability');

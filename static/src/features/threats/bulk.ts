@@ -1,6 +1,7 @@
 /// What is done to many threats at once, as one step.
 import { addition } from '../../editor/commands/clip/copies.ts';
-import { canHaveThreats, categoriesOf, methodologyOf } from '../../model/categories.ts';
+import { canHaveThreats, methodologyOf } from '../../model/categories.ts';
+import { categoriesIn, ownOf, type OwnMethodology } from '../../model/own-methodology.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Choice } from '../../editor/panes/field.ts';
 import { categoryName } from '../../i18n/categories.ts';
@@ -43,17 +44,19 @@ export function copyAll(rows: readonly ThreatRow[], { diagram, cell }: Target, n
 }
 
 /** The types that each of these threats can have, where they are. */
-export function commonTypes(rows: readonly ThreatRow[]): Choice[] {
+export function commonTypes(rows: readonly ThreatRow[], own: readonly OwnMethodology[]): Choice[] {
   const offered = new Map<string, ReadonlySet<string>>();
   for (const { diagram, cell } of rows) {
     const key = `${diagram.type}\n${cell.kind}`;
     if (offered.has(key)) continue;
-    const groups = canHaveThreats(cell.kind) ? categoriesOf(methodologyOf(diagram.type), cell.kind) : [];
+    const groups = canHaveThreats(cell.kind) ? categoriesIn(diagram.type, cell.kind, own) : [];
     offered.set(key, new Set(groups.flatMap(({ words }) => words)));
   }
   const [first, ...others] = offered.values();
-  const methodology = rows[0] ? methodologyOf(rows[0].diagram.type) : null;
+  const type = rows[0]?.diagram.type ?? '';
+  const methodology = methodologyOf(type);
+  const isOwn = ownOf(type, own) !== undefined;
   return [...(first ?? [])]
     .filter((word) => others.every((other) => other.has(word)))
-    .map((value) => ({ value, text: categoryName(value, methodology) }));
+    .map((value) => ({ value, text: isOwn ? value : categoryName(value, methodology) }));
 }
