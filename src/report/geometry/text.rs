@@ -55,6 +55,10 @@ const WIDTHS: [(u16, &str); 20] = [
 ];
 
 /// Those widths by character; nought where there is none.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant is made by the compiler, which would refuse it"
+)]
 const ASCII: [u16; 128] = {
     let mut widths = [0; 128];
     let mut row = 0;
