@@ -42,6 +42,11 @@ because = "The process handles orders."
 description = "Somebody sends an order twice."
 mitigation = "Number orders."
 category.STRIDE = "Tampering"
+
+[[methodology]]
+id = "SAFETY"
+name = "Safety"
+categories = { actor = ["Harm"], process = ["Harm", "Slip"], store = [], flow = ["Slip"] }
 "#;
 
 const SOURCES: &str = "[[source]]\nrepository = \"ada/security\"\ntag = \"v1.2.0\"\n\n\
@@ -71,15 +76,15 @@ fn seed(repository: &Repository, source: &Repository, other: &Repository) {
         ],
     );
     let theirs = LIBRARY.replace("\"acme\"", "\"shared\"");
+    let another =
+        "[[methodology]]\nid = \"CARE\"\nname = \"Care\"\ncategories.store = [\"Loss\"]\n";
+    let rules = RULES.replace("\"own\"", "\"shared\"") + another;
     source.seed(
         "main",
         &[
             file(".wyvern/library/shared.toml", &theirs),
             file(".wyvern/library/twin.toml", LIBRARY),
-            file(
-                ".wyvern/rules/shared.toml",
-                &RULES.replace("\"own\"", "\"shared\""),
-            ),
+            file(".wyvern/rules/shared.toml", &rules),
             file(".wyvern/templates/sign-in.json", DIAGRAM),
             file(".wyvern/sources.toml", SOURCES),
         ],
@@ -267,6 +272,22 @@ fn is_whole_list(data: &Value) {
 fn are_whole_rules(rules: &Value, suggested: &Value) {
     let ids: Vec<_> = own(rules, "rules").iter().map(|rule| &rule["id"]).collect();
     assert_eq!(ids, ["own/orders", "shared/orders"]);
+    // Of the source's two the one is the repository's own already.
+    let methodologies = json!([
+        {
+            "id": "SAFETY",
+            "name": "Safety",
+            "origin": ".wyvern/rules/own.toml",
+            "categories": { "actor": ["Harm"], "process": ["Harm", "Slip"], "store": [], "flow": ["Slip"] },
+        },
+        {
+            "id": "CARE",
+            "name": "Care",
+            "origin": "ada/security@v1.2.0:.wyvern/rules/shared.toml",
+            "categories": { "actor": [], "process": [], "store": ["Loss"], "flow": [] },
+        },
+    ]);
+    assert_eq!(rules["methodologies"], methodologies);
     assert_eq!(faults(rules), [NO_TAG]);
     let found = own(suggested, "suggestions");
     let found: Vec<_> = found.iter().map(|each| &each["rule"]).collect();
