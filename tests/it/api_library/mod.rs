@@ -2,6 +2,7 @@
 //! of other repositories.
 
 mod broken;
+mod costs;
 mod sources;
 mod templates;
 
