@@ -16,6 +16,7 @@ use crate::suggest::{OwnMethodology, Pack, built_in};
 
 /// The rules of a branch.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "as the answer has them")]
 pub(in super::super) struct Rules {
     rules: Vec<RuleTold>,
     /// Those that packs of the branch and of its sources bring; `/api/methodologies` has the others.

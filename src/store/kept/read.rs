@@ -245,17 +245,7 @@ async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>, budget
             };
             kept.packs.push(apart(size, read).await);
         }
-        Sort::On(Shelf::Libraries) => {
-            let own = methodologies(kept);
-            let read = move || match str::from_utf8(&bytes) {
-                Ok(text) => Library::read(&origin, text, &own),
-                Err(_) => Library::unread(&origin, NO_TEXT),
-            };
-            let library = apart(size, read).await;
-            // Mitigations that many threats name are long in memory, and in the answer.
-            budget.charge(library.size().saturating_sub(size));
-            kept.libraries.push(library);
-        }
+        Sort::On(Shelf::Libraries) => take_library(kept, origin, bytes, budget).await,
         Sort::On(Shelf::Templates) => {
             let read = move || listed(origin, Ok(bytes));
             kept.templates.push(apart(size, read).await);
@@ -268,6 +258,18 @@ async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>, budget
             kept.sources = apart(size, read).await;
         }
     }
+}
+
+async fn take_library(kept: &mut Kept, origin: String, bytes: Bytes, budget: &mut Budget) {
+    let (size, own) = (bytes.len(), methodologies(kept));
+    let read = move || match str::from_utf8(&bytes) {
+        Ok(text) => Library::read(&origin, text, &own),
+        Err(_) => Library::unread(&origin, NO_TEXT),
+    };
+    let library = apart(size, read).await;
+    // Mitigations that many threats name are long in memory, and in the answer.
+    budget.charge(library.size().saturating_sub(size));
+    kept.libraries.push(library);
 }
 
 const NO_TEXT: &str = "this is not UTF-8";
