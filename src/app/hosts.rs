@@ -17,7 +17,7 @@ use crate::provider::github::{self, GitHub};
 use crate::provider::gitlab::GitLab;
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, HostOptions, Provider, SharedTurns};
-use crate::store::SaveTurns;
+use crate::store::{SaveTurns, Tags};
 
 /// A kind of host, and how its parts are made.
 struct Kind {
@@ -105,6 +105,7 @@ pub(super) fn hosts(
             web: Some(host.url.clone()),
             models_folder: models_folder(kind, host, settings)?,
             turns: Arc::new(SaveTurns::among(&host.url, turns.cloned())),
+            tags: Tags::new(Arc::clone(clock)),
         };
         Ok(((kind.id, served), hosted))
     });

@@ -22,7 +22,7 @@ use crate::config::{LocalSettings, Settings};
 use crate::provider::local::{Local, LocalOptions, git_identity};
 use crate::provider::outgoing::Outgoing;
 use crate::provider::{FilePath, Provider, User};
-use crate::store::{ModelStore, Parsed, SaveTurns};
+use crate::store::{ModelStore, Parsed, SaveTurns, Tags};
 
 pub use hosts::check_hosts;
 pub use life::Life;
@@ -40,6 +40,8 @@ struct Served {
     models_folder: FilePath,
     /// Of those who save its models.
     turns: Arc<SaveTurns>,
+    /// What people have seen of its tags.
+    tags: Tags,
 }
 
 /// Everything a request can need. One for each server, shared by all requests.
@@ -96,6 +98,7 @@ impl App {
             web: None,
             models_folder,
             turns: Arc::default(),
+            tags: Tags::new(Arc::clone(&clock)),
         });
         served.extend(local.map(|local| (ProviderId::Local, local)));
         Ok(Self {
@@ -168,6 +171,7 @@ impl App {
             served.models_folder.clone(),
             self.parsed.clone(),
             Arc::clone(&served.turns),
+            served.tags.clone(),
         ))
     }
 

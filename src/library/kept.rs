@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Severity;
-use crate::suggest::{Fault, Pack, without_twins};
+use crate::suggest::{Fault, OwnMethodology, Pack, without_twins};
 
 use super::version::version;
 use super::{KnownThreat, Library, Mitigation, SOURCES, Sources, TemplateFile};
@@ -149,6 +149,17 @@ impl Kept {
             let mitigations = library.mitigations.iter();
             mitigations.map(|each| (library.origin.as_str(), each))
         })
+    }
+
+    /// The methodologies of the packs, each with where it is from: of two with one id the first, as
+    /// the categories of rules mean it.
+    pub fn methodologies(&self) -> impl Iterator<Item = (&str, &OwnMethodology)> {
+        let mut known = HashSet::new();
+        let all = self.packs.iter().flat_map(|pack| {
+            let methodologies = pack.methodologies.iter();
+            methodologies.map(|each| (pack.origin.as_str(), each))
+        });
+        all.filter(move |(_, each)| known.insert(each.id.as_str()))
     }
 
     /// What is wrong: with the packs, the libraries, the templates and the sources.

@@ -12,6 +12,8 @@ use crate::suggest::{Fault, OwnMethodology, categories, severity};
 const ENTRIES_MAX: usize = 1_000;
 /// How many mitigations a threat may name.
 const NAMED_MAX: usize = 20;
+/// How long the threats of a library may be together, in bytes: a mitigation is in each that names it.
+const TEXT_MAX: usize = 4 << 20;
 const MITIGATION_KEYS: [&str; 5] = ["id", "title", "description", "references", "tags"];
 const THREAT_KEYS: [&str; 9] = [
     "id",
@@ -36,6 +38,7 @@ pub(super) fn read(origin: &str, text: &str, own: &[OwnMethodology]) -> Library 
         name: String::new(),
         lines: HashMap::new(),
         mitigations: HashMap::new(),
+        room: TEXT_MAX,
     };
     let read = toml
         .root()
@@ -54,6 +57,8 @@ struct Reader<'a> {
     lines: HashMap<(&'static str, String), usize>,
     /// The mitigations as threats have them, by what threats call them.
     mitigations: HashMap<String, String>,
+    /// How many bytes threats may still have.
+    room: usize,
 }
 
 impl Reader<'_> {
@@ -129,6 +134,12 @@ impl Reader<'_> {
             line: toml.place(at).0,
             id: self.id(table, at, "threat")?,
         };
+        let Some(room) = self.room.checked_sub(threat.size()) else {
+            let sentence = "the threats of a library have at most 4 MiB, with the mitigations that they \
+                            name: make another file";
+            return Err(toml.wrong(at, sentence));
+        };
+        self.room = room;
         library.threats.push(threat);
         Ok(())
     }

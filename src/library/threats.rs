@@ -58,7 +58,20 @@ pub struct Mitigation {
     pub(super) line: usize,
 }
 
+impl KnownThreat {
+    /// How long what is put into a model is, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.title.len() + self.description.len() + self.mitigation.len()
+    }
+}
+
 impl Library {
+    /// How long its threats are, in bytes, with the mitigations that they name.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.threats.iter().map(KnownThreat::size).sum()
+    }
+
     /// A file that cannot be read at all.
     #[must_use]
     pub fn unread(origin: &str, sentence: &str) -> Self {

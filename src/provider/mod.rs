@@ -24,6 +24,7 @@ use async_trait::async_trait;
 use aws_lc_rs::digest;
 use bytes::Bytes;
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
 
 pub use error::{Barrier, Cause, CommitError, ProviderError};
 pub use hosted::{HostOptions, SharedTurn, SharedTurns};
@@ -150,6 +151,19 @@ pub enum Credential {
     Person(User),
     /// An access token that a hosted provider issued.
     Token(secrecy::SecretString),
+}
+
+impl Credential {
+    /// What tells it from the other credentials of a provider, without what it is.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let whose = match self {
+            Self::Person(user) => user.username.as_bytes(),
+            Self::Token(token) => token.expose_secret().as_bytes(),
+        };
+        let hash = digest::digest(&digest::SHA256, whose);
+        hash.as_ref().try_into().expect("SHA-256 has 32 bytes")
+    }
 }
 
 impl Debug for Credential {

@@ -34,7 +34,7 @@ pub use apart::apart;
 pub use cards::{Hidden, Listed};
 pub use error::StoreError;
 pub use history::{Compared, Deed, Event, Point};
-pub use kept::{Content, Shelf, named_source};
+pub use kept::{Content, Shelf, Tags, named_source};
 pub use name::ModelName;
 pub use occasion::{Occasion, RequestId, Title, TitleError};
 pub use origin::{Base, Known, Origin};
@@ -83,11 +83,12 @@ pub struct ModelStore {
     folder: FilePath,
     parsed: Parsed,
     turns: Arc<SaveTurns>,
+    tags: Tags,
 }
 
 impl ModelStore {
-    /// The models under `folder` in the provider's repositories. All who reach them share `parsed`
-    /// and `turns`.
+    /// The models under `folder` in the provider's repositories. All who reach them share `parsed`,
+    /// `turns` and `tags`.
     #[must_use]
     pub fn new(
         provider: Arc<dyn Provider>,
@@ -95,6 +96,7 @@ impl ModelStore {
         folder: FilePath,
         parsed: Parsed,
         turns: Arc<SaveTurns>,
+        tags: Tags,
     ) -> Self {
         Self {
             provider,
@@ -102,6 +104,7 @@ impl ModelStore {
             folder,
             parsed,
             turns,
+            tags,
         }
     }
 

@@ -67,6 +67,12 @@ async fn a_picture_is_sent_again_only_when_it_has_changed() {
             .is(200);
         assert_ne!(other.etag(), tag);
     }
+}
+
+#[tokio::test]
+async fn a_picture_is_drawn_anew_when_the_model_has_changed_and_as_it_was() {
+    let (_app, repository, ada) = start().await;
+    let tag = ada.get(&at("1.svg")).await.is(200).etag();
     let before = repository.commits("main")[0].clone();
     let path = model_path(REPO, "main", "All", "update");
     let version = ada

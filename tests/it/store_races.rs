@@ -17,6 +17,7 @@ use wyvern::provider::{
 };
 use wyvern::store::{
     Known, ModelName, ModelRef, ModelStore, Occasion, Origin, Parsed, SaveTurns, Saved, StoreError,
+    Tags,
 };
 
 use crate::support::{CHECKOUT, Redis};
@@ -229,7 +230,8 @@ impl Ground {
 fn store(provider: &Arc<Meddled>, who: &Credential, turns: SaveTurns) -> ModelStore {
     let (provider, folder) = (Arc::clone(provider), FilePath::parse("models").unwrap());
     let parsed = Parsed::default();
-    ModelStore::new(provider, who.clone(), folder, parsed, Arc::new(turns))
+    let tags = Tags::new(Arc::new(SystemClock));
+    ModelStore::new(provider, who.clone(), folder, parsed, Arc::new(turns), tags)
 }
 
 /// Saves the model with another name in it, made from the version that was there first.

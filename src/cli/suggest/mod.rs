@@ -18,6 +18,7 @@ use super::files::{self, Candidate, Reason, Refusal};
 use super::shown::shown;
 use super::{print, say};
 use crate::config::Environment;
+use crate::library::SOURCES;
 use crate::model::{Document, Generation, upgrade};
 use crate::suggest::{Pack, State, Suggestion, Wanted, suggest as ask};
 
@@ -27,7 +28,8 @@ use self::rules::Rules;
 /// Suggest threats that may fit, for each element of models.
 ///
 /// What is asked are the rules that come with Wyvern and those of .wyvern/rules/*.toml in the repository
-/// of each model. What an element has already, or what was dismissed, is not suggested again.
+/// of each model, but none of the repositories in .wyvern/sources.toml: --rules takes a checkout of one.
+/// What an element has already, or what was dismissed, is not suggested again.
 #[derive(Debug, Args)]
 pub(super) struct SuggestArguments {
     /// Models, or folders with models in them.
@@ -75,6 +77,11 @@ pub(super) fn suggest(arguments: &SuggestArguments, environment: &Environment) -
         }
     };
     rules.faults.iter().for_each(say);
+    if rules.has_sources {
+        say(format_args!(
+            "{SOURCES}: packs of other repositories are not fetched; --rules PATH takes a checkout of one"
+        ));
+    }
     let chosen = arguments.apply.iter().flatten();
     let mut unknown = chosen.filter(|id| !rules.has(id)).peekable();
     if unknown.peek().is_some() {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::files::{Candidate, folder_of, repository_top};
 use crate::cli::packs::{self, PackFault};
 use crate::cli::shown::shown_path;
+use crate::library::SOURCES;
 use crate::suggest::{Pack, built_in};
 
 /// The rules for all models.
@@ -15,6 +16,8 @@ pub(super) struct Rules {
     packs: HashMap<PathBuf, Vec<Pack>>,
     /// What is wrong with packs; the rest of them is asked.
     pub(super) faults: Vec<PackFault>,
+    /// Whether a repository takes packs from others, which are not asked.
+    pub(super) has_sources: bool,
 }
 
 impl Rules {
@@ -29,11 +32,13 @@ impl Rules {
         let mut rules = Self {
             packs: HashMap::new(),
             faults: Vec::new(),
+            has_sources: false,
         };
         for top in candidates.iter().map(top_of) {
             if rules.packs.contains_key(&top) {
                 continue;
             }
+            rules.has_sources |= fs::symlink_metadata(top.join(SOURCES)).is_ok();
             let own = packs::of_repository(&top);
             let unread = own.as_ref().err().map(|error| {
                 let origin = shown_path(Path::new(".wyvern/rules"));

@@ -12,12 +12,15 @@ use super::Answer;
 use super::suggestions::{PackFault, faults};
 use crate::model::{Categories, category_names, methodologies};
 use crate::store::Shelf;
-use crate::suggest::{Pack, built_in};
+use crate::suggest::{OwnMethodology, Pack, built_in};
 
 /// The rules of a branch.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "as the answer has them")]
 pub(in super::super) struct Rules {
     rules: Vec<RuleTold>,
+    /// Those that packs of the branch and of its sources bring; `/api/methodologies` has the others.
+    methodologies: Vec<OwnMethodologyTold>,
     /// What is wrong with packs of the branch and of its sources.
     faults: Vec<PackFault>,
 }
@@ -40,8 +43,33 @@ pub(in super::super) struct RuleTold {
     categories: BTreeMap<String, String>,
 }
 
+/// A methodology of a team's own.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct OwnMethodologyTold {
+    /// The word that diagrams have for it.
+    #[schema(example = "SAFETY")]
+    id: String,
+    /// What it is called.
+    name: String,
+    /// A file of the repository, or one of another repository at a tag.
+    origin: String,
+    categories: CategoriesTold,
+}
+
+impl From<(&str, &OwnMethodology)> for OwnMethodologyTold {
+    fn from((origin, methodology): (&str, &OwnMethodology)) -> Self {
+        Self {
+            id: methodology.id.clone(),
+            name: methodology.name.clone(),
+            origin: origin.to_owned(),
+            categories: methodology.categories.clone().into(),
+        }
+    }
+}
+
 /// Lists the rules by which threats are suggested on a branch: those that come with Wyvern, the
-/// branch's own, and those of the repositories in its `.wyvern/sources.toml`.
+/// branch's own, and those of the repositories in its `.wyvern/sources.toml`. Besides, the methodologies
+/// that these bring.
 #[utoipa::path(get, path = "/api/threatmodel/{organisation}/{repo}/{branch}/rules", tag = "suggestions",
     params(BranchPath), security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "The rules", body = Answer<Rules>), ReadRefusals))]
@@ -75,6 +103,7 @@ pub(in super::super) async fn rules(
         .collect();
     Ok(Answer::new(Rules {
         rules,
+        methodologies: kept.methodologies().map(OwnMethodologyTold::from).collect(),
         faults: faults(&kept),
     }))
 }

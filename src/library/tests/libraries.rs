@@ -258,3 +258,25 @@ fn a_category_may_be_of_a_methodology_of_the_team() {
     assert_eq!(told(&library.faults), [""; 0]);
     assert_eq!(library.threats.len(), 1);
 }
+
+#[test]
+fn what_the_threats_of_a_library_name_does_not_grow_without_end() {
+    let name = |number: usize| format!("id = \"more-{number}\"\nmitigations = [\"long\"]");
+    let threat = |number| THREAT.replace("id = \"more\"", &name(number));
+    let long = "é".repeat(3_900);
+    let mitigation =
+        format!("[[mitigation]]\nid = \"long\"\ntitle = \"Long\"\ndescription = \"{long}\"\n");
+    let threats: String = (0..600).map(threat).collect();
+    let library = read(&format!("library = \"acme\"\n{mitigation}{threats}"));
+    // Each has 7,823 bytes: so many fit.
+    let fit = (4 << 20) / 7_823;
+    assert_eq!(library.threats.len(), fit);
+    assert_eq!(library.size(), fit * 7_823);
+    let faults = told(&library.faults);
+    assert_eq!(faults.len(), 600 - fit);
+    let sentence = "the threats of a library have at most 4 MiB, with the mitigations that they name: \
+                    make another file";
+    assert!(faults[0].ends_with(sentence), "{}", faults[0]);
+    let line = library.faults[0].line;
+    assert_eq!(line, 7 + 7 * fit);
+}

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -66,9 +65,7 @@ pub(in crate::provider) fn caller_of(
     let bearer = HeaderValue::from_str(&format!("Bearer {token}"));
     let mut bearer = bearer.map_err(|_| ProviderError::SignInExpired)?;
     bearer.set_sensitive(true);
-    let id = digest::digest(&digest::SHA256, token.as_bytes());
-    let id = id.as_ref().try_into().expect("SHA-256 has 32 bytes");
-    Ok((id, bearer))
+    Ok((who.fingerprint(), bearer))
 }
 
 impl Client {

@@ -5,10 +5,16 @@
 //! only what is wanted is read. Whatever is wrong with a file or a source is its own fault, and leaves
 //! the rest.
 
+mod budget;
 mod read;
 mod sources;
+mod tags;
 
 pub use self::sources::named_source;
+pub use self::tags::Tags;
+
+use self::budget::Budget;
+use self::sources::hidden;
 
 use super::{ModelStore, StoreError};
 use crate::library::{
@@ -87,15 +93,19 @@ impl ModelStore {
             commit,
             prefix: "",
         };
-        let mut own = self.kept_there(place, shelves, true).await?;
-        let sources = self.of_sources(&mut own.sources, shelves).await;
+        let mut budget = Budget::whole();
+        let own = self.kept_there(place, shelves, true, &mut budget);
+        let mut own = own.await?;
+        let sources = self.of_sources(&mut own.sources, shelves, &mut budget);
+        let sources = sources.await;
         Ok(join(own, sources))
     }
 
     /// A template by its id, with its text.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchTemplate`], also when it cannot be read, or what the provider says.
+    /// [`StoreError::NoSuchTemplate`], also when it cannot be read or is of a source that is not there
+    /// for this person, or what the provider says.
     pub async fn template(
         &self,
         repository: &RepositoryName,
@@ -118,18 +128,13 @@ impl ModelStore {
         if id.starts_with(TEMPLATES) {
             return self.template_there(place, id).await;
         }
-        let sources = self.kept_there(place, &[], true).await?.sources;
+        let mut budget = Budget::whole();
+        let own = self.kept_there(place, &[], true, &mut budget);
+        let sources = own.await?.sources;
         let mut sources = sources.list.iter();
         let source = sources.find(|source| id.starts_with(&source.prefix()));
         let source = source.ok_or(StoreError::NoSuchTemplate)?;
-        let pinned = self.pinned(source).await;
-        let (repository, commit) = pinned.map_err(|_| StoreError::NoSuchTemplate)?;
-        let place = Place {
-            repository: &repository,
-            commit: &commit,
-            prefix: &source.prefix(),
-        };
-        self.template_there(place, id).await
+        self.template_of(source, id).await.map_err(hidden)
     }
 
     async fn template_there(&self, place: Place<'_>, id: &str) -> Result<Content, StoreError> {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures_util::future::try_join_all;
 
 use super::super::{Hidden, ModelStore, StoreError, apart};
-use super::{Place, Shelf, listed};
+use super::{Budget, Place, Shelf, listed};
 use crate::library::{Kept, Library, SOURCES, Sources, TEMPLATES};
 use crate::provider::{Entry, EntryKind, File, FilePath};
 use crate::suggest::{Fault, OwnMethodology, Pack};
@@ -17,6 +17,8 @@ const FILES_MAX: usize = 50;
 const TOML_MAX: usize = 1 << 20;
 /// How large a template may be.
 const TEMPLATE_MAX: usize = 4 << 20;
+/// How many files in TOML are read at once.
+const TOML_AT_ONCE: usize = 25;
 /// How many templates are read at once: they may be large.
 const TEMPLATES_AT_ONCE: usize = 10;
 
@@ -55,14 +57,21 @@ impl Shelf {
 }
 
 impl Sort {
-    /// The bytes of a file, or why they are not read.
-    fn bytes(self, file: Result<File, Hidden>) -> Result<Bytes, &'static str> {
+    /// The bytes of a file, or why they are not read. Whatever arrives is taken from the budget, also
+    /// when it is too much.
+    fn bytes(self, file: Result<File, Hidden>, budget: &mut Budget) -> Result<Bytes, &'static str> {
         let (most, fault) = match self {
             Self::On(Shelf::Templates) => (TEMPLATE_MAX, "this is no file of at most 4 MiB"),
             Self::On(_) | Self::Sources => (TOML_MAX, "this is no file of at most 1 MiB"),
         };
         let bytes = file.ok().map(|file| file.bytes);
-        bytes.filter(|bytes| bytes.len() <= most).ok_or(fault)
+        let size = bytes.as_ref().map_or(0, Bytes::len);
+        let fits = match self {
+            Self::On(on) => budget.take(on, size),
+            Self::Sources => Ok(()),
+        };
+        let bytes = bytes.filter(|bytes| bytes.len() <= most).ok_or(fault)?;
+        fits.map(|()| bytes)
     }
 }
 
@@ -73,6 +82,7 @@ impl ModelStore {
         place: Place<'_>,
         shelves: &[Shelf],
         sources: bool,
+        budget: &mut Budget,
     ) -> Result<Kept, StoreError> {
         let top = self.entries(place, TOP).await?;
         let has = |path: &str, kind| {
@@ -88,9 +98,6 @@ impl ModelStore {
         });
         let mut kept = Kept::default();
         let mut wanted = Vec::new();
-        for (shelf, entries) in try_join_all(folders).await? {
-            wanted.extend(chosen(place, shelf, &entries, &mut kept));
-        }
         if sources && has(SOURCES, EntryKind::File) {
             wanted.push(Wanted {
                 sort: Sort::Sources,
@@ -98,7 +105,10 @@ impl ModelStore {
                 origin: SOURCES.to_owned(),
             });
         }
-        self.read_into(&mut kept, place, wanted).await?;
+        for (shelf, entries) in try_join_all(folders).await? {
+            wanted.extend(chosen(place, shelf, &entries, &mut kept));
+        }
+        self.read_into(&mut kept, place, wanted, budget).await?;
         kept.packs
             .sort_by(|one, other| one.origin.cmp(&other.origin));
         kept.libraries
@@ -124,7 +134,7 @@ impl ModelStore {
             .each_file(place.repository, place.commit, &paths)
             .await?;
         let file = read.into_iter().next();
-        Ok(file.and_then(|file| wanted.sort.bytes(file).ok()))
+        Ok(file.and_then(|file| wanted.sort.bytes(file, &mut Budget::whole()).ok()))
     }
 
     async fn entries(
@@ -144,18 +154,22 @@ impl ModelStore {
         kept: &mut Kept,
         place: Place<'_>,
         wanted: Vec<Wanted>,
+        budget: &mut Budget,
     ) -> Result<(), StoreError> {
         let (templates, texts): (Vec<_>, Vec<_>) = wanted
             .into_iter()
             .partition(|file| file.sort == Sort::On(Shelf::Templates));
-        let chunks = std::iter::once(texts.as_slice()).chain(templates.chunks(TEMPLATES_AT_ONCE));
-        for chunk in chunks.filter(|chunk| !chunk.is_empty()) {
+        let templates = templates.chunks(TEMPLATES_AT_ONCE);
+        for chunk in texts.chunks(TOML_AT_ONCE).chain(templates) {
+            if put_beyond(kept, chunk, budget) {
+                continue;
+            }
             let paths: Vec<_> = chunk.iter().map(|file| file.path.clone()).collect();
             let read = self
                 .each_file(place.repository, place.commit, &paths)
                 .await?;
             for (file, read) in chunk.iter().zip(read) {
-                take(kept, file, read).await;
+                take(kept, file, read, budget).await;
             }
         }
         Ok(())
@@ -197,10 +211,25 @@ fn put_unread(kept: &mut Kept, shelf: Shelf, origin: String, fault: &str) {
     }
 }
 
+/// Whether these files are not even asked for, because of what has been read before.
+fn put_beyond(kept: &mut Kept, files: &[Wanted], budget: &Budget) -> bool {
+    let beyond = |file: &Wanted| match file.sort {
+        Sort::On(shelf) => budget.spent(shelf).map(|fault| (shelf, fault)),
+        Sort::Sources => None,
+    };
+    let Some(faults) = files.iter().map(beyond).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    for (file, (shelf, fault)) in files.iter().zip(faults) {
+        put_unread(kept, shelf, file.origin.clone(), fault);
+    }
+    true
+}
+
 /// Takes what a file holds. Rules come first, whose methodologies libraries have categories of.
-async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>) {
+async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>, budget: &mut Budget) {
     let origin = file.origin.clone();
-    let bytes = match file.sort.bytes(read) {
+    let bytes = match file.sort.bytes(read, budget) {
         Ok(bytes) => bytes,
         Err(fault) => match file.sort {
             Sort::On(shelf) => return put_unread(kept, shelf, origin, fault),
@@ -216,14 +245,7 @@ async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>) {
             };
             kept.packs.push(apart(size, read).await);
         }
-        Sort::On(Shelf::Libraries) => {
-            let own = methodologies(kept);
-            let read = move || match str::from_utf8(&bytes) {
-                Ok(text) => Library::read(&origin, text, &own),
-                Err(_) => Library::unread(&origin, NO_TEXT),
-            };
-            kept.libraries.push(apart(size, read).await);
-        }
+        Sort::On(Shelf::Libraries) => take_library(kept, origin, bytes, budget).await,
         Sort::On(Shelf::Templates) => {
             let read = move || listed(origin, Ok(bytes));
             kept.templates.push(apart(size, read).await);
@@ -236,6 +258,18 @@ async fn take(kept: &mut Kept, file: &Wanted, read: Result<File, Hidden>) {
             kept.sources = apart(size, read).await;
         }
     }
+}
+
+async fn take_library(kept: &mut Kept, origin: String, bytes: Bytes, budget: &mut Budget) {
+    let (size, own) = (bytes.len(), methodologies(kept));
+    let read = move || match str::from_utf8(&bytes) {
+        Ok(text) => Library::read(&origin, text, &own),
+        Err(_) => Library::unread(&origin, NO_TEXT),
+    };
+    let library = apart(size, read).await;
+    // Mitigations that many threats name are long in memory, and in the answer.
+    budget.charge(library.size().saturating_sub(size));
+    kept.libraries.push(library);
 }
 
 const NO_TEXT: &str = "this is not UTF-8";

@@ -682,7 +682,8 @@ export interface paths {
         };
         /**
          * Lists the rules by which threats are suggested on a branch: those that come with Wyvern, the
-         *     branch's own, and those of the repositories in its `.wyvern/sources.toml`.
+         *     branch's own, and those of the repositories in its `.wyvern/sources.toml`. Besides, the methodologies
+         *     that these bring.
          */
         readonly get: operations["rules"];
         readonly put?: never;
@@ -1028,6 +1029,8 @@ export interface components {
             /** @description The rules of a branch. */
             readonly data: {
                 readonly rules: readonly components["schemas"]["RuleTold"][];
+                /** @description Those that packs of the branch and of its sources bring; `/api/methodologies` has the others. */
+                readonly methodologies: readonly components["schemas"]["OwnMethodologyTold"][];
                 /** @description What is wrong with packs of the branch and of its sources. */
                 readonly faults: readonly components["schemas"]["PackFault"][];
             };
@@ -1676,6 +1679,19 @@ export interface components {
             /** @description Empty for the protocol's own. */
             readonly port: string;
         };
+        /** @description A methodology of a team's own. */
+        readonly OwnMethodologyTold: {
+            /**
+             * @description The word that diagrams have for it.
+             * @example SAFETY
+             */
+            readonly id: string;
+            /** @description What it is called. */
+            readonly name: string;
+            /** @description A file of the repository, or one of another repository at a tag. */
+            readonly origin: string;
+            readonly categories: components["schemas"]["CategoriesTold"];
+        };
         /** @description Something wrong in a file of what a team keeps. */
         readonly PackFault: {
             /**
@@ -1825,6 +1841,8 @@ export interface components {
         /** @description The rules of a branch. */
         readonly Rules: {
             readonly rules: readonly components["schemas"]["RuleTold"][];
+            /** @description Those that packs of the branch and of its sources bring; `/api/methodologies` has the others. */
+            readonly methodologies: readonly components["schemas"]["OwnMethodologyTold"][];
             /** @description What is wrong with packs of the branch and of its sources. */
             readonly faults: readonly components["schemas"]["PackFault"][];
         };

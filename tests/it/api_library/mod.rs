@@ -2,6 +2,7 @@
 //! of other repositories.
 
 mod broken;
+mod costs;
 mod sources;
 mod templates;
 
@@ -42,6 +43,11 @@ because = "The process handles orders."
 description = "Somebody sends an order twice."
 mitigation = "Number orders."
 category.STRIDE = "Tampering"
+
+[[methodology]]
+id = "SAFETY"
+name = "Safety"
+categories = { actor = ["Harm"], process = ["Harm", "Slip"], store = [], flow = ["Slip"] }
 "#;
 
 const SOURCES: &str = "[[source]]\nrepository = \"ada/security\"\ntag = \"v1.2.0\"\n\n\
@@ -71,15 +77,15 @@ fn seed(repository: &Repository, source: &Repository, other: &Repository) {
         ],
     );
     let theirs = LIBRARY.replace("\"acme\"", "\"shared\"");
+    let another =
+        "[[methodology]]\nid = \"CARE\"\nname = \"Care\"\ncategories.store = [\"Loss\"]\n";
+    let rules = RULES.replace("\"own\"", "\"shared\"") + another;
     source.seed(
         "main",
         &[
             file(".wyvern/library/shared.toml", &theirs),
             file(".wyvern/library/twin.toml", LIBRARY),
-            file(
-                ".wyvern/rules/shared.toml",
-                &RULES.replace("\"own\"", "\"shared\""),
-            ),
+            file(".wyvern/rules/shared.toml", &rules),
             file(".wyvern/templates/sign-in.json", DIAGRAM),
             file(".wyvern/sources.toml", SOURCES),
         ],
@@ -154,18 +160,16 @@ fn faults(data: &Value) -> Vec<String> {
 const NO_TAG: &str = ".wyvern/sources.toml:5 ada/security-2 has no tag v9.";
 const SHARED: &str = "ada/security@v1.2.0:.wyvern/library/shared.toml";
 
+/// The ids of entries, each with its origin.
+fn origins<'a>(entries: &[&'a Value]) -> Vec<[&'a str; 2]> {
+    let told = |entry: &&'a Value| ["id", "origin"].map(|key| entry[key].as_str().unwrap());
+    entries.iter().map(told).collect()
+}
+
 #[track_caller]
 fn is_whole_library(data: &Value) {
     let threats = own(data, "threats");
-    let told: Vec<_> = threats
-        .iter()
-        .map(|each| {
-            [
-                each["id"].as_str().unwrap(),
-                each["origin"].as_str().unwrap(),
-            ]
-        })
-        .collect();
+    let told = origins(&threats);
     assert_eq!(
         told,
         [
@@ -272,6 +276,22 @@ fn is_whole_list(data: &Value) {
 fn are_whole_rules(rules: &Value, suggested: &Value) {
     let ids: Vec<_> = own(rules, "rules").iter().map(|rule| &rule["id"]).collect();
     assert_eq!(ids, ["own/orders", "shared/orders"]);
+    // Of the source's two the one is the repository's own already.
+    let methodologies = json!([
+        {
+            "id": "SAFETY",
+            "name": "Safety",
+            "origin": ".wyvern/rules/own.toml",
+            "categories": { "actor": ["Harm"], "process": ["Harm", "Slip"], "store": [], "flow": ["Slip"] },
+        },
+        {
+            "id": "CARE",
+            "name": "Care",
+            "origin": "ada/security@v1.2.0:.wyvern/rules/shared.toml",
+            "categories": { "actor": [], "process": [], "store": ["Loss"], "flow": [] },
+        },
+    ]);
+    assert_eq!(rules["methodologies"], methodologies);
     assert_eq!(faults(rules), [NO_TAG]);
     let found = own(suggested, "suggestions");
     let found: Vec<_> = found.iter().map(|each| &each["rule"]).collect();

@@ -1,8 +1,8 @@
 //! Sources that are not there, not for everybody, or not now: the rest works all the same.
 
 use super::{LIBRARY, REPO, SOURCE, faults, file, own};
-use crate::forge::{Access, Dialect};
-use crate::support::{Hosted, TestApp, branch_path};
+use crate::forge::{Access, Dialect, Fault, Wanted};
+use crate::support::{CHECKOUT, Hosted, TestApp, branch_path};
 
 fn source(repository: &str, tag: &str) -> String {
     format!("[[source]]\nrepository = '{repository}'\ntag = '{tag}'\n")
@@ -89,4 +89,40 @@ async fn a_branch_of_the_tags_name_is_no_tag() {
         faults(&data),
         [".wyvern/sources.toml:1 ada/security has no tag main."]
     );
+}
+
+#[tokio::test]
+async fn a_source_that_fails_is_no_template_that_is_not_there() {
+    let id = "template?id=ada%2Fsecurity%40v1%3A.wyvern%2Ftemplates%2Fx.json";
+    let template = branch_path(REPO, "main", id);
+    let gone = |status| Fault::Status {
+        status,
+        headers: Vec::new(),
+        body: r#"{ "message": "No" }"#.to_owned(),
+    };
+    let cases = [
+        (gone(404), 404, "no_such_template"),
+        (gone(403), 404, "no_such_template"),
+        // Of a sign-in that is good otherwise.
+        (gone(401), 502, "provider_unavailable"),
+        (gone(500), 502, "provider_unavailable"),
+        (
+            Fault::RateLimit { retry_after: 300 },
+            429,
+            "provider_rate_limited",
+        ),
+    ];
+    for (fault, status, code) in cases {
+        let host = Hosted::start(Dialect::GitHub).await;
+        let pins = source(SOURCE, "v1");
+        host.repository(REPO)
+            .seed("main", &[file(".wyvern/sources.toml", &pins)]);
+        let security = host.repository(SOURCE);
+        security.seed("main", &[file(".wyvern/templates/x.json", CHECKOUT)]);
+        security.git(&["tag", "v1", "main"]);
+        let ada = host.signed_in("ada").await;
+        let tag = Wanted::Path("/git/ref/tags/".to_owned());
+        host.forge.faults().every(tag, fault);
+        ada.get(&template).await.problem(status, code);
+    }
 }

@@ -359,3 +359,14 @@ fn what_cannot_be_read_is_told_and_the_rest_is_asked() {
     assert_eq!(told.code, Some(5));
     assert_eq!(suggest(&work, &["models/broken.json"]).code, Some(3));
 }
+
+#[test]
+fn packs_of_other_repositories_are_not_fetched_and_that_is_told() {
+    let work = work();
+    let source = "[[source]]\nrepository = 'acme/security'\ntag = 'v1'\n";
+    work.write(".wyvern/sources.toml", source);
+    let all = format!("{WEB}{STOCK}\n1 model: 3 new suggestions\n");
+    let note = ".wyvern/sources.toml: packs of other repositories are not fetched; --rules PATH takes a \
+                checkout of one\n";
+    assert_eq!(suggest(&work, &["models"]), ended(0, &all, note));
+}
