@@ -13,22 +13,15 @@ export function rules(repository: string, branch: string, signal?: AbortSignal):
   return get(path('/api/threatmodel/{organisation}/{repo}/{branch}/rules', inBranch(repository, branch)), signal);
 }
 
-/** Those that a team has defined, with the categories of each kind of element. */
-type OwnMethodologies = readonly {
-  readonly id: string;
-  readonly name: string;
-  readonly categories: Readonly<Record<'actor' | 'process' | 'store' | 'flow', readonly string[]>>;
-}[];
-
-/** The methodologies that the packs of a branch define; a server that tells none has none. Ends no session. @throws {Problem} */
+/** The methodologies that the packs of a branch define. Ends no session. @throws {Problem} */
 export async function ownMethodologies(
   repository: string,
   branch: string,
   signal?: AbortSignal,
-): Promise<OwnMethodologies> {
+): Promise<Rules['methodologies']> {
   const address = path('/api/threatmodel/{organisation}/{repo}/{branch}/rules', inBranch(repository, branch));
   const { text } = await peek(address, {}, signal);
-  return (JSON.parse(text) as { data: { methodologies?: OwnMethodologies } }).data.methodologies ?? [];
+  return (JSON.parse(text) as { data: Rules }).data.methodologies;
 }
 
 /** Ends no session: somebody may be at work. @throws {Problem} */
