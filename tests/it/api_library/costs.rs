@@ -109,7 +109,8 @@ async fn what_a_repository_and_its_sources_have_in_all_is_bounded() {
     );
     security.git(&["tag", "v1", "main"]);
     let ada = app.owner().await;
-    let data = ada.get(&branch_path(REPO, "main", "library")).await.data();
+    let at = |what: &str| branch_path(REPO, "main", what);
+    let data = ada.get(&at("library")).await.data();
     let threats = own(&data, "threats");
     let threats: Vec<_> = threats.iter().map(|each| &each["id"]).collect();
     assert_eq!(threats, ["a/orders"]);
@@ -124,9 +125,6 @@ async fn what_a_repository_and_its_sources_have_in_all_is_bounded() {
             format!(".wyvern/library/webhooks.toml:1 {beyond}"),
         ]
     );
-    let templates = ada
-        .get(&branch_path(REPO, "main", "templates"))
-        .await
-        .data();
+    let templates = ada.get(&at("templates")).await.data();
     assert_eq!(own(&templates, "templates").len(), 1);
 }
