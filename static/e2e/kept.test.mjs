@@ -139,7 +139,9 @@ walk('a model from a template, with a fragment and a threat that the library cha
 walk('a diagram becomes one of the team’s methodology, and its threats have its categories', async (page) => {
   commitPath(wyvern, '.wyvern/library/acme.toml', libraryOf('Forged webhook'));
   await createModel(wyvern.address, 'reviewed', MODEL);
-  await openSignedIn(page, wyvern.address, `${BRANCH}/reviewed/edit`);
+  // The editor has no button to sign out.
+  await openSignedIn(page, wyvern.address);
+  await page.goto(`${wyvern.address}/${BRANCH}/reviewed/edit`);
   await canvas(page).waitFor();
   await page.getByLabel('Methodology', { exact: true }).selectOption({ label: 'Fraud review' });
   await cell(page, /^Process API/).click();

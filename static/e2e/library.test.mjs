@@ -139,7 +139,7 @@ walk('by keyboard alone: to an element of the diagram', {}, async (page) => {
   await openShop(page);
   await canvas(page).focus();
   await press(page, 'Control+Shift+Enter');
-  await dialog(page).getByRole('status').filter({ hasNotText: 'Loading' }).first().waitFor();
+  await assertFocus(page, dialog(page).locator('[data-offer]').first(), 'the first suggestion');
   await tabTo(page, 'tab', 'By rule', 'Shift+Tab');
   await press(page, 'ArrowLeft');
   await assertFocus(page, dialog(page).getByRole('tab', { name: 'From the library' }), 'the tab');

@@ -5,6 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::super::assets::has_this;
 use super::super::error::ApiError;
@@ -75,13 +76,15 @@ pub(in super::super) async fn picture(
         Some(commit) => models.store.open_at(&at, &commit).await?,
         None => models.store.open(&at).await?,
     };
-    // The same version is drawn the same by the same Wyvern.
-    let tag = format!(
-        "\"{}-{diagram}-{options:?}-{}\"",
-        opened.version,
-        env!("CARGO_PKG_VERSION")
+    // The same version is drawn the same by the same Wyvern: this names the picture.
+    let drawn_from = (
+        opened.version.as_str(),
+        diagram,
+        options,
+        env!("CARGO_PKG_VERSION"),
     );
-    let tag = tag.replace(' ', "");
+    let name = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{drawn_from:?}").as_bytes());
+    let tag = format!("\"{}\"", name.simple());
     if has_this(&request, &tag) {
         return Ok(answer(StatusCode::NOT_MODIFIED, &tag, Body::empty()));
     }
@@ -108,8 +111,7 @@ fn answer(status: StatusCode, tag: &str, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    let tag =
-        HeaderValue::from_str(tag).expect("letters, digits and punctuation in quotes are a header");
+    let tag = HeaderValue::from_str(tag).expect("hexadecimal digits in quotes are a header");
     headers.insert(ETAG, tag);
     let named = [
         (CONTENT_TYPE, "image/svg+xml; charset=utf-8"),

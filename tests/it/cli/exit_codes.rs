@@ -107,7 +107,8 @@ fn each_command_describes_itself() {
         ("check", "In folders, models are found by their content"),
         ("diff", "A file that has such a name wins"),
         ("suggest", "is not suggested again"),
-        ("library", "Look after the rules that a team keeps"),
+        ("library", "Look after what a team keeps in its repository"),
+        ("render", "has no script and fetches nothing"),
         ("fmt", "Nothing is re-ordered"),
         (
             "merge",
