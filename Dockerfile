@@ -40,7 +40,7 @@ COPY config config
 COPY src src
 # The tables of methodologies and the examples, which both programs have.
 COPY static/src/model/methodologies.json static/src/model/category-names.json static/src/model/
-COPY static/src/features/browse/examples/*.json static/src/features/browse/examples/
+COPY static/src/features/browse/examples/ static/src/features/browse/examples/
 COPY --from=app /app/dist dist
 ENV WYVERN_STATIC_DIST=dist
 # Cargo goes by times, and a file of the checkout may be older than its empty stand-in.

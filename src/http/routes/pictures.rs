@@ -25,6 +25,7 @@ pub(in super::super) struct PictureQuery {
     /// The commit to draw the diagram at; without it, the one that the branch stands at.
     at: Option<String>,
     /// The colours; light ones when it is missing.
+    #[param(inline)]
     theme: Option<ThemeWord>,
     /// How much larger than in the diagram, from 0.1 to 10; 1 when it is missing.
     #[param(minimum = 0.1, maximum = 10)]

@@ -60,6 +60,7 @@ pub(in super::super) struct Threats {
 
 /// A threat, with what it is a threat to.
 #[derive(ToSchema)]
+#[schema(as = RegisteredThreat)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
 struct RegisteredShape {
     /// The diagram's number.
@@ -101,6 +102,7 @@ pub(in super::super) struct Counts {
 
 /// How many threats there are, of which kind.
 #[derive(ToSchema)]
+#[schema(as = Statistics)]
 #[expect(dead_code, reason = "it is never made: utoipa reads its shape")]
 struct StatisticsShape {
     diagrams: usize,

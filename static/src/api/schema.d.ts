@@ -552,6 +552,63 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/diagrams/{diagram}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Draws a diagram as SVG: the picture that the browser app exports. It stands alone, has no script and
+         *     fetches nothing. The diagram is named by its number, with `.svg` behind it.
+         */
+        readonly get: operations["picture"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/threats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the threats of a model: all of them, or those with a status, a severity, a category or an
+         *     element. `status=unmitigated` and `status=mitigated` are the two lists that a pipeline asks for.
+         */
+        readonly get: operations["threats"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/threatmodel/{organisation}/{repo}/{branch}/{model}/statistics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Counts the threats of a model, by status, by severity and by category. */
+        readonly get: operations["statistics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/documents/check": {
         readonly parameters: {
             readonly query?: never;
@@ -888,6 +945,20 @@ export interface components {
             };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Counts: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description The counts of a model, as a commit has it. */
+            readonly data: components["schemas"]["Statistics"] & {
+                /** @description The commit. */
+                readonly commit: string;
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_Differences: {
             /**
              * Format: int32
@@ -1115,6 +1186,21 @@ export interface components {
             };
         };
         /** @description The envelope that Threat Dragon's API puts around most answers. */
+        readonly Answer_Threats: {
+            /**
+             * Format: int32
+             * @description Always 200.
+             * @example 200
+             */
+            readonly status: number;
+            /** @description Threats of a model, as a commit has them. */
+            readonly data: {
+                /** @description The commit. */
+                readonly commit: string;
+                readonly threats: readonly components["schemas"]["RegisteredThreat"][];
+            };
+        };
+        /** @description The envelope that Threat Dragon's API puts around most answers. */
         readonly Answer_TokenPair: {
             /**
              * Format: int32
@@ -1337,6 +1423,11 @@ export interface components {
         readonly Contents: {
             readonly cells: number;
             readonly threats: number;
+        };
+        /** @description The counts of a model, as a commit has it. */
+        readonly Counts: components["schemas"]["Statistics"] & {
+            /** @description The commit. */
+            readonly commit: string;
         };
         /** @description Who signs in with a password. */
         readonly Credentials: {
@@ -1796,6 +1887,36 @@ export interface components {
             /** @description Where, in the order of the model; at most the first 1,000 of them. */
             readonly conflicts?: readonly components["schemas"]["Conflict"][] | null;
         };
+        /** @description A threat, with what it is a threat to. */
+        readonly RegisteredThreat: {
+            /**
+             * Format: int64
+             * @description The diagram's number.
+             */
+            readonly diagram: number | null;
+            readonly diagram_title: string;
+            /** @description The element's id. */
+            readonly element: string;
+            readonly element_name: string;
+            /** @example data flow */
+            readonly element_kind: string;
+            /** @description Whether the element is out of scope. */
+            readonly out_of_scope: boolean;
+            readonly id: string;
+            /** Format: int64 */
+            readonly number: number | null;
+            readonly title: string;
+            /** @description The category, in the words of the author's language. */
+            readonly type: string;
+            readonly methodology: string;
+            /** @example Open */
+            readonly status: string;
+            /** @example High */
+            readonly severity: string;
+            readonly score: string;
+            readonly description: string;
+            readonly mitigation: string;
+        };
         /** @description A refresh token. */
         readonly Renewal: {
             readonly refreshToken: string;
@@ -1888,6 +2009,30 @@ export interface components {
              * @example ok
              */
             readonly status: string;
+        };
+        /** @description How many threats there are, of which kind. */
+        readonly Statistics: {
+            readonly diagrams: number;
+            /** @description Actors, processes, data stores and data flows. */
+            readonly elements: number;
+            /** @description Those of them that are out of scope. */
+            readonly out_of_scope: number;
+            /** @description Those in scope that have no threat at all. */
+            readonly without_threats: number;
+            readonly threats: number;
+            /** @description Those that nothing has been decided about. */
+            readonly unmitigated: number;
+            /** @description Those that something was done against. */
+            readonly mitigated: number;
+            readonly by_status: {
+                readonly [key: string]: number;
+            };
+            readonly unmitigated_by_severity: {
+                readonly [key: string]: number;
+            };
+            readonly unmitigated_by_type: {
+                readonly [key: string]: number;
+            };
         };
         /** @description Threats that may fit. */
         readonly Suggested: {
@@ -2003,6 +2148,12 @@ export interface components {
             readonly version?: string;
             readonly summary: components["schemas"]["Summary"];
             readonly detail: components["schemas"]["Detail"];
+        };
+        /** @description Threats of a model, as a commit has them. */
+        readonly Threats: {
+            /** @description The commit. */
+            readonly commit: string;
+            readonly threats: readonly components["schemas"]["RegisteredThreat"][];
         };
         /** @description A model as two people have it, and as both had it before. */
         readonly ThreeSides: {
@@ -4950,6 +5101,436 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Answer_Differences"];
                     readonly "text/markdown": string;
                     readonly "text/plain": string;
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly picture: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The commit to draw the diagram at; without it, the one that the branch stands at. */
+                readonly at?: string;
+                /** @description The colours; light ones when it is missing. */
+                readonly theme?: "light" | "dark";
+                /** @description How much larger than in the diagram, from 0.1 to 10; 1 when it is missing. */
+                readonly scale?: number;
+                /** @description Whether elements with open threats have their badge; they do when it is missing. */
+                readonly badges?: boolean;
+            };
+            readonly header?: {
+                readonly "If-None-Match"?: string | null;
+            };
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+                /** @description The model's name. */
+                readonly model: string;
+                /**
+                 * @description The diagram's number, and `.svg`.
+                 * @example 0.svg
+                 */
+                readonly diagram: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The picture */
+            readonly 200: {
+                headers: {
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/svg+xml": string;
+                };
+            };
+            /** @description The client has this picture already */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly threats: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The commit to read the model at; without it, the one that the branch stands at. */
+                readonly at?: string;
+                /**
+                 * @description Statuses, such as `Open`. `unmitigated` stands for those that nothing has been decided about,
+                 *     `mitigated` for those that something was done against: `Mitigated`, `Transferred`, `Avoided` and
+                 *     `Eliminated`. `Accepted` and `NotApplicable` are neither.
+                 * @example unmitigated
+                 */
+                readonly status?: string;
+                /**
+                 * @description Severities, such as `High`.
+                 * @example High,Critical
+                 */
+                readonly severity?: string;
+                /** @description Categories, as the model has them. */
+                readonly type?: string;
+                /** @description Ids of elements. */
+                readonly element?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+                /** @description The model's name. */
+                readonly model: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The threats, in the order of the model */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Threats"];
+                };
+            };
+            /** @description The request is not understood */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the proof of it is not accepted */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the file is too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer for the host that was named */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name or the body is refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says how long to wait */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider failed */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It took too long, or must wait; read again before repeating a change */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly statistics: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The commit to count at; without it, the one that the branch stands at. */
+                readonly at?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The first part of the repository's name.
+                 * @example demo
+                 */
+                readonly organisation: string;
+                /**
+                 * @description The rest of the repository's name; slashes in it are written `%2F`.
+                 * @example threat-models
+                 */
+                readonly repo: string;
+                /**
+                 * @description The branch's name; slashes in it are written `%2F`.
+                 * @example main
+                 */
+                readonly branch: string;
+                /** @description The model's name. */
+                readonly model: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The counts */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer_Counts"];
                 };
             };
             /** @description The request is not understood */
